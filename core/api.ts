@@ -1,0 +1,177 @@
+// The staff API's contract: request and response shapes that server and console share.
+import { z } from 'zod';
+import { healthReportSchema } from './health.ts';
+import { instantSchema, localTextSchema, sha256Schema, slugSchema } from './primitives.ts';
+import { profileSchema } from './profile.ts';
+import { snapshotSchema } from './snapshot.ts';
+import { windowSchema } from './schedule.ts';
+import { unitSchema } from './units.ts';
+
+export const roles = ['viewer', 'editor', 'approver', 'admin'] as const;
+export type Role = (typeof roles)[number];
+
+export const tokenScopes = ['scoreboard'] as const;
+export type TokenScope = (typeof tokenScopes)[number];
+
+export const meSchema = z.object({ id: z.uuid(), name: z.string(), role: z.literal(roles), trial: z.boolean(), server: z.string() });
+export type Me = z.infer<typeof meSchema>;
+
+/** The five states that the console names: right content, updating, wrong content, lost, off by schedule; and one before the first contact. */
+export const screenConditions = ['correct', 'updating', 'wrong', 'lost', 'off', 'unpaired', 'revoked'] as const;
+export type ScreenCondition = (typeof screenConditions)[number];
+
+export const screenViewSchema = z.object({
+  id: z.uuid(),
+  number: z.int(),
+  name: z.string(),
+  place: z.string(),
+  unit: z.string().nullable(),
+  trial: z.boolean(),
+  profile: profileSchema,
+  channel: slugSchema,
+  playlist: slugSchema,
+  condition: z.literal(screenConditions),
+  connected: z.boolean(),
+  lastSeenAt: instantSchema.nullable(),
+  /** What the channel should play. */
+  manifest: z.object({ sha256: sha256Schema, version: z.int() }).nullable(),
+  health: healthReportSchema.nullable(),
+  /** Name of the item that it really shows. */
+  showing: z.string().nullable(),
+  capture: z.object({ takenAt: instantSchema, url: z.string() }).nullable(),
+  /** Plays received so far. */
+  plays: z.int(),
+});
+export type ScreenView = z.infer<typeof screenViewSchema>;
+
+export const newScreenSchema = z.strictObject({ name: z.string().trim().min(1).max(200), place: z.string().trim().max(200).default(''), channel: slugSchema, profile: profileSchema });
+export const pairSchema = z.strictObject({ code: z.string().trim().toUpperCase().max(12), screen: z.uuid() });
+export const pairedSchema = z.object({ words: z.array(z.string()).length(4) });
+export const enrolmentTokenSchema = z.object({ token: z.string(), expiresAt: instantSchema });
+
+export const draftItemSchema = z.object({
+  id: slugSchema,
+  number: z.int(),
+  name: z.string(),
+  scene: z.string(),
+  props: z.record(z.string(), z.unknown()),
+  seconds: z.number(),
+  weight: z.int(),
+  windows: z.array(windowSchema),
+  enabled: z.boolean(),
+});
+export const playlistViewSchema = z.object({
+  id: slugSchema,
+  name: z.string(),
+  kind: z.string(),
+  /** Grows with every saved change; sent back with an edit, so that nobody overwrites another's. */
+  revision: z.int(),
+  publishedRevision: z.int().nullable(),
+  publishedAt: instantSchema.nullable(),
+  /** Why the file that ships with the product was not taken, if it was not. */
+  problem: z.string().nullable(),
+  items: z.array(draftItemSchema),
+});
+export type PlaylistView = z.infer<typeof playlistViewSchema>;
+
+/** All items of the playlist in their new order, each on or off. */
+export const arrangeSchema = z.strictObject({ revision: z.int(), items: z.array(z.strictObject({ id: slugSchema, enabled: z.boolean() })).min(1).max(500) });
+export const publishSchema = z.strictObject({ revision: z.int() });
+export const publishedSchema = z.object({ channels: z.array(z.object({ channel: slugSchema, version: z.int(), sha256: sha256Schema })) });
+
+export const severities = ['error', 'warning', 'note'] as const;
+export const findingCodes = [
+  'unknown-unit', 'ambiguous-unit', 'unit-twice', 'former-unit', 'missing-unit',
+  'count-empty', 'count-not-a-number', 'count-negative', 'count-not-whole', 'count-too-large', 'more-than-base', 'count-fell',
+  'base-missing', 'total-row', 'total-differs', 'rows-before-heading', 'encoding', 'row-too-short',
+] as const;
+export type FindingCode = (typeof findingCodes)[number];
+
+/** What is said of one row of an imported file. */
+export const findingSchema = z.object({
+  severity: z.literal(severities),
+  code: z.literal(findingCodes),
+  /** Line of the file, 1 first; absent when it is about the whole file. */
+  line: z.int().min(1).optional(),
+  /** Heading of the column as the file writes it. */
+  column: z.string().optional(),
+  found: z.string().optional(),
+  expected: localTextSchema,
+});
+export type Finding = z.infer<typeof findingSchema>;
+
+export const importRowSchema = z.object({
+  line: z.int().min(1),
+  written: z.string(),
+  unit: unitSchema.nullable(),
+  count: z.int().nullable(),
+  base: z.int().nullable(),
+  target: z.int().nullable(),
+  accepted: z.boolean(),
+  /** Rank now and after this import. */
+  rankBefore: z.int().nullable(),
+  rankAfter: z.int().nullable(),
+});
+
+export const importPreviewSchema = z.object({
+  id: z.uuid(),
+  file: z.string(),
+  state: z.literal(['pending', 'confirmed']),
+  sample: z.boolean(),
+  cutOff: instantSchema,
+  expiresAt: instantSchema,
+  rows: z.array(importRowSchema),
+  findings: z.array(findingSchema),
+  accepted: z.int(),
+  errors: z.int(),
+  /** What the city's total would be. */
+  totals: z.object({ count: z.int(), base: z.int(), rate: z.number().nullable() }),
+});
+export type ImportPreview = z.infer<typeof importPreviewSchema>;
+
+/** JSON rows as an alternative to a file; counts may be numbers or text as in a table. */
+export const importJsonSchema = z.strictObject({
+  cutOff: z.iso.datetime({ offset: true }).optional(),
+  sample: z.boolean().optional(),
+  rows: z.array(z.strictObject({ unit: z.string().max(200), count: z.number().or(z.string().max(40)), base: z.number().or(z.string().max(40)).optional(), target: z.number().or(z.string().max(40)).optional() })).max(5_000),
+});
+
+/** Query of a file upload: when the sender closed the books (now, if absent), and whether the figures are made up. */
+export const importQuerySchema = z.object({ cutOff: z.iso.datetime({ offset: true }).optional(), sample: z.enum(['true', 'false']).optional(), file: z.string().max(200).optional() });
+
+export const confirmSchema = z.strictObject({ leaveOutBadRows: z.boolean().default(false) });
+export const confirmedSchema = z.object({ number: z.int(), sha256: sha256Schema, issuedAt: instantSchema });
+
+export const scoreboardViewSchema = z.object({ current: snapshotSchema.nullable(), previous: snapshotSchema.nullable(), units: z.array(unitSchema) });
+export type ScoreboardView = z.infer<typeof scoreboardViewSchema>;
+
+export const newTokenSchema = z.strictObject({ name: z.string().trim().min(1).max(120), scopes: z.array(z.literal(tokenScopes)).min(1), days: z.int().min(1).max(366).default(90) });
+export const tokenViewSchema = z.object({ id: z.uuid(), name: z.string(), scopes: z.array(z.literal(tokenScopes)), createdAt: instantSchema, expiresAt: instantSchema, lastUsedAt: instantSchema.nullable() });
+export const createdTokenSchema = tokenViewSchema.extend({ token: z.string() });
+
+export const playViewSchema = z.object({
+  screen: z.uuid(), chain: z.uuid(), seq: z.int(), item: z.string(), scene: z.string(), manifest: z.string(),
+  startedAt: instantSchema, endedAt: instantSchema.nullable(), outcome: z.string().nullable(), clockTrusted: z.boolean(),
+});
+export type PlayView = z.infer<typeof playViewSchema>;
+
+/** Paths of the staff API; the console and the tests call nothing else. */
+export const apiPaths = {
+  session: '/api/session',
+  screens: '/api/screens',
+  pair: '/api/screens/pair',
+  enrolment: (screen: string) => `/api/screens/${screen}/enrolment`,
+  capture: (screen: string) => `/api/screens/${screen}/capture`,
+  plays: (screen: string) => `/api/screens/${screen}/plays`,
+  playlists: '/api/playlists',
+  playlist: (id: string) => `/api/playlists/${id}`,
+  playlistFile: (id: string) => `/api/playlists/${id}/file`,
+  publish: (id: string) => `/api/playlists/${id}/publish`,
+  imports: '/api/scoreboard/imports',
+  import: (id: string) => `/api/scoreboard/imports/${id}`,
+  confirm: (id: string) => `/api/scoreboard/imports/${id}/confirm`,
+  scoreboard: '/api/scoreboard',
+  template: '/api/scoreboard/template.csv',
+  tokens: '/api/tokens',
+  token: (id: string) => `/api/tokens/${id}`,
+} as const;

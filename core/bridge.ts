@@ -1,0 +1,51 @@
+// The one contract between player and stage, carried by a WebSocket (chromium/) or by IPC (electron/).
+import { z } from 'zod';
+import { boardSchema, planSchema } from './plan.ts';
+import { instantSchema } from './primitives.ts';
+import { profileSchema } from './profile.ts';
+
+/** Shown while a player has no screen yet: type this code in the console and compare the four words. */
+export const pairingCardSchema = z.object({ code: z.string().max(12), server: z.string().max(120), words: z.array(z.string()).length(4) });
+export type PairingCard = z.infer<typeof pairingCardSchema>;
+
+export const toStageSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('plan'), plan: planSchema }),
+  z.object({ type: z.literal('board'), board: boardSchema.nullable() }),
+  /** A code to pair with, laid over the programme's corner; null when paired. */
+  z.object({ type: z.literal('pairing'), card: pairingCardSchema.nullable(), profile: profileSchema }),
+  z.object({ type: z.literal('revoked'), profile: profileSchema }),
+]);
+export type ToStage = z.infer<typeof toStageSchema>;
+
+const turnId = z.string().max(80);
+
+export const fromStageSchema = z.discriminatedUnion('type', [
+  /** The page is up and wants its plan. */
+  z.object({ type: z.literal('hello') }),
+  /** First frame of a turn is on screen; the machine's clock. */
+  z.object({ type: z.literal('shown'), turn: turnId, item: z.string().max(64), at: instantSchema }),
+  /** A turn could not be made ready. */
+  z.object({ type: z.literal('failed'), turn: turnId, item: z.string().max(64), reason: z.string().max(300) }),
+  /** Once a second: the turn on the visible layer, and the machine's time of its last frame. */
+  z.object({
+    type: z.literal('beat'),
+    turn: turnId.nullable(),
+    frameAt: instantSchema,
+    heapBytes: z.int().min(0).nullable(),
+    viewport: z.object({ width: z.int().min(1), height: z.int().min(1) }),
+  }),
+]);
+export type FromStage = z.infer<typeof fromStageSchema>;
+
+/** What the stage needs of a bridge. The preload and the page's WebSocket client both provide it. */
+export interface StageBridge {
+  send(message: FromStage): void;
+  onMessage(listener: (message: unknown) => void): void;
+}
+
+/** Name under which Electron's preload puts the bridge on `window`. */
+export const bridgeGlobal = 'ihanoiBridge';
+/** IPC channel names of the Electron shell. */
+export const ipcChannels = { toStage: 'ihanoi:to-stage', fromStage: 'ihanoi:from-stage' } as const;
+/** Paths below the secret of the Chromium shell's loopback server. */
+export const loopbackPaths = { page: 'stage.html', socket: 'bridge', media: 'media' } as const;

@@ -1,0 +1,29 @@
+// The player's report on itself: what it shows, what it should show, and what stands in the way.
+import { z } from 'zod';
+import { contentIdSchema } from './play.ts';
+import { instantSchema } from './primitives.ts';
+
+export const pageStates = ['booting', 'playing', 'alert', 'revoked'] as const;
+export type PageState = (typeof pageStates)[number];
+
+const turnShown = z.object({ item: z.string().max(64), scene: z.string().max(40), turn: z.string().max(80), manifest: contentIdSchema, since: instantSchema });
+
+export const healthReportSchema = z.object({
+  at: instantSchema,
+  state: z.literal(pageStates),
+  /** What the stage last proved to show; null before the first frame. */
+  shows: turnShown.nullable(),
+  shouldShow: z.object({ item: z.string().max(64), turn: z.string().max(80) }).nullable(),
+  lastFrameAt: instantSchema.nullable(),
+  manifest: z.object({ playing: contentIdSchema, accepted: z.int().min(0), reason: z.string().max(300).optional() }),
+  snapshot: z.int().min(0),
+  memory: z.object({ pageHeapBytes: z.int().min(0).nullable(), playerRssBytes: z.int().min(0) }),
+  clock: z.object({ offsetMs: z.number(), trusted: z.boolean() }),
+  journal: z.object({ chain: z.uuid(), last: z.int().min(0), pending: z.int().min(0) }),
+  /** Content that could not be shown, with the reason in plain words. */
+  quarantined: z.array(z.object({ item: z.string().max(64), reason: z.string().max(300), since: instantSchema })).max(100),
+  viewport: z.object({ width: z.int().min(1), height: z.int().min(1) }),
+  player: z.string().max(40),
+  shell: z.string().max(80),
+});
+export type HealthReport = z.infer<typeof healthReportSchema>;

@@ -1,0 +1,38 @@
+// What a screen is physically, and which composition fits its shape.
+import { z } from 'zod';
+
+export const screenKinds = ['led', 'lcd', 'kiosk'] as const;
+export const audiences = ['traffic', 'public', 'indoor'] as const;
+export const shapes = ['strip', 'landscape', 'square', 'portrait', 'kiosk'] as const;
+export type Audience = (typeof audiences)[number];
+export type Shape = (typeof shapes)[number];
+
+const pixels = z.int().min(16).max(16_384);
+
+/** A screen's size, pitch, viewport, distance, audience and abilities. The viewport is the rectangle of the output that carries pixels. */
+export const profileSchema = z.object({
+  kind: z.literal(screenKinds),
+  /** Size of one pixel on the wall, millimetres. */
+  pitchMm: z.number().min(0.05).max(100),
+  viewport: z.object({ x: z.int().min(0).default(0), y: z.int().min(0).default(0), width: pixels, height: pixels }),
+  /** Distance of the people it is made for, metres: nearest and farthest. */
+  distanceM: z.object({ near: z.number().positive(), far: z.number().positive() }),
+  audience: z.literal(audiences),
+  touch: z.boolean().default(false),
+  sound: z.boolean().default(false),
+});
+export type Profile = z.infer<typeof profileSchema>;
+
+/** The composition for a screen: by kind for kiosks, else by width over height. */
+export function shapeOf(profile: Profile): Shape {
+  if (profile.kind === 'kiosk') return 'kiosk';
+  const ratio = profile.viewport.width / profile.viewport.height;
+  if (ratio >= 2.6) return 'strip';
+  if (ratio >= 1.25) return 'landscape';
+  return ratio > 0.8 ? 'square' : 'portrait';
+}
+
+/** LEDs at a coarse pitch band and blotch: flat colours only, no fine motif. */
+export function isFlat(profile: Profile): boolean {
+  return profile.audience === 'traffic' || profile.pitchMm >= 4;
+}

@@ -1,0 +1,133 @@
+// The sockets' contract: event names, payloads and refusals for players and console. No event name is written anywhere else.
+import { z } from 'zod';
+import { healthReportSchema, type HealthReport } from './health.ts';
+import { maxScreenNumber } from './manifest.ts';
+import { base64urlSchema, instantSchema, sha256Schema } from './primitives.ts';
+import { envelopeSchema, publicKeySchema, type Envelope } from './signed.ts';
+
+/** Number of the player protocol; a server names the lowest it still speaks. */
+export const protocolVersion = 1;
+export const minProtocolVersion = 1;
+
+export const playerNamespace = '/player';
+export const consoleNamespace = '/console';
+export const maxSocketBytes = 64 * 2 ** 10;
+
+/** 32 random bytes. */
+export const nonceSchema = base64urlSchema.length(43);
+
+export const refusals = ['protocol', 'bad-proof', 'bad-message', 'revoked', 'bad-token', 'superseded'] as const;
+export type Refusal = (typeof refusals)[number];
+
+export const challengeSchema = z.object({ protocol: z.int(), minProtocol: z.int(), server: z.string().max(120), nonce: nonceSchema, time: instantSchema });
+export type Challenge = z.infer<typeof challengeSchema>;
+
+/** What a player signs (purpose `prove`) to show that it holds its key: the server's nonce and its own. */
+export const proofSchema = z.object({ server: nonceSchema, player: nonceSchema });
+
+export const proveSchema = z.object({
+  protocol: z.int(),
+  publicKey: publicKeySchema,
+  /** Envelope over `proofSchema`, signed by `publicKey`. */
+  proof: envelopeSchema,
+  /** Secret of an enrolment token, on first contact only. */
+  enrol: base64urlSchema.max(64).optional(),
+  player: z.string().max(40),
+  shell: z.string().max(80),
+  /** Scenes that this player can draw. */
+  scenes: z.array(z.string().max(40)).max(60),
+  /** Highest versions verified, so that a server restored from a backup issues above them. */
+  accepted: z.object({ root: z.int().min(0), manifest: z.int().min(0), assignment: z.int().min(0), snapshot: z.int().min(0) }),
+});
+export type Prove = z.infer<typeof proveSchema>;
+
+/** Signed (purpose `time`) over the player's own nonce. */
+export const timeStatementSchema = z.object({ nonce: nonceSchema, time: instantSchema });
+
+export const pairingSchema = z.object({ code: z.string().regex(/^[0-9A-HJKMNP-TV-Z]{6}$/), server: z.string().max(120), expiresAt: instantSchema, root: envelopeSchema });
+export type Pairing = z.infer<typeof pairingSchema>;
+
+export const welcomeSchema = z.object({ screen: z.uuid(), number: z.int().min(1).max(maxScreenNumber), root: envelopeSchema });
+export type Welcome = z.infer<typeof welcomeSchema>;
+
+/** The state notice: what a player should have. It compares hashes and fetches what is missing. */
+export const stateNoticeSchema = z.object({
+  root: z.object({ number: z.int().min(1), sha256: sha256Schema }),
+  assignment: sha256Schema,
+  manifest: sha256Schema.nullable(),
+  snapshot: z.object({ number: z.int().min(1), sha256: sha256Schema }).nullable(),
+  /** The player waits a random part of this before fetching bulk. */
+  jitterMs: z.int().min(0).max(3_600_000),
+});
+export type StateNotice = z.infer<typeof stateNoticeSchema>;
+
+/** A snapshot and the one before it, for the changes; both signed. */
+export const snapshotPushSchema = z.object({ current: envelopeSchema, previous: envelopeSchema.nullable() });
+export type SnapshotPush = z.infer<typeof snapshotPushSchema>;
+
+export const captureRequestSchema = z.object({ id: z.uuid() });
+export const timeRequestSchema = z.object({ nonce: nonceSchema });
+export const refusedSchema = z.object({ refusal: z.literal(refusals), vi: z.string().max(500), en: z.string().max(500) });
+export type Refused = z.infer<typeof refusedSchema>;
+
+/** What every server-to-player event carries; the client reads each payload through its schema. */
+export const serverToPlayerSchemas = {
+  challenge: challengeSchema,
+  pairing: pairingSchema,
+  welcome: welcomeSchema,
+  time: envelopeSchema,
+  state: stateNoticeSchema,
+  snapshot: snapshotPushSchema,
+  capture: captureRequestSchema,
+  refused: refusedSchema,
+} as const;
+
+export const playerToServerSchemas = { prove: proveSchema, time: timeRequestSchema, health: healthReportSchema } as const;
+
+export interface ServerToPlayerEvents {
+  challenge: (payload: Challenge) => void;
+  pairing: (payload: Pairing) => void;
+  welcome: (payload: Welcome) => void;
+  time: (payload: Envelope) => void;
+  state: (payload: StateNotice) => void;
+  snapshot: (payload: SnapshotPush) => void;
+  capture: (payload: z.infer<typeof captureRequestSchema>) => void;
+  refused: (payload: Refused) => void;
+}
+
+export interface PlayerToServerEvents {
+  prove: (payload: Prove) => void;
+  time: (payload: z.infer<typeof timeRequestSchema>) => void;
+  health: (payload: HealthReport) => void;
+}
+
+/** To the console: what changed; it then asks the API. */
+export interface ServerToConsoleEvents {
+  screens: () => void;
+  scoreboard: () => void;
+  playlists: () => void;
+}
+
+/** Paths of the player's HTTP side. Everything by hash is immutable. */
+export const playerPaths = {
+  root: (sha256: string) => `/roots/${sha256}`,
+  assignment: (sha256: string) => `/assignments/${sha256}`,
+  manifest: (sha256: string) => `/manifests/${sha256}`,
+  snapshot: (sha256: string) => `/snapshots/${sha256}`,
+  media: (sha256: string) => `/media/${sha256}`,
+  /** POST an envelope of purpose `plays`. */
+  plays: '/player/plays',
+  /** POST JPEG bytes; the header below carries an envelope of purpose `capture`. */
+  captures: '/player/captures',
+} as const;
+
+export const captureHeader = 'x-ihanoi-capture';
+export const maxCaptureBytes = 150_000;
+
+/** Signed by the screen's key; travels as base64url of the envelope's JSON in the header. */
+export const captureStatementSchema = z.object({ screen: z.uuid(), takenAt: instantSchema, sha256: sha256Schema, request: z.uuid().optional() });
+
+/** What an enrolment token carries: `ihanoi1.` and base64url of this JSON. */
+export const enrolmentSchema = z.object({ server: z.url(), root: sha256Schema, secret: base64urlSchema.min(22).max(64) });
+export type Enrolment = z.infer<typeof enrolmentSchema>;
+export const enrolmentPrefix = 'ihanoi1.';

@@ -1,0 +1,47 @@
+// The root document: which keys may sign what, pinned at pairing; the next one is signed by the threshold of the one before.
+import { z } from 'zod';
+import { instantSchema } from './primitives.ts';
+import { audiences, type Audience } from './profile.ts';
+import { envelopeSchema, keyIdSchema, openEnvelope, publicKeySchema, readPayload, type Opened, type Purpose, type Signers, type Verify } from './signed.ts';
+
+const keyIds = z.array(keyIdSchema).min(1).max(16);
+const threshold = z.int().min(1).max(16);
+
+export const rootDocumentSchema = z
+  .object({
+    number: z.int().min(1),
+    serverName: z.string().min(1).max(120),
+    issuedAt: instantSchema,
+    keys: z.record(keyIdSchema, publicKeySchema),
+    roles: z.object({
+      /** Signs the next root document. */
+      root: z.object({ keys: keyIds, threshold }),
+      /** Signs manifests; how many signatures depends on who looks at the screen. */
+      content: z.object({ keys: keyIds, thresholds: z.record(z.literal(audiences), threshold), until: instantSchema }),
+      /** Signs what the server must be able to say at any moment: assignments, snapshots, time. */
+      state: z.object({ keys: keyIds, threshold, until: instantSchema }),
+    }),
+  })
+  .refine(({ keys, roles }) => Object.values(roles).every((role) => role.keys.every((key) => key in keys)), 'a role names a key that is not listed');
+export type RootDocument = z.infer<typeof rootDocumentSchema>;
+
+function signers(root: RootDocument, keys: readonly string[], threshold: number): Signers {
+  return { keys: Object.fromEntries(keys.flatMap((id) => (root.keys[id] === undefined ? [] : [[id, root.keys[id]]]))), threshold };
+}
+
+/** Who may sign a document of this purpose for this audience. */
+export function signersFor(root: RootDocument, purpose: Purpose, audience: Audience): Signers {
+  const { root: rootRole, content, state } = root.roles;
+  if (purpose === 'root') return signers(root, rootRole.keys, rootRole.threshold);
+  if (purpose === 'manifest') return signers(root, content.keys, content.thresholds[audience]);
+  return signers(root, state.keys, state.threshold);
+}
+
+/** Opens a root document on first contact: it has to be signed by its own root keys. Whether it is the right one is for the pin or the four words to say. */
+export function openFirstRoot(raw: unknown, verify: Verify): Opened<RootDocument> {
+  const envelope = envelopeSchema.safeParse(raw);
+  if (!envelope.success) return { ok: false, reason: 'malformed', detail: z.prettifyError(envelope.error) };
+  const claimed = readPayload(envelope.data.payload, rootDocumentSchema);
+  if (!claimed.ok) return claimed;
+  return openEnvelope(raw, 'root', rootDocumentSchema, signersFor(claimed.document, 'root', 'indoor'), verify);
+}

@@ -1,0 +1,108 @@
+// Administrative units, valid between dates, and the matching of the names that people write for them.
+import { z } from 'zod';
+import { localDateSchema } from './primitives.ts';
+
+export const unitSchema = z.object({
+  /** `d` or `c` and the national code, never reused. */
+  code: z.string().regex(/^[a-z][a-z0-9.-]{0,38}$/),
+  /** Such as "quận", "phường". */
+  kind: z.string().min(1).max(40),
+  name: z.string().min(1).max(120),
+});
+export type Unit = z.infer<typeof unitSchema>;
+
+/** A unit with the dates between which it exists; `validTo` is inclusive, absent while it still does. */
+export const datedUnitSchema = unitSchema.extend({ level: z.string().min(1).max(40), validFrom: localDateSchema, validTo: localDateSchema.optional() });
+export type DatedUnit = z.infer<typeof datedUnitSchema>;
+
+/** "phường Ba Đình": kind and name, because many communes bear a former district's name. */
+export function fullName(unit: Unit): string {
+  return `${unit.kind} ${unit.name}`;
+}
+
+const shortKinds: Readonly<Record<string, string>> = { q: 'quan', h: 'huyen', tx: 'thi xa', p: 'phuong', x: 'xa', tp: 'thanh pho', tt: 'thi tran' };
+const kindWords = ['thanh pho', 'thi tran', 'thi xa', 'quan', 'huyen', 'phuong', 'xa', 'dac khu'];
+
+/** A name without case, diacritics, đ, punctuation and the choice between i and y ("Quỳ", "QUI"). */
+export function foldName(text: string): string {
+  return withoutMarks(text).replace(/[^a-z0-9]+/g, ' ').trim().replace(/y/g, 'i');
+}
+
+/** Lower case without diacritics and đ; composed and decomposed spellings fold alike. */
+function withoutMarks(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/đ/g, 'd');
+}
+
+/** A name in which only case, spacing and the place of the tone mark ("Hoà", "Hòa") are levelled: marks are kept, as a sorted set per syllable. */
+function markedName(text: string): string {
+  const { name } = splitKind(text);
+  return name
+    .normalize('NFD')
+    .toLowerCase()
+    .split(/[^\p{L}\p{M}0-9]+/u)
+    .filter((syllable) => syllable !== '')
+    .map((syllable) => syllable.replace(/\p{M}/gu, '').replace(/y/g, 'i') + [...syllable.matchAll(/\p{M}/gu)].map(String).sort().join(''))
+    .join(' ');
+}
+
+/** Splits "Q. Ba Đình" into its folded kind ("quan") and the rest as written. */
+function splitKind(text: string): { kind: string | undefined; name: string } {
+  const clean = text.normalize('NFC').trim();
+  const short = /^(tx|tp|tt|q|h|p|x)(?:\s*\.\s*|\s+)(?=\S)/iu.exec(clean);
+  if (short?.[1] !== undefined) return { kind: shortKinds[short[1].toLowerCase()], name: clean.slice(short[0].length) };
+  for (const kind of kindWords) {
+    const words = kind.split(' ').length;
+    const head = clean.split(/\s+/).slice(0, words).join(' ');
+    const rest = clean.split(/\s+/).slice(words).join(' ');
+    if (rest !== '' && withoutMarks(head).replace(/\.$/, '') === kind) return { kind, name: rest };
+  }
+  return { kind: undefined, name: clean };
+}
+
+export type UnitMatch =
+  | { ok: true; unit: Unit }
+  | { ok: false; reason: 'ambiguous'; candidates: readonly Unit[] }
+  | { ok: false; reason: 'unknown'; suggestions: readonly Unit[] };
+
+/**
+ * Finds the unit that a written name means within one tree: by code, else by kind and name, with diacritics before without.
+ * A name that fits two units is ambiguous; one that fits none comes back with the nearest names.
+ */
+export function matchUnit(written: string, units: readonly Unit[]): UnitMatch {
+  const byCode = units.find(({ code }) => code === written.trim().toLowerCase());
+  if (byCode) return { ok: true, unit: byCode };
+  const { kind, name } = splitKind(written);
+  const folded = foldName(name);
+  const sameKind = units.filter((unit) => kind === undefined || withoutMarks(unit.kind) === kind);
+  // A name may begin with what looks like a kind ("Xã Đàn"), so the whole text counts too.
+  const whole = foldName(written);
+  const fits = sameKind.filter((unit) => foldName(unit.name) === folded || foldName(unit.name) === whole);
+  const exact = fits.filter((unit) => markedName(unit.name) === markedName(written));
+  const found = exact.length > 0 ? exact : fits;
+  if (found.length > 1) return { ok: false, reason: 'ambiguous', candidates: found };
+  const [unit] = found;
+  if (unit) return { ok: true, unit };
+  return { ok: false, reason: 'unknown', suggestions: nearest(folded, units) };
+}
+
+function nearest(folded: string, units: readonly Unit[]): Unit[] {
+  return units
+    .map((unit) => ({ unit, distance: editDistance(folded, foldName(unit.name)) }))
+    .filter(({ distance, unit }) => distance <= Math.max(1, Math.floor(unit.name.length / 4)))
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, 3)
+    .map(({ unit }) => unit);
+}
+
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const swap = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

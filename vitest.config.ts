@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+// Two levels: `unit` beside the files, `e2e` in tests/ with real processes, one file at a time.
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'unit', include: ['{core,player,server,renderer,console,chromium,electron,scripts}/**/*.test.ts'], environment: 'node' } },
+      { test: { name: 'e2e', include: ['tests/**/*.test.ts'], environment: 'node', fileParallelism: false, testTimeout: 120_000, hookTimeout: 180_000 } },
+    ],
+  },
+});
