@@ -16,6 +16,9 @@ export type TokenScope = (typeof tokenScopes)[number];
 export const meSchema = z.object({ id: z.uuid(), name: z.string(), role: z.literal(roles), trial: z.boolean(), server: z.string() });
 export type Me = z.infer<typeof meSchema>;
 
+/** Body of POST session: the one-time token of a sign-in link. Answers the person, as GET session does. */
+export const signInSchema = z.strictObject({ token: z.string().trim().min(1).max(200) });
+
 /** The five states that the console names: right content, updating, wrong content, lost, off by schedule; and one before the first contact. */
 export const screenConditions = ['correct', 'updating', 'wrong', 'lost', 'off', 'unpaired', 'revoked'] as const;
 export type ScreenCondition = (typeof screenConditions)[number];
@@ -45,7 +48,8 @@ export const screenViewSchema = z.object({
 export type ScreenView = z.infer<typeof screenViewSchema>;
 
 export const newScreenSchema = z.strictObject({ name: z.string().trim().min(1).max(200), place: z.string().trim().max(200).default(''), channel: slugSchema, profile: profileSchema });
-export const pairSchema = z.strictObject({ code: z.string().trim().toUpperCase().max(12), screen: z.uuid() });
+/** With `confirm: false` nothing is bound yet: the answer's words are compared with those on the screen first. */
+export const pairSchema = z.strictObject({ code: z.string().trim().toUpperCase().max(12), screen: z.uuid(), confirm: z.boolean().default(true) });
 export const pairedSchema = z.object({ words: z.array(z.string()).length(4) });
 export const enrolmentTokenSchema = z.object({ token: z.string(), expiresAt: instantSchema });
 
@@ -155,7 +159,11 @@ export const playViewSchema = z.object({
 });
 export type PlayView = z.infer<typeof playViewSchema>;
 
-/** Paths of the staff API; the console and the tests call nothing else. */
+/**
+ * Paths of the staff API; the console and the tests call nothing else. What they answer, where the name does not say it:
+ * lists are arrays; POST screens a `screenViewSchema`; PUT playlist (`arrangeSchema`) the new `playlistViewSchema`; POST imports (the file's bytes as the body,
+ * `importQuerySchema` in the query; or JSON) an `importPreviewSchema`; POST capture 202 without a body; DELETE session, token 204.
+ */
 export const apiPaths = {
   session: '/api/session',
   screens: '/api/screens',
