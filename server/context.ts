@@ -1,0 +1,37 @@
+// What route modules receive: the database, keys, clock, log and the ways to tell players and consoles of a change.
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { ServerToConsoleEvents, SnapshotPush } from '../core/protocol.ts';
+import type { AuditEntry } from './audit/audit-store.ts';
+import type { Queries } from './database/open-database.ts';
+import type { Keys } from './keys/keys.ts';
+
+export type App = FastifyInstance<Server, IncomingMessage, ServerResponse, FastifyBaseLogger, ZodTypeProvider>;
+
+export interface PlayersNotifier {
+  /** Sends a snapshot at once to every connected screen; a sample goes to trial screens only. */
+  pushSnapshot(push: SnapshotPush, sample: boolean): void;
+  /** Sends the state notice again, to the screens of these channels or to all. */
+  stateChanged(channels?: readonly string[]): void;
+}
+
+/** Tells open consoles what to ask the API for again. */
+export type ConsoleNotifier = (event: keyof ServerToConsoleEvents) => void;
+
+export interface ServerContext {
+  readonly db: Queries;
+  readonly keys: Keys;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  readonly log: FastifyBaseLogger;
+  readonly players: PlayersNotifier;
+  readonly console: ConsoleNotifier;
+  /** Appends to the audit log; inside a transaction, pass it. */
+  readonly audit: (entry: AuditEntry, queries?: Queries) => Promise<void>;
+  /** Folder of content-addressed media. */
+  readonly filesDir: string;
+}
+
+/** A route module: registers its routes, each with `config: { access }`. */
+export type Routes = (app: App, context: ServerContext) => void;

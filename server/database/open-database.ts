@@ -1,0 +1,28 @@
+// Opens the server's database and brings it to the latest migration, forward only.
+import { Kysely, type Transaction } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import { spine } from './migrations/0001-spine.ts';
+import type { Database } from './schema.ts';
+import { insideTransaction, NodeSqliteDialect } from './sqlite-connection.ts';
+
+/** What a store takes: the outer handle, or the transaction that it takes part in. */
+export type Queries = Kysely<Database>;
+
+const migrations = { '0001-spine': spine };
+
+/** @throws the failed migration's error, or SQLite's when the file cannot be opened */
+export async function openDatabase(path: string): Promise<Queries> {
+  const db: Queries = new Kysely<Database>({ dialect: new NodeSqliteDialect(path) });
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) {
+    await db.destroy();
+    throw error;
+  }
+  return db;
+}
+
+/** Runs work in a transaction: all of it or none. A query on the outer handle inside it throws instead of hanging. */
+export function transact<T>(db: Queries, work: (trx: Transaction<Database>) => Promise<T>): Promise<T> {
+  return db.transaction().execute((trx) => insideTransaction.run(true, () => work(trx)));
+}

@@ -1,0 +1,278 @@
+// All tables as the stores see them. Instants are epoch milliseconds, yes/no is 1/0, documents are JSON text.
+import type { Generated, Insertable, Selectable } from 'kysely';
+
+type Flag = 0 | 1;
+
+interface Settings {
+  key: string;
+  value: string;
+}
+
+/** Numbers that only grow: `screen`, `item`, `snapshot`, `manifest:<channel>`. */
+interface Counters {
+  name: string;
+  value: number;
+}
+
+interface Units {
+  code: string;
+  kind: string;
+  name: string;
+  level: string;
+  valid_from: string;
+  valid_to: string | null;
+}
+
+interface Campaigns {
+  id: string;
+  /** `campaignSchema`. */
+  document: string;
+  current: Flag;
+  updated_at: number;
+}
+
+interface Channels {
+  id: string;
+  name: string;
+  playlist: string;
+  /** What its screens should play now. */
+  manifest: string | null;
+}
+
+interface Playlists {
+  id: string;
+  name: string;
+  kind: string;
+  revision: number;
+  published_revision: number | null;
+  published_at: number | null;
+  /** SHA-256 of the shipped file that was read last, taken or not. */
+  file_sha256: string | null;
+  edited_by_staff: Flag;
+  problem: string | null;
+}
+
+/** One row for each item that ever was; its number is never used again. */
+interface PlaylistItems {
+  number: number;
+  playlist: string;
+  item: string;
+  created_at: number;
+}
+
+interface PlaylistRevisions {
+  playlist: string;
+  revision: number;
+  /** Name and items as of this revision, switched off ones included. */
+  document: string;
+  author: string;
+  created_at: number;
+}
+
+interface Media {
+  sha256: string;
+  type: string;
+  bytes: number;
+  created_at: number;
+}
+
+interface Screens {
+  id: string;
+  number: number;
+  name: string;
+  place: string;
+  unit: string | null;
+  channel: string;
+  profile: string;
+  hours: string;
+  trial: Flag;
+  state: 'active' | 'revoked';
+  public_key: string | null;
+  paired_at: number | null;
+  /** Of the assignment in force. */
+  version: number;
+  assignment: string | null;
+  last_seen_at: number | null;
+  /** `healthReportSchema`, the latest one. */
+  health: string | null;
+  created_at: number;
+}
+
+interface Enrolments {
+  secret_hash: string;
+  screen: string;
+  created_at: number;
+  expires_at: number;
+  used_at: number | null;
+}
+
+interface People {
+  id: string;
+  name: string;
+  role: string;
+  created_at: number;
+  disabled: Flag;
+}
+
+interface SignInLinks {
+  secret_hash: string;
+  person: string;
+  expires_at: number;
+  used_at: number | null;
+}
+
+interface Sessions {
+  secret_hash: string;
+  person: string;
+  created_at: number;
+  expires_at: number;
+}
+
+interface ApiTokens {
+  id: string;
+  secret_hash: string;
+  name: string;
+  /** JSON list of `tokenScopes`. */
+  scopes: string;
+  person: string;
+  created_at: number;
+  expires_at: number;
+  last_used_at: number | null;
+  revoked_at: number | null;
+}
+
+interface Roots {
+  sha256: string;
+  number: number;
+  envelope: string;
+  issued_at: number;
+}
+
+interface Manifests {
+  sha256: string;
+  channel: string;
+  version: number;
+  /** Revision of the playlist that it carries. */
+  revision: number;
+  envelope: string;
+  issued_at: number;
+  author: string;
+}
+
+interface Assignments {
+  sha256: string;
+  screen: string;
+  version: number;
+  envelope: string;
+  issued_at: number;
+}
+
+interface Snapshots {
+  sha256: string;
+  campaign: string;
+  tree: string;
+  /** One series for the whole server, so that numbers only grow for every screen. */
+  number: number;
+  sample: Flag;
+  cut_off: number;
+  issued_at: number;
+  author: string;
+  /** The import that it came from. */
+  import: string | null;
+  envelope: string;
+}
+
+interface Imports {
+  id: string;
+  file: string;
+  state: 'pending' | 'confirmed';
+  campaign: string;
+  tree: string;
+  sample: Flag;
+  cut_off: number;
+  created_at: number;
+  expires_at: number;
+  author: string;
+  /** `importPreviewSchema`. */
+  preview: string;
+  /** Number of the snapshot that was current when the preview was made; 0 when none. */
+  based_on_snapshot: number;
+}
+
+interface Plays {
+  screen: string;
+  chain: string;
+  seq: number;
+  campaign: string;
+  kind: 'open' | 'close' | 'note';
+  at: number;
+  clock_trusted: Flag;
+  /** Of an `open`. */
+  item: string | null;
+  scene: string | null;
+  manifest: string | null;
+  /** Of a `close`: the entry that it closes, and how it ended. */
+  opened: number | null;
+  outcome: string | null;
+  /** The entry's exact text. */
+  entry: string;
+  received_at: number;
+}
+
+interface Captures {
+  screen: string;
+  taken_at: number;
+  received_at: number;
+  sha256: string;
+  jpeg: Uint8Array;
+}
+
+interface Scans {
+  id: Generated<number>;
+  campaign: string;
+  owner: number;
+  item: number;
+  at: number;
+  platform: string;
+}
+
+/** Append-only: the database itself refuses to change or delete a row. */
+interface Audit {
+  id: Generated<number>;
+  at: number;
+  who: string;
+  what: string;
+  subject: string;
+  before: string | null;
+  after: string | null;
+}
+
+export interface Database {
+  settings: Settings;
+  counters: Counters;
+  units: Units;
+  campaigns: Campaigns;
+  channels: Channels;
+  playlists: Playlists;
+  playlist_items: PlaylistItems;
+  playlist_revisions: PlaylistRevisions;
+  media: Media;
+  screens: Screens;
+  enrolments: Enrolments;
+  people: People;
+  sign_in_links: SignInLinks;
+  sessions: Sessions;
+  api_tokens: ApiTokens;
+  roots: Roots;
+  manifests: Manifests;
+  assignments: Assignments;
+  snapshots: Snapshots;
+  imports: Imports;
+  plays: Plays;
+  captures: Captures;
+  scans: Scans;
+  audit: Audit;
+}
+
+export type Row<Table extends keyof Database> = Selectable<Database[Table]>;
+export type NewRow<Table extends keyof Database> = Insertable<Database[Table]>;

@@ -1,0 +1,22 @@
+// The server's signing: what route modules may do with its keys, without ever holding one.
+import type { KeyObject } from 'node:crypto';
+import type { RootDocument } from '../../core/root-document.ts';
+import type { Envelope, Purpose } from '../../core/signed.ts';
+import { sha256, signPayload } from './ed25519.ts';
+
+export interface SignedDocument {
+  readonly envelope: Envelope;
+  /** Hash of the payload's UTF-8 bytes, the document's name. */
+  readonly sha256: string;
+}
+
+export interface Keys {
+  readonly root: SignedDocument & { readonly document: RootDocument };
+  /** Signs a document with the content key; the payload is its JSON text. */
+  sign(purpose: Exclude<Purpose, 'root'>, document: unknown): SignedDocument;
+}
+
+export function signDocument(purpose: Purpose, document: unknown, privateKey: KeyObject): SignedDocument {
+  const payload = JSON.stringify(document);
+  return { envelope: signPayload(purpose, payload, privateKey), sha256: sha256(payload) };
+}

@@ -1,0 +1,29 @@
+// Administrative units with the dates between which they exist, by tree.
+import type { DatedUnit, Unit } from '../../core/units.ts';
+import type { Queries } from '../database/open-database.ts';
+
+/** Trees of the shipped units, and the level that makes each. */
+export const trees = { 'hanoi-districts': 'district', 'hanoi-communes-2025': 'commune' } as const;
+export type Tree = keyof typeof trees;
+
+export function isTree(text: string): text is Tree {
+  return Object.hasOwn(trees, text);
+}
+
+/** The units of a tree in order of their codes; none for a tree that is not known. */
+export async function unitsOfTree(db: Queries, tree: string): Promise<Unit[]> {
+  if (!isTree(tree)) return [];
+  return db.selectFrom('units').select(['code', 'kind', 'name']).where('level', '=', trees[tree]).orderBy('code').execute();
+}
+
+/** Adds units, or mends their words; a code never leaves. */
+export async function putUnits(db: Queries, units: readonly DatedUnit[]): Promise<void> {
+  for (const { code, kind, name, level, validFrom, validTo } of units) {
+    const row = { kind, name, level, valid_from: validFrom, valid_to: validTo ?? null };
+    await db
+      .insertInto('units')
+      .values({ code, ...row })
+      .onConflict((conflict) => conflict.column('code').doUpdateSet(row))
+      .execute();
+  }
+}
