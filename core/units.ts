@@ -25,7 +25,10 @@ const kindWords = ['thanh pho', 'thi tran', 'thi xa', 'quan', 'huyen', 'phuong',
 
 /** A name without case, diacritics, đ, punctuation and the choice between i and y ("Quỳ", "QUI"). */
 export function foldName(text: string): string {
-  return withoutMarks(text).replace(/[^a-z0-9]+/g, ' ').trim().replace(/y/g, 'i');
+  return withoutMarks(text)
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim()
+    .replace(/y/g, 'i');
 }
 
 /** Lower case without diacritics and đ; composed and decomposed spellings fold alike. */
@@ -45,6 +48,17 @@ function markedName(text: string): string {
     .join(' ');
 }
 
+const foldedNames = new WeakMap<Unit, string>();
+
+/** Folding is the cost of matching a file of thousands of rows, so each unit's is kept. */
+function foldedNameOf(unit: Unit): string {
+  const known = foldedNames.get(unit);
+  if (known !== undefined) return known;
+  const folded = foldName(unit.name);
+  foldedNames.set(unit, folded);
+  return folded;
+}
+
 /** Splits "Q. Ba Đình" into its folded kind ("quan") and the rest as written. */
 function splitKind(text: string): { kind: string | undefined; name: string } {
   const clean = text.normalize('NFC').trim();
@@ -60,9 +74,7 @@ function splitKind(text: string): { kind: string | undefined; name: string } {
 }
 
 export type UnitMatch =
-  | { ok: true; unit: Unit }
-  | { ok: false; reason: 'ambiguous'; candidates: readonly Unit[] }
-  | { ok: false; reason: 'unknown'; suggestions: readonly Unit[] };
+  { ok: true; unit: Unit } | { ok: false; reason: 'ambiguous'; candidates: readonly Unit[] } | { ok: false; reason: 'unknown'; suggestions: readonly Unit[] };
 
 /**
  * Finds the unit that a written name means within one tree: by code, else by kind and name, with diacritics before without.
@@ -73,21 +85,25 @@ export function matchUnit(written: string, units: readonly Unit[]): UnitMatch {
   if (byCode) return { ok: true, unit: byCode };
   const { kind, name } = splitKind(written);
   const folded = foldName(name);
-  const sameKind = units.filter((unit) => kind === undefined || withoutMarks(unit.kind) === kind);
-  // A name may begin with what looks like a kind ("Xã Đàn"), so the whole text counts too.
+  const isKind = (unit: Unit) => kind === undefined || withoutMarks(unit.kind) === kind;
+  // A name may begin with what looks like a kind ("phường Xã Đàn"), so the whole text counts too.
   const whole = foldName(written);
-  const fits = sameKind.filter((unit) => foldName(unit.name) === folded || foldName(unit.name) === whole);
+  const fits = units.filter((unit) => foldedNameOf(unit) === whole || (isKind(unit) && foldedNameOf(unit) === folded));
   const exact = fits.filter((unit) => markedName(unit.name) === markedName(written));
   const found = exact.length > 0 ? exact : fits;
   if (found.length > 1) return { ok: false, reason: 'ambiguous', candidates: found };
   const [unit] = found;
   if (unit) return { ok: true, unit };
-  return { ok: false, reason: 'unknown', suggestions: nearest(folded, units) };
+  return { ok: false, reason: 'unknown', suggestions: nearest([folded, whole], units) };
 }
 
-function nearest(folded: string, units: readonly Unit[]): Unit[] {
+/** Longer texts are no misspelt name, and comparing them letter by letter would cost. */
+const longestName = 60;
+
+function nearest(spellings: readonly string[], units: readonly Unit[]): Unit[] {
+  if (spellings.every((spelling) => spelling.length > longestName)) return [];
   return units
-    .map((unit) => ({ unit, distance: editDistance(folded, foldName(unit.name)) }))
+    .map((unit) => ({ unit, distance: Math.min(...spellings.map((spelling) => editDistance(spelling, foldedNameOf(unit)))) }))
     .filter(({ distance, unit }) => distance <= Math.max(1, Math.floor(unit.name.length / 4)))
     .sort((a, b) => a.distance - b.distance)
     .slice(0, 3)
