@@ -87,7 +87,7 @@ export const severities = ['error', 'warning', 'note'] as const;
 export const findingCodes = [
   'unknown-unit', 'ambiguous-unit', 'unit-twice', 'former-unit', 'missing-unit',
   'count-empty', 'count-not-a-number', 'count-negative', 'count-not-whole', 'count-too-large', 'more-than-base', 'count-fell',
-  'base-missing', 'total-row', 'total-differs', 'rows-before-heading', 'encoding', 'row-too-short',
+  'base-missing', 'total-row', 'total-differs', 'rows-before-heading', 'encoding', 'row-too-short', 'row-too-long', 'rows-after-total',
 ] as const;
 export type FindingCode = (typeof findingCodes)[number];
 
