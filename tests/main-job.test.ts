@@ -1,0 +1,64 @@
+// The main job, end to end: real server, real player, real Chromium; looked at as a person would.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sceneNames } from '../core/scenes.ts';
+import { chromiumPath, noBrowser } from './support/browser.ts';
+import { codesIn, drawnShare, sizeOf } from './support/pixels.ts';
+import { playlistsWith, tour } from './support/playlists.ts';
+import { settled, visibleNow, waitForScene } from './support/stage.ts';
+import { startTrial, type Trial } from './support/trial.ts';
+
+const screens = [
+  { screen: 'street', width: 960, height: 576, tree: 'hanoi-districts' },
+  { screen: 'reception', width: 1920, height: 1080, tree: 'hanoi-communes-2025' },
+  { screen: 'kiosk', width: 1080, height: 1920, tree: 'hanoi-districts' },
+] as const;
+
+describe.skipIf(chromiumPath() === undefined)(`a trial screen plays the campaign${chromiumPath() === undefined ? ` (${noBrowser})` : ''}`, () => {
+  describe.each(screens)('$screen with $tree', ({ screen, width, height, tree }) => {
+    const folder = mkdtempSync(join(tmpdir(), 'ihanoi tour '));
+    let trial: Trial;
+
+    beforeAll(async () => {
+      trial = await startTrial({ screen, tree, playlists: playlistsWith(folder, tour(3)) });
+      // The first turns may still be the factory playlist's.
+      await trial.stage.waitForSelector('[data-state="playing"]:not([data-manifest="factory"])', { timeout: 60_000, state: 'attached' });
+    });
+    afterAll(async () => {
+      await trial?.stop();
+      rmSync(folder, { recursive: true, force: true });
+    });
+
+    it('shows every scene, each with a picture of its own', async () => {
+      const pictures = new Map<string, Buffer>();
+      for (const scene of sceneNames) {
+        const visible = await waitForScene(trial.stage, scene);
+        await settled(trial.stage);
+        const picture = await trial.stage.screenshot();
+        if ((await visibleNow(trial.stage))?.turn === visible.turn) pictures.set(scene, picture);
+        expect(sizeOf(picture)).toEqual({ width, height });
+        expect(drawnShare(picture), `${scene} draws something`).toBeGreaterThan(0.02);
+        expect(visible.manifest).toMatch(/^[0-9a-f]{64}$/);
+        expect(visible.state).toBe('playing');
+      }
+      expect(new Set([...pictures.values()].map((picture) => picture.toString('base64'))).size).toBe(pictures.size);
+    });
+
+    it('shows a code that reads back from a screenshot as its link', async () => {
+      const visible = await waitForScene(trial.stage, 'install');
+      await settled(trial.stage);
+      const codes = await codesIn(await trial.stage.screenshot());
+      expect(codes).toEqual(['HTTPS://IHANOI.GOV.VN']);
+      expect(visible.scan).toBe(codes[0]);
+    });
+
+    it('names units of its tree on the scoreboard and says that the figures are samples', async () => {
+      await waitForScene(trial.stage, 'scoreboard');
+      const text = await trial.stage.evaluate(() => document.querySelector<HTMLElement>('[data-item][data-turn]')?.innerText ?? '');
+      expect(text.normalize('NFC').toLowerCase()).toContain('số liệu minh họa');
+      expect(text).toMatch(tree === 'hanoi-districts' ? /Chương Mỹ|Ba Vì|Sóc Sơn|Hà Đông|Long Biên|Đông Anh|Gia Lâm|Ba Đình/ : /[Pp]hường|[Xx]ã/);
+    });
+  });
+});

@@ -1,0 +1,97 @@
+// A file imported in the console changes the scoreboard on a running screen.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chromiumPath, noBrowser } from './support/browser.ts';
+import { root } from './support/children.ts';
+import { differingShare } from './support/pixels.ts';
+import { boardOnly, playlistsWith } from './support/playlists.ts';
+import { settled, waitForScene } from './support/stage.ts';
+import { startTrial, type Trial } from './support/trial.ts';
+
+const browserPath = chromiumPath();
+
+/** A table in which one unit is far ahead of all others. */
+function tableLedBy(leader: string): string {
+  const units = readFileSync(join(root, 'assets/units/hanoi-units.csv'), 'utf8').trim().split('\n').slice(1).map((line) => line.split(','));
+  const districts = units.filter(([, , , level]) => level === 'district');
+  const rows = districts.map(([, kind, name], index) => `${index + 1};${kind} ${name};${name === leader ? '98.000' : `${11 + index}.000`};100.000`);
+  return ['\ufeffTT;Quận, huyện, thị xã;Số tài khoản;Dân số từ đủ 15 tuổi', ...rows].join('\r\n');
+}
+
+describe.skipIf(browserPath === undefined)(`a scoreboard imported in the console${browserPath === undefined ? ` (${noBrowser})` : ''}`, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ihanoi board '));
+  let trial: Trial;
+  let browser: Browser;
+  let staff: Page;
+
+  beforeAll(async () => {
+    trial = await startTrial({ screen: 'reception', playlists: playlistsWith(folder, boardOnly) });
+    browser = await chromium.launch({ ...(browserPath === undefined ? {} : { executablePath: browserPath }), args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
+    staff = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    await staff.goto(trial.signInLink);
+    await staff.getByTestId('signed-in').waitFor();
+    await waitForScene(trial.stage, 'scoreboard');
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await trial?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('is on the running screen as new pixels, in time', async () => {
+    const file = join(folder, 'ket-qua.csv');
+    writeFileSync(file, tableLedBy('Mê Linh'));
+    await settled(trial.stage);
+    const before = await trial.stage.screenshot();
+    const numberBefore = await trial.stage.getAttribute('[data-item] [data-snapshot]', 'data-snapshot');
+
+    await staff.getByRole('link', { name: 'Kết quả thi đua' }).click();
+    await staff.getByTestId('import-file').setInputFiles(file);
+    const confirm = staff.getByTestId('import-confirm');
+    await confirm.waitFor();
+    expect(await trial.stage.getAttribute('[data-item] [data-snapshot]', 'data-snapshot'), 'nothing is taken before the confirmation').toBe(numberBefore);
+
+    const changed = trial.stage.evaluate(
+      (number) =>
+        new Promise<number>((resolve) => {
+          const look = () => {
+            const board = document.querySelector<HTMLElement>('[data-item] [data-snapshot]');
+            if (board && board.dataset['snapshot'] !== number && board.innerText.includes('Mê')) requestAnimationFrame(() => resolve(Date.now()));
+            else requestAnimationFrame(look);
+          };
+          look();
+        }),
+      numberBefore,
+    );
+    const confirmed = Date.now();
+    await confirm.click();
+    const pixelMs = (await changed) - confirmed;
+    process.stdout.write(`confirm to pixel: ${pixelMs} ms (promise 1000 ms)\n`);
+    expect(pixelMs).toBeLessThan(5_000);
+
+    await staff.getByTestId('import-result').waitFor();
+    await settled(trial.stage);
+    const after = await trial.stage.screenshot();
+    expect(differingShare(before, after)).toBeGreaterThan(0.01);
+    const first = await trial.stage.evaluate(() => document.querySelector<HTMLElement>('[data-item] [data-rank="1"]')?.innerText ?? '');
+    expect(first.normalize('NFC').replaceAll('\u00a0', ' ')).toContain('Mê Linh');
+    expect(first).toContain('98,0%');
+  });
+
+  it('shows the bad rows with line and column, and takes nothing', async () => {
+    const file = join(folder, 'sai.csv');
+    writeFileSync(file, tableLedBy('Mê Linh').replace('quận Ba Đình;', 'quận Ba Đnh Giữa;').replace('98.000', '-98.000'));
+    const number = await trial.stage.getAttribute('[data-item] [data-snapshot]', 'data-snapshot');
+    await staff.getByRole('link', { name: 'Kết quả thi đua' }).click();
+    await staff.getByTestId('import-file').setInputFiles(file);
+    const findings = staff.getByTestId('import-finding');
+    await findings.first().waitFor();
+    const texts = (await findings.allInnerTexts()).join('\n').normalize('NFC');
+    expect(texts).toContain('Ba Đnh Giữa');
+    expect(texts).toContain('-98.000');
+    expect(await trial.stage.getAttribute('[data-item] [data-snapshot]', 'data-snapshot')).toBe(number);
+  });
+});
