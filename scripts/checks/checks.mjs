@@ -1,0 +1,36 @@
+// What `npm test` runs, in its order: first what is quick and tells most, browsers last.
+import { join } from 'node:path';
+
+/**
+ * `vitest` counts its tests; any other check counts as one.
+ * @typedef {{ name: string, tool: string, args: readonly string[], vitest?: 'unit' | 'e2e' }} Check
+ */
+
+/** @type {readonly Check[]} */
+export const checks = [
+  { name: 'prettier', tool: 'prettier/bin/prettier.cjs', args: ['--check', '--log-level', 'warn', '.'] },
+  { name: 'tsc', tool: 'typescript/bin/tsc', args: ['-b'] },
+  { name: 'eslint', tool: 'eslint/bin/eslint.js', args: ['--max-warnings', '0', '.'] },
+  { name: 'svelte-check-renderer', tool: 'svelte-check/bin/svelte-check', args: ['--workspace', 'renderer', '--tsconfig', 'renderer/tsconfig.json', '--fail-on-warnings', '--output', 'human'] },
+  { name: 'svelte-check-console', tool: 'svelte-check/bin/svelte-check', args: ['--workspace', 'console', '--tsconfig', 'console/tsconfig.json', '--fail-on-warnings', '--output', 'human'] },
+  { name: 'dependency-cruiser', tool: 'dependency-cruiser/bin/dependency-cruiser.mjs', args: ['--config', '.dependency-cruiser.mjs', '.'] },
+  { name: 'knip', tool: 'knip/bin/knip.js', args: ['--no-progress', '--treat-config-hints-as-errors'] },
+  { name: 'unit', tool: 'vitest/vitest.mjs', args: ['run', '--configLoader', 'native', '--project', 'unit'], vitest: 'unit' },
+  { name: 'e2e', tool: 'vitest/vitest.mjs', args: ['run', '--configLoader', 'native', '--project', 'e2e'], vitest: 'e2e' },
+];
+
+/**
+ * @param {readonly string[]} names none for all
+ */
+export function chosenChecks(names) {
+  const unknown = names.filter((name) => !checks.some((check) => check.name === name));
+  return { chosen: names.length === 0 ? checks : checks.filter(({ name }) => names.includes(name)), unknown };
+}
+
+/**
+ * @param {string} root
+ * @param {Check} check
+ */
+export function toolPath(root, { tool }) {
+  return join(root, 'node_modules', tool);
+}
