@@ -1,0 +1,112 @@
+// Staff API of the scoreboard's imports: preview a file, look at it again, confirm it.
+import multipart from '@fastify/multipart';
+import { z } from 'zod';
+import { apiPaths, confirmedSchema, confirmSchema, importPreviewSchema, importQuerySchema } from '../../core/api.ts';
+import type { Campaign } from '../../core/campaign.ts';
+import { callerOf, type Access } from '../access.ts';
+import { ApiFailure } from '../api-failure.ts';
+import { currentCampaign } from '../campaigns/campaign-store.ts';
+import type { App, Routes } from '../context.ts';
+import { confirmImport } from './confirm-import.ts';
+import { addImport, dropExpiredImports, findImport } from './import-store.ts';
+import { makePreview } from './make-preview.ts';
+import type { Terms } from './preview.ts';
+import { pushOf } from './snapshot-store.ts';
+import { maxUploadBytes, readUpload, type Upload } from './upload.ts';
+
+const access: Access = { role: 'editor', scope: 'scoreboard' };
+
+/** Clocks of two offices differ; books closed later than this are a mistake. */
+const futureToleranceMs = 5 * 60_000;
+
+/** Room for the frame around the file in a multipart body. */
+const maxBodyBytes = maxUploadBytes + 16 * 2 ** 10;
+
+function isTooLarge(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === 'FST_ERR_CTP_BODY_TOO_LARGE' || code === 'FST_REQ_FILE_TOO_LARGE';
+}
+
+function termsOf(campaign: Campaign, upload: Upload, query: z.infer<typeof importQuerySchema>, now: number): Terms {
+  const sample = upload.sample ?? (query.sample === undefined ? campaign.trial : query.sample === 'true');
+  if (sample && !campaign.trial) throw new ApiFailure('sample-on-real-screen');
+  const written = upload.cutOff ?? query.cutOff;
+  const cutOff = written === undefined ? now : Date.parse(written);
+  if (cutOff > now + futureToleranceMs) throw new ApiFailure('bad-request', { cutOff: 'lies in the future' });
+  return { sample, cutOff };
+}
+
+/** Bodies of these routes: a file as it is, or multipart; what is too large is cut off, never buffered. */
+function acceptFiles(app: App): void {
+  if (!app.hasContentTypeParser('multipart/form-data')) app.register(multipart);
+  app.addContentTypeParser(['text/csv', 'text/plain', 'application/vnd.ms-excel', 'application/octet-stream'], { parseAs: 'buffer' }, (_request, body, done) =>
+    done(null, body),
+  );
+  app.addHook('onRequest', async (request, reply) => {
+    const length = Number(request.headers['content-length'] ?? 0);
+    if (length <= maxBodyBytes) return;
+    reply.header('connection', 'close');
+    throw new ApiFailure('too-large');
+  });
+  app.setErrorHandler((error, _request, reply) => {
+    if (!isTooLarge(error)) throw error;
+    reply.header('connection', 'close');
+    throw new ApiFailure('too-large');
+  });
+}
+
+export const importRoutes: Routes = (root, context) => {
+  const { db, now } = context;
+  root.register(async (app: App) => {
+    acceptFiles(app);
+
+    app.post(
+      apiPaths.imports,
+      { config: { access }, bodyLimit: maxBodyBytes, schema: { querystring: importQuerySchema, response: { 200: importPreviewSchema } } },
+      async (request) => {
+        const campaign = await currentCampaign(db);
+        if (!campaign) throw new ApiFailure('not-found');
+        const upload = await readUpload(request, request.query.file);
+        const terms = termsOf(campaign, upload, request.query, now());
+        if (!upload.read.ok) {
+          const { unreadable } = upload.read;
+          throw new ApiFailure(unreadable.reason === 'empty' || unreadable.reason === 'no-rows' ? 'import-empty' : 'import-unreadable', {
+            file: upload.file,
+            ...unreadable,
+          });
+        }
+        const createdAt = now();
+        const { preview, basedOn } = await makePreview(db, campaign, upload.read.table, upload.file, terms, createdAt);
+        await dropExpiredImports(db, createdAt);
+        await addImport(db, { preview, campaign: campaign.id, tree: campaign.tree, author: callerOf(request).name, createdAt, basedOn });
+        return preview;
+      },
+    );
+
+    app.get(
+      apiPaths.import(':id'),
+      { config: { access }, schema: { params: z.object({ id: z.uuid() }), response: { 200: importPreviewSchema } } },
+      async (request) => {
+        const found = await findImport(db, request.params.id);
+        if (!found) throw new ApiFailure('not-found');
+        return found.preview;
+      },
+    );
+
+    app.post(
+      apiPaths.confirm(':id'),
+      { config: { access }, schema: { params: z.object({ id: z.uuid() }), body: confirmSchema, response: { 200: confirmedSchema } } },
+      async (request) => {
+        const { id } = request.params;
+        const confirmed = await confirmImport(context, { id, leaveOutBadRows: request.body.leaveOutBadRows, who: callerOf(request).name });
+        if (!confirmed.ok) throw new ApiFailure(confirmed.reason);
+        const { current } = confirmed.snapshots;
+        const { number, issuedAt, sample } = current.snapshot;
+        context.players.pushSnapshot(pushOf(confirmed.snapshots), sample);
+        context.console('scoreboard');
+        context.log.info({ snapshot: number, import: id, sample }, 'a scoreboard snapshot was confirmed');
+        return { number, sha256: current.sha256, issuedAt };
+      },
+    );
+  });
+};

@@ -1,0 +1,56 @@
+// Imports: what was read from a file and waits to be confirmed, with what it was compared against.
+import { importPreviewSchema, type ImportPreview } from '../../core/api.ts';
+import type { Queries } from '../database/open-database.ts';
+
+export interface PendingImport {
+  readonly preview: ImportPreview;
+  readonly campaign: string;
+  readonly tree: string;
+  readonly author: string;
+  readonly createdAt: number;
+  /** Number of the snapshot that the preview was made against; 0 when there was none. */
+  readonly basedOn: number;
+}
+
+export async function addImport(db: Queries, { preview, campaign, tree, author, createdAt, basedOn }: PendingImport): Promise<void> {
+  await db
+    .insertInto('imports')
+    .values({
+      id: preview.id,
+      file: preview.file,
+      state: preview.state,
+      campaign,
+      tree,
+      sample: preview.sample ? 1 : 0,
+      cut_off: preview.cutOff,
+      created_at: createdAt,
+      expires_at: preview.expiresAt,
+      author,
+      preview: JSON.stringify(preview),
+      based_on_snapshot: basedOn,
+    })
+    .execute();
+}
+
+export async function findImport(db: Queries, id: string): Promise<PendingImport | undefined> {
+  const row = await db.selectFrom('imports').selectAll().where('id', '=', id).executeTakeFirst();
+  if (!row) return undefined;
+  const preview = importPreviewSchema.parse(JSON.parse(row.preview));
+  return {
+    preview: { ...preview, state: row.state },
+    campaign: row.campaign,
+    tree: row.tree,
+    author: row.author,
+    createdAt: row.created_at,
+    basedOn: row.based_on_snapshot,
+  };
+}
+
+export async function markConfirmed(trx: Queries, id: string): Promise<void> {
+  await trx.updateTable('imports').set({ state: 'confirmed' }).where('id', '=', id).execute();
+}
+
+/** Forgets what nobody confirmed in time, so that uploads do not fill the disk. */
+export async function dropExpiredImports(db: Queries, now: number): Promise<void> {
+  await db.deleteFrom('imports').where('state', '=', 'pending').where('expires_at', '<', now).execute();
+}

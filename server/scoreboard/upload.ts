@@ -1,0 +1,43 @@
+// What came with an upload: a file as multipart or as a bare body, or JSON rows; never more than the limit in memory.
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { importJsonSchema } from '../../core/api.ts';
+import { ApiFailure } from '../api-failure.ts';
+import { jsonTable, readFileTable, type ReadTable } from './read-table.ts';
+
+export const maxUploadBytes = 5 * 2 ** 20;
+
+export interface Upload {
+  readonly file: string;
+  readonly read: ReadTable;
+  /** Said in a JSON body; a query says it otherwise. */
+  readonly cutOff?: string | undefined;
+  readonly sample?: boolean | undefined;
+}
+
+/** A file's name as it may be shown and logged. */
+function plainName(name: string | undefined): string {
+  const base = (name ?? '').normalize('NFC').replace(/\p{C}/gu, '').split(/[\\/]/).at(-1) ?? '';
+  return base.trim().slice(0, 200) || 'bang-ket-qua.csv';
+}
+
+async function readMultipart(request: FastifyRequest): Promise<Upload> {
+  const part = await request.file({ limits: { fileSize: maxUploadBytes, files: 1, fields: 10, parts: 12 } });
+  if (!part) throw new ApiFailure('bad-request', { expected: 'multipart/form-data with one file' });
+  const bytes = await part.toBuffer();
+  return { file: plainName(part.filename), read: readFileTable(bytes) };
+}
+
+function readJson(body: unknown): Upload {
+  const parsed = importJsonSchema.safeParse(body);
+  if (!parsed.success) throw new ApiFailure('bad-request', z.prettifyError(parsed.error));
+  const { rows, cutOff, sample } = parsed.data;
+  return { file: 'JSON', read: jsonTable(rows), cutOff, sample };
+}
+
+/** @throws ApiFailure for a body that is neither */
+export async function readUpload(request: FastifyRequest, name: string | undefined): Promise<Upload> {
+  if (request.isMultipart()) return readMultipart(request);
+  if (request.body instanceof Uint8Array) return { file: plainName(name), read: readFileTable(request.body) };
+  return readJson(request.body);
+}
