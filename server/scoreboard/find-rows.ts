@@ -94,11 +94,12 @@ export function findRows(lines: readonly Line[], delimiter: Delimiter): RawTable
   const totalRows: { line: Line; sumSinceLast: number }[] = [];
   let sum = 0;
   let sumSinceLast = 0;
-  for (const line of lines.slice(heading.at + heading.height)) {
+  const body = lines.slice(heading.at + heading.height);
+  for (const [index, line] of body.entries()) {
     const { cells } = line;
     const cell = (name: ColumnName) => (columns[name] === undefined ? undefined : (cells[columns[name]] ?? ''));
     const countText = cell('count') ?? '';
-    if (rows.length === 0 && isColumnNumbers(cells, unitAt)) continue;
+    if (index === 0 && isColumnNumbers(cells, unitAt)) continue;
     if (isTotal(cells, countAt)) {
       totalRows.push({ line, sumSinceLast });
       sumSinceLast = 0;
