@@ -1,0 +1,97 @@
+// Pieces that the public page and the frame for other apps share.
+import type { Campaign } from '../../core/campaign.ts';
+import { inLanguage } from '../../core/primitives.ts';
+import type { Snapshot } from '../../core/snapshot.ts';
+import { fullName, type Unit } from '../../core/units.ts';
+import { formatCount, formatLocalDate, formatMoment, formatPoints, formatRate, sentenceCase } from '../../core/vietnamese.ts';
+import type { Board, BoardRow } from './board.ts';
+import { html, type Html } from './html.ts';
+
+export const boardTitle = 'Kết quả thi đua cài đặt iHanoi';
+export const sampleWords = 'SỐ LIỆU MINH HỌA';
+
+export const unitName = (unit: Unit) => sentenceCase(fullName(unit));
+
+/** Measure, denominator, source and cut-off: without them a figure says nothing. */
+export function provenance({ zone }: Campaign, { measure, denominator, source, cutOff, number }: Snapshot): Html {
+  const vi = (text: Parameters<typeof inLanguage>[0]) => inLanguage(text, 'vi');
+  return html`<dl class="provenance">
+    <div>
+      <dt>Chỉ số</dt>
+      <dd>${vi(measure.name)}</dd>
+    </div>
+    <div>
+      <dt>Mẫu số</dt>
+      <dd>${sentenceCase(vi(denominator.name))} (${denominator.source}, ${formatLocalDate(denominator.asOf)})</dd>
+    </div>
+    <div>
+      <dt>Nguồn</dt>
+      <dd>${vi(source)}</dd>
+    </div>
+    <div>
+      <dt>Chốt số liệu</dt>
+      <dd>${formatMoment(cutOff, zone)} · kỳ số ${number}</dd>
+    </div>
+  </dl>`;
+}
+
+/** The words across the rows of made-up figures: a photo crops a corner chip, not these. */
+export function watermark({ sample }: Snapshot): Html | undefined {
+  if (!sample) return undefined;
+  return html`<svg class="watermark" aria-hidden="true">
+    <defs>
+      <pattern id="mark" width="460" height="230" patternUnits="userSpaceOnUse" patternTransform="rotate(-16)">
+        <text x="10" y="130">${sampleWords}</text>
+      </pattern>
+    </defs>
+    <rect width="100%" height="100%" fill="url(#mark)" />
+  </svg>`;
+}
+
+/** A bar by attributes only, so that the page needs no style of its own for each row. */
+export function bar(share: number): Html {
+  const width = Math.round(Math.min(1, Math.max(0, share)) * 1_000) / 10;
+  return html`<svg class="bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
+    <rect class="track" width="100" height="6" />
+    <rect class="fill" width="${width}" height="6" />
+  </svg>`;
+}
+
+/** A row's result in the campaign's own terms, and its share of the best for the bar. */
+export function resultOf(row: BoardRow, { rankBy }: Snapshot, best: BoardRow | undefined): { text: string; share: number } {
+  if (rankBy === 'count') return { text: formatCount(row.count), share: best && best.count > 0 ? row.count / best.count : 0 };
+  return { text: row.rate === undefined ? 'chưa có mẫu số' : formatRate(row.rate), share: row.rate ?? 0 };
+}
+
+/** Places gained are shown, places lost are not: the public page praises. */
+export function placesGained({ change }: BoardRow): Html | undefined {
+  const places = change?.places ?? 0;
+  if (places <= 0) return undefined;
+  return html`<span class="gain"
+    ><svg viewBox="0 0 10 8" aria-hidden="true"><path d="M5 0 10 8H0z" /></svg><span class="hidden">tăng </span>${places}<span class="hidden"> bậc</span></span
+  >`;
+}
+
+export function growth({ change }: BoardRow, { rankBy }: Snapshot): string {
+  if (!change) return '–';
+  const count = `${change.count > 0 ? '+' : ''}${formatCount(change.count)}`;
+  return rankBy === 'count' || change.rate === undefined ? count : `${count} (${formatPoints(change.rate)})`;
+}
+
+export function rankText({ rank, tied }: BoardRow): Html {
+  if (rank === undefined) return html`<span title="Không xếp hạng vì chưa có mẫu số">–</span>`;
+  return tied ? html`<span title="Đồng hạng ${rank}">${rank}<span class="hidden"> (đồng hạng)</span></span>` : html`${rank}`;
+}
+
+export function notices(campaign: Campaign, board: Board): Html[] {
+  const list: Html[] = [];
+  if (campaign.trial) list.push(html`<p class="chip">Chiến dịch mẫu</p>`);
+  if (board.snapshot.sample) list.push(html`<p class="chip">${sentenceCase(sampleWords.toLocaleLowerCase('vi'))}</p>`);
+  if (board.age === 'grey') list.push(html`<p class="chip old">Số liệu cũ, đang chờ kỳ mới</p>`);
+  return list;
+}
+
+/** What stands where there are no figures to show. */
+export function nothingYet(text: string): Html {
+  return html`<p class="nothing">${text}</p>`;
+}

@@ -1,0 +1,67 @@
+// A whole page with its one style sheet inline, and the headers that let nothing else in.
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { FastifyReply } from 'fastify';
+import { fontFaces } from './fonts.ts';
+import { html, trusted, type Html } from './html.ts';
+
+export interface Style {
+  readonly css: string;
+  /** As a content security policy names it. */
+  readonly source: string;
+}
+
+/** A style sheet of this folder, with the font's rules before it. */
+export function styleOf(file: string): Style {
+  const css = `${fontFaces}\n${readFileSync(new URL(file, import.meta.url), 'utf8')}`;
+  return { css, source: `'sha256-${createHash('sha256').update(css).digest('base64')}'` };
+}
+
+export interface Page {
+  readonly title: string;
+  readonly description: string;
+  readonly style: Style;
+  readonly body: Html;
+  /** Pages that show figures load themselves again. */
+  readonly refreshSeconds?: number;
+}
+
+export function pageText({ title, description, style, body, refreshSeconds }: Page): string {
+  const refresh = refreshSeconds === undefined ? undefined : html`<meta http-equiv="refresh" content="${refreshSeconds}" />`;
+  return html`<!doctype html>
+    <html lang="vi">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        ${refresh}
+        <meta name="description" content="${description}" />
+        <title>${title}</title>
+        ${trusted(`<style>${style.css}</style>`)}
+      </head>
+      ${body}
+    </html>`.markup;
+}
+
+export interface Delivery {
+  /** Who may show the page in a frame. */
+  readonly frames: 'none' | 'everybody';
+  readonly cacheControl: string;
+}
+
+/** Sends a page: no script, no cookie, no foreign file. */
+export function sendPage(reply: FastifyReply, page: Page, { frames, cacheControl }: Delivery): FastifyReply {
+  const ancestors = frames === 'everybody' ? '*' : "'none'";
+  const policy = `default-src 'none'; style-src ${page.style.source}; font-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors ${ancestors}`;
+  // A server-wide default for these would contradict the page's own policy.
+  for (const name of ['x-frame-options', 'cross-origin-embedder-policy']) reply.removeHeader(name).raw.removeHeader(name);
+  if (frames === 'none') reply.header('x-frame-options', 'DENY');
+  return reply
+    .header('content-type', 'text/html; charset=utf-8')
+    .header('content-security-policy', policy)
+    .header('cross-origin-resource-policy', frames === 'everybody' ? 'cross-origin' : 'same-origin')
+    .header('referrer-policy', 'no-referrer')
+    .header('x-content-type-options', 'nosniff')
+    .header('cache-control', cacheControl)
+    .serializer((text: string) => text)
+    .send(pageText(page));
+}
