@@ -15,6 +15,8 @@ export const rules = {
   capMmPerM: { traffic: 6, public: 4, indoor: 4 },
   /** Nothing smaller than this on any LED, pixels of cap height, with stacked Vietnamese marks. */
   minLedCapPx: 24,
+  /** The same for words without stacked marks. */
+  minPlainLedCapPx: 16,
 } as const;
 
 /** Cap height of Be Vietnam Pro as a share of its font size. */
@@ -51,6 +53,18 @@ export function readableCodeDistanceM(profile: Profile, modulePx: number): numbe
 export function minFontPx(profile: Profile, distanceM: number = profile.distanceM.near): number {
   const capMm = rules.capMmPerM[profile.audience] * distanceM;
   const capPx = Math.max(capMm / profile.pitchMm, profile.kind === 'led' ? rules.minLedCapPx : 0);
+  return Math.ceil(capPx / capHeightRatio);
+}
+
+/** Whether some letter carries two marks, as in "ặ" or "ố": such words need more pixels on an LED. */
+export function hasStackedMarks(text: string): boolean {
+  return /\p{M}{2}/u.test(text.normalize('NFD'));
+}
+
+/** As `minFontPx`, for known words: words without stacked marks may be smaller on an LED. */
+export function minTextPx(profile: Profile, text: string, distanceM: number = profile.distanceM.near): number {
+  if (profile.kind !== 'led' || hasStackedMarks(text)) return minFontPx(profile, distanceM);
+  const capPx = Math.max((rules.capMmPerM[profile.audience] * distanceM) / profile.pitchMm, rules.minPlainLedCapPx);
   return Math.ceil(capPx / capHeightRatio);
 }
 

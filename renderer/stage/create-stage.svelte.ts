@@ -1,0 +1,213 @@
+// The stage's state: hears the player, makes turns ready behind the visible one, swaps them on a frame, and tells what it shows.
+import { flushSync } from 'svelte';
+import type { FromStage, PairingCard, StageBridge, ToStage } from '../../core/bridge.ts';
+import type { PageState } from '../../core/health.ts';
+import type { Board, Plan } from '../../core/plan.ts';
+import type { Profile } from '../../core/profile.ts';
+import { listen } from '../bridge.ts';
+import { fontsReady } from './fonts-ready.ts';
+import { slotFor, type Slot } from './slot.ts';
+import { lastSafeStill, turnsOf, type StageTurn } from './stage-turns.ts';
+import { nextAction, type BackLayer } from './turn-clock.ts';
+
+const beatMs = 1_000;
+/** From here on the swap waits for frames, not for a timer. */
+const frameWatchMs = 40;
+/** Scenes that follow the time (pages, days) see it move in these steps. */
+const tickMs = 250;
+const reasonLength = 300;
+
+export interface StageDeps {
+  readonly bridge: StageBridge;
+  readonly machineNow: () => number;
+  readonly later: (run: () => void, ms: number) => number;
+  readonly cancel: (timer: number) => void;
+  readonly frame: (run: () => void) => void;
+  readonly heapBytes: () => number | null;
+  readonly windowSize: () => { width: number; height: number };
+}
+
+export function createStage(deps: StageDeps) {
+  let plan = $state.raw<Plan>();
+  let board = $state.raw<Board | null>(null);
+  let pairing = $state.raw<PairingCard | null>(null);
+  let profile = $state.raw<Profile>();
+  let revoked = $state(false);
+  let slots = $state.raw<readonly [Slot | undefined, Slot | undefined]>([undefined, undefined]);
+  let front = $state<0 | 1>();
+  let now = $state(deps.machineNow());
+
+  let turns: readonly StageTurn[] = [];
+  let still: StageTurn | undefined;
+  let back: BackLayer | undefined;
+  let failed = new Set<string>();
+  let frameAt = deps.machineNow();
+  let timer: number | undefined;
+  let send: (message: FromStage) => void = () => undefined;
+  let lettersReady = false;
+
+  const serverNow = () => deps.machineNow() + (plan?.clockOffsetMs ?? 0);
+  const backIndex = (): 0 | 1 => (front === 0 ? 1 : 0);
+  const put = (index: 0 | 1, slot: Slot | undefined) => {
+    slots = index === 0 ? [slot, slots[1]] : [slots[0], slot];
+  };
+  const frontSlot = () => (front === undefined ? undefined : slots[front]);
+
+  function heard(message: ToStage) {
+    if (message.type === 'plan') takePlan(message.plan);
+    else if (message.type === 'board') board = message.board;
+    else if (message.type === 'pairing') {
+      pairing = message.card;
+      profile ??= message.profile;
+    } else {
+      revoked = true;
+      profile = message.profile;
+    }
+    look();
+  }
+
+  function takePlan(next: Plan) {
+    plan = next;
+    profile = next.profile;
+    revoked = false;
+    turns = turnsOf(next);
+    still = undefined;
+    const keys = new Set(turns.map(({ key }) => key));
+    failed = new Set([...failed].filter((key) => keys.has(key)));
+    // The slot on screen learns its new end; a slot behind that is no longer planned is made anew when due.
+    slots.forEach((slot, index) => {
+      const turn = slot && turns.find(({ key }) => key === slot.turn.key);
+      if (slot && turn) put(index === 0 ? 0 : 1, { ...slot, turn });
+    });
+  }
+
+  function look() {
+    if (timer !== undefined) deps.cancel(timer);
+    timer = deps.later(look, tickMs);
+    now = serverNow();
+    if (!lettersReady || !plan) return;
+    if (now >= (turns.at(-1)?.end ?? Infinity)) still ??= lastSafeStill(turns, frontSlot()?.turn);
+    const action = nextAction({ turns, now, front: frontSlot()?.turn.key, back, failed, still });
+    if (action.do === 'prepare') prepare(action.turn);
+    else if (action.do === 'swap') deps.frame(swap);
+    else if (action.do === 'fail') giveUp(action.turn);
+    else rest(action.until - now);
+  }
+
+  function rest(ms: number) {
+    if (ms > tickMs) return;
+    if (timer !== undefined) deps.cancel(timer);
+    timer = ms > frameWatchMs ? deps.later(look, ms - frameWatchMs / 2) : deps.later(() => deps.frame(look), 0);
+  }
+
+  function prepare(turn: StageTurn) {
+    if (!plan) return;
+    const slot = slotFor(plan, turn);
+    back = { key: turn.key, phase: 'preparing', since: serverNow() };
+    if (slot.content === undefined) return broken(turn.key, `this build cannot draw the scene "${slot.scene}" with these props`);
+    put(backIndex(), slot);
+  }
+
+  function swap() {
+    const index = backIndex();
+    const slot = slots[index];
+    now = serverNow();
+    const action = nextAction({ turns, now, front: frontSlot()?.turn.key, back, failed, still });
+    if (!slot || action.do !== 'swap' || slot.turn.key !== action.turn.key) return look();
+    const reshown = slot.turn === still;
+    flushSync(() => {
+      front = index;
+      back = undefined;
+    });
+    const { id, item } = slot.turn;
+    // The frame that carries the swap ends before the next one begins.
+    deps.frame(() => {
+      frameAt = deps.machineNow();
+      if (!reshown) send({ type: 'shown', turn: id, item, at: frameAt });
+    });
+    look();
+  }
+
+  function giveUp(turn: StageTurn) {
+    failed.add(turn.key);
+    const reason = backReason?.key === turn.key ? backReason.reason : 'not ready two seconds after its start';
+    back = undefined;
+    put(backIndex(), undefined);
+    send({ type: 'failed', turn: turn.id, item: turn.item, reason: reason.slice(0, reasonLength) });
+    look();
+  }
+
+  let backReason: { key: string; reason: string } | undefined;
+
+  function broken(key: string, reason: string) {
+    if (back?.key === key) {
+      back = { ...back, phase: 'broken' };
+      backReason = { key, reason };
+    } else if (frontSlot()?.turn.key === key) {
+      // A scene that throws while it is shown: what it last drew stays until the player sends something else.
+      const turn = frontSlot()?.turn;
+      if (turn) send({ type: 'failed', turn: turn.id, item: turn.item, reason: reason.slice(0, reasonLength) });
+    }
+    look();
+  }
+
+  function ready(key: string) {
+    if (back?.key !== key || back.phase !== 'preparing') return;
+    back = { ...back, phase: 'ready' };
+    look();
+  }
+
+  function beat() {
+    deps.frame(() => (frameAt = deps.machineNow()));
+    send({ type: 'beat', turn: frontSlot()?.turn.id ?? null, frameAt, heapBytes: deps.heapBytes(), viewport: deps.windowSize() });
+  }
+
+  function run() {
+    send = listen(deps.bridge, heard);
+    send({ type: 'hello' });
+    void fontsReady().then(() => {
+      lettersReady = true;
+      look();
+    });
+    look();
+    const beats = setInterval(beat, beatMs);
+    return () => {
+      clearInterval(beats);
+      if (timer !== undefined) deps.cancel(timer);
+    };
+  }
+
+  return {
+    run,
+    ready,
+    broken,
+    get slots() {
+      return slots;
+    },
+    get front() {
+      return front;
+    },
+    get now() {
+      return now;
+    },
+    get board() {
+      return board;
+    },
+    get pairing() {
+      return pairing;
+    },
+    get profile() {
+      return profile;
+    },
+    get manifest() {
+      return front === undefined ? undefined : slots[front]?.plan.manifest;
+    },
+    get language() {
+      return plan?.language ?? 'vi';
+    },
+    get state(): PageState {
+      if (revoked) return 'revoked';
+      return front === undefined ? 'booting' : 'playing';
+    },
+  };
+}

@@ -1,0 +1,57 @@
+// Grows words to the room they have: the largest whole size between two bounds that does not overflow.
+// When even the least size is too large, what is marked `data-drop` leaves, highest number first; at last the box clips and says so.
+import type { Attachment } from 'svelte/attachments';
+
+export interface FitBounds {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** The largest whole number in bounds that fits; `undefined` when none does. `fits` must be monotone. */
+export function largestFitting({ min, max }: FitBounds, fits: (size: number) => boolean): number | undefined {
+  let low = Math.ceil(min);
+  let high = Math.max(low, Math.floor(max));
+  if (!fits(low)) return undefined;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (fits(middle)) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** For a box with one child; `content` is what it depends on, so that a change measures anew. */
+export function fit(bounds: FitBounds, ...content: readonly unknown[]): Attachment<HTMLElement> {
+  void content;
+  return (box) => {
+    const measure = () => fitBox(box, bounds);
+    measure();
+    const watcher = new ResizeObserver(measure);
+    watcher.observe(box);
+    return () => watcher.disconnect();
+  };
+}
+
+function fitBox(box: HTMLElement, bounds: FitBounds): void {
+  const inner = box.firstElementChild;
+  if (!(inner instanceof HTMLElement) || box.clientWidth === 0) return;
+  const droppable = [...inner.querySelectorAll<HTMLElement>('[data-drop]')].sort((a, b) => Number(b.dataset['drop']) - Number(a.dataset['drop']));
+  for (const element of droppable) element.hidden = false;
+  delete box.dataset['clipped'];
+
+  const fits = (size: number) => {
+    box.style.fontSize = `${size}px`;
+    return inner.offsetHeight <= box.clientHeight && inner.scrollWidth <= box.clientWidth;
+  };
+  for (let dropped = 0; ; dropped++) {
+    const size = largestFitting(bounds, fits);
+    const next = droppable[dropped];
+    if (size === undefined && next) {
+      next.hidden = true;
+      continue;
+    }
+    box.style.fontSize = `${size ?? Math.ceil(bounds.min)}px`;
+    if (size === undefined) box.dataset['clipped'] = '';
+    return;
+  }
+}

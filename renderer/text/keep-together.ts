@@ -1,0 +1,61 @@
+// Names that a line break must not cut: their spaces become non-breaking ones.
+
+const nbsp = '\u00a0';
+
+/** Longest first, so that a longer name is glued whole. */
+const names = [
+  'Công dân Thủ đô số – iHanoi',
+  'Công dân Thủ đô số - iHanoi',
+  'UBND thành phố Hà Nội',
+  'Tổ chuyển đổi số',
+  'thành phố Hà Nội',
+  'Công dân',
+  'Thủ đô số',
+  'Đề án 06',
+  'Kế hoạch 311',
+  'mã OTP',
+  'mật khẩu',
+  'Hà Nội',
+  'nhánh 8',
+  'gọi 1022',
+  'cài đặt',
+  'phản ánh',
+  'kiến nghị',
+  'Zalo',
+] as const;
+
+const officialName = 'Công dân Thủ đô số – iHanoi';
+
+const glue = (text: string) => text.replace(/ /g, nbsp);
+
+/**
+ * Glues names, numbers with what they count, and dashes to the word before.
+ * `roomEm`: the width of the line in letter sizes; a name longer than that keeps only its parts together.
+ */
+export function keepTogether(text: string, more: readonly string[] = [], roomEm = 30): string {
+  const glued = [...more, ...names]
+    .filter((name) => name.includes(' ') && fits(name, roomEm))
+    .sort((a, b) => b.length - a.length)
+    .reduce((result, name) => result.split(name).join(glue(name)), text);
+  return glued.replace(/ ([–-]) /g, `${nbsp}$1 `).replace(/(\d) (ngày|giờ|quận|huyện|phường|xã|đơn vị)/g, `$1${nbsp}$2`);
+}
+
+/** Be Vietnam Pro's bold letters are a little over half as wide as their size. */
+function fits(name: string, roomEm: number): boolean {
+  return name.length * 0.58 <= roomEm;
+}
+
+export function namesTheApp(text: string): boolean {
+  return text.includes(officialName);
+}
+
+/** "Dân biết, dân bàn, …": the shared first word and what follows it, when at least four phrases share it. */
+export function sharedRefrain(text: string): { readonly word: string; readonly phrases: readonly string[] } | undefined {
+  const phrases = text.split(/,\s*/);
+  const [first = ''] = phrases;
+  const word = first.split(' ')[0] ?? '';
+  const same = (phrase: string) => phrase.toLocaleLowerCase('vi').startsWith(`${word.toLocaleLowerCase('vi')} `);
+  return phrases.length >= 4 && phrases.every(same)
+    ? { word, phrases: phrases.map((phrase) => phrase.slice(word.length + 1).replace(/[.!]$/, '')) }
+    : undefined;
+}

@@ -1,0 +1,54 @@
+// A plan of one turn for a screen, made of what ships.
+import type { Plan, PlanTurn } from '../../core/plan.ts';
+import type { Language } from '../../core/primitives.ts';
+import type { SceneName } from '../../core/scenes.ts';
+import { codeOf } from '../../core/links.ts';
+import { hashOfAsset, pictures, planItems, shippedCampaign, shippedPlaylist, shippedUnits, type Tree } from './shipped-content.ts';
+import { screens, type ScreenName } from './screens.ts';
+
+export interface PlanWish {
+  readonly screen: ScreenName;
+  readonly now: number;
+  readonly tree: Tree;
+  readonly language: Language;
+  readonly turns: readonly PlanTurn[];
+}
+
+export function planFor({ screen, now, tree, language, turns }: PlanWish): Plan {
+  const { playlist, profile } = screens[screen];
+  const campaign = shippedCampaign(tree, now);
+  const { items, media } = planItems(shippedPlaylist(playlist), codeOf(campaign, { owner: 1, item: 1 }));
+  return {
+    manifest: 'factory',
+    screen: { name: screen, number: 1, trial: true },
+    profile,
+    campaign,
+    units: shippedUnits(tree),
+    language,
+    items: { ...viewItems(), ...pictureItem(media), ...items },
+    turns: [...turns],
+    media,
+    clockOffsetMs: 0,
+  };
+}
+
+/** Every view of the scoreboard, whether or not the screen's playlist has it. */
+function viewItems(): Plan['items'] {
+  const title = { vi: 'Kết quả thi đua cài đặt iHanoi', en: 'iHanoi installation: standings' };
+  return Object.fromEntries(['ranking', 'leaders', 'risers', 'city'].map((view) => [`view-${view}`, { scene: 'scoreboard', props: { title, view } }]));
+}
+
+function pictureItem(media: Record<string, string>): Plan['items'] {
+  const [asset] = pictures();
+  if (asset === undefined) return {};
+  const sha256 = hashOfAsset(asset);
+  media[sha256] = `media/${asset}`;
+  const words = { alt: { vi: 'Gửi phản ánh, kiến nghị' }, caption: { vi: 'Thấy việc cần sửa? Gửi phản ánh trên iHanoi.', en: 'Something to mend? Report it on iHanoi.' } };
+  return { 'any-picture': { scene: 'picture', props: { media: sha256, ...words, fit: 'cover' } } };
+}
+
+/** The item of a plan that shows a scene: the playlist's own where it has one. */
+export function itemWith(plan: Plan, scene: SceneName): string | undefined {
+  const own = Object.entries(plan.items).filter(([, item]) => item.scene === scene);
+  return (own.find(([id]) => !id.startsWith('view-') && id !== 'any-picture') ?? own[0])?.[0];
+}
