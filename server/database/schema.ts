@@ -93,6 +93,8 @@ interface Screens {
   version: number;
   assignment: string | null;
   last_seen_at: number | null;
+  /** Turns received so far. */
+  plays: number;
   /** `healthReportSchema`, the latest one. */
   health: string | null;
   created_at: number;

@@ -1,7 +1,8 @@
 // The server's signing: what route modules may do with its keys, without ever holding one.
 import type { KeyObject } from 'node:crypto';
+import type { z } from 'zod';
 import type { RootDocument } from '../../core/root-document.ts';
-import type { Envelope, Purpose } from '../../core/signed.ts';
+import type { Envelope, Opened, Purpose } from '../../core/signed.ts';
 import { sha256, signPayload } from './ed25519.ts';
 
 export interface SignedDocument {
@@ -14,6 +15,8 @@ export interface Keys {
   readonly root: SignedDocument & { readonly document: RootDocument };
   /** Signs a document with the content key; the payload is its JSON text. */
   sign(purpose: Exclude<Purpose, 'root'>, document: unknown): SignedDocument;
+  /** Opens what this server signed itself. */
+  open<Schema extends z.ZodType>(raw: unknown, purpose: Purpose, schema: Schema): Opened<z.infer<Schema>>;
 }
 
 export function signDocument(purpose: Purpose, document: unknown, privateKey: KeyObject): SignedDocument {

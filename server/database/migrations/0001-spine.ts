@@ -145,6 +145,7 @@ async function createScreens(schema: Schema): Promise<void> {
       .addColumn('version', 'integer', (c) => c.notNull())
       .addColumn('assignment', 'text')
       .addColumn('last_seen_at', 'integer')
+      .addColumn('plays', 'integer', (c) => c.notNull())
       .addColumn('health', 'text')
       .addColumn('created_at', 'integer', (c) => c.notNull()),
   );
@@ -183,6 +184,7 @@ async function createScreens(schema: Schema): Promise<void> {
       .addPrimaryKeyConstraint('plays_key', ['screen', 'chain', 'seq'] as never),
   );
   await schema.createIndex('plays_by_time').on('plays').columns(['screen', 'kind', 'at']).execute();
+  await schema.createIndex('plays_by_opened').on('plays').columns(['screen', 'chain', 'opened']).where('opened', 'is not', null).execute();
   await create(schema, 'captures', (table) =>
     table
       .addColumn('screen', 'text', (c) => c.primaryKey().notNull().references('screens.id'))

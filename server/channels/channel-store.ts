@@ -1,0 +1,46 @@
+// Channels: what a set of screens plays, and the manifest that is in force.
+import type { Queries } from '../database/open-database.ts';
+
+export interface Channel {
+  readonly id: string;
+  readonly playlist: string;
+  readonly manifest: { readonly sha256: string; readonly version: number; readonly issuedAt: number } | null;
+}
+
+function channels(db: Queries) {
+  return db
+    .selectFrom('channels')
+    .leftJoin('manifests', 'manifests.sha256', 'channels.manifest')
+    .select(['channels.id', 'channels.playlist', 'manifests.sha256', 'manifests.version', 'manifests.issued_at']);
+}
+
+type ChannelRow = Awaited<ReturnType<ReturnType<typeof channels>['execute']>>[number];
+
+function toChannel({ id, playlist, sha256, version, issued_at }: ChannelRow): Channel {
+  return { id, playlist, manifest: sha256 === null || version === null || issued_at === null ? null : { sha256, version, issuedAt: issued_at } };
+}
+
+export async function listChannels(db: Queries): Promise<Channel[]> {
+  return (await channels(db).orderBy('channels.id').execute()).map(toChannel);
+}
+
+export async function findChannel(db: Queries, id: string): Promise<Channel | undefined> {
+  const row = await channels(db).where('channels.id', '=', id).executeTakeFirst();
+  return row && toChannel(row);
+}
+
+export async function channelsOfPlaylist(db: Queries, playlist: string): Promise<Channel[]> {
+  return (await channels(db).where('channels.playlist', '=', playlist).orderBy('channels.id').execute()).map(toChannel);
+}
+
+export async function ensureChannel(db: Queries, id: string, name: string, playlist: string): Promise<void> {
+  await db
+    .insertInto('channels')
+    .values({ id, name, playlist, manifest: null })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+export async function setChannelManifest(db: Queries, id: string, sha256: string): Promise<void> {
+  await db.updateTable('channels').set({ manifest: sha256 }).where('id', '=', id).execute();
+}

@@ -1,0 +1,20 @@
+// Root documents, every number that was ever issued.
+import { envelopeSchema } from '../../core/signed.ts';
+import type { Queries } from '../database/open-database.ts';
+import type { SignedDocument } from './keys.ts';
+
+export async function latestRoot(db: Queries): Promise<SignedDocument | undefined> {
+  const row = await db.selectFrom('roots').select(['sha256', 'envelope']).orderBy('number', 'desc').limit(1).executeTakeFirst();
+  return row && { sha256: row.sha256, envelope: envelopeSchema.parse(JSON.parse(row.envelope)) };
+}
+
+export async function addRoot(db: Queries, { sha256, envelope }: SignedDocument, number: number, issuedAt: number): Promise<void> {
+  await db
+    .insertInto('roots')
+    .values({ sha256, number, envelope: JSON.stringify(envelope), issued_at: issuedAt })
+    .execute();
+}
+
+export async function rootEnvelope(db: Queries, sha256: string): Promise<string | undefined> {
+  return (await db.selectFrom('roots').select('envelope').where('sha256', '=', sha256).executeTakeFirst())?.envelope;
+}

@@ -1,0 +1,201 @@
+// The players' namespace: challenge, proof, pairing or welcome, then state; whatever does not parse is refused by name.
+import { randomBytes } from 'node:crypto';
+import type { FastifyBaseLogger } from 'fastify';
+import { minProtocolVersion, playerToServerSchemas, protocolVersion, type Prove } from '../../core/protocol.ts';
+import type { ConsoleNotifier, PlayersNotifier } from '../context.ts';
+import { transact, type Queries } from '../database/open-database.ts';
+import { sha256 } from '../keys/ed25519.ts';
+import type { Keys } from '../keys/keys.ts';
+import { takeEnrolment } from '../screens/enrolment-store.ts';
+import { bindKey, findScreen, findScreenByKey, keepHealth, listScreens, screensOfChannels, type Screen } from '../screens/screen-store.ts';
+import { pushOf } from '../scoreboard/snapshot-store.ts';
+import { checkProve } from './check-prove.ts';
+import { learnVersions } from './learn-versions.ts';
+import { messageBudget } from './message-budget.ts';
+import { pairingCodes } from './pairing-codes.ts';
+import { allScreensRoom, Connections, refuse, trialRoom, type Connection, type LivePlayers, type PlayerNamespace, type PlayerSocket } from './players.ts';
+import { snapshotsFor, stateFor } from './state-notice.ts';
+
+export interface PlayerSocketOptions {
+  readonly db: Queries;
+  readonly keys: Keys;
+  readonly now: () => number;
+  readonly log: FastifyBaseLogger;
+  readonly console: ConsoleNotifier;
+  readonly audit: (entry: { who: string; what: string; subject: string; after?: unknown }, queries?: Queries) => Promise<void>;
+  /** A connection that has not proved itself by then is closed. */
+  readonly proofTimeoutMs: number;
+}
+
+/** A report is written to the database this often at most; the latest is always in memory. */
+const storeEveryMs = 60_000;
+/** Spreads the fetching of bulk: milliseconds for each connected screen, up to a minute. */
+const jitterMsPerScreen = 5;
+
+export function playerSocket(namespace: PlayerNamespace, options: PlayerSocketOptions): PlayersNotifier & LivePlayers {
+  const { db, keys, now, log } = options;
+  const connections = new Connections();
+  const codes = pairingCodes(now);
+  const serverName = keys.root.document.serverName;
+
+  const jitterMs = () => Math.min(connections.size * jitterMsPerScreen, 60_000);
+  const signTime = (nonce: string) => keys.sign('time', { nonce, time: now() }).envelope;
+
+  async function sendStates(screens: readonly Screen[]): Promise<void> {
+    for (const screen of screens) {
+      const socket = connections.get(screen.id)?.socket;
+      if (socket) socket.emit('state', await stateFor(db, keys, screen, jitterMs()));
+    }
+  }
+
+  /** The screen that a proven key belongs to, by itself or by a token that is used up now. */
+  async function screenOf({ publicKey, enrol }: Prove): Promise<Screen | 'bad-token' | undefined> {
+    const known = await findScreenByKey(db, publicKey);
+    if (known || enrol === undefined) return known;
+    return transact(db, async (trx) => {
+      const id = await takeEnrolment(trx, sha256(enrol), now());
+      if (id === undefined) return 'bad-token';
+      await bindKey(trx, id, publicKey, now());
+      await options.audit({ who: 'server', what: 'screen.enrol', subject: id, after: { publicKey } }, trx);
+      return (await findScreen(trx, id)) ?? 'bad-token';
+    });
+  }
+
+  async function admit(socket: PlayerSocket, { id }: Pick<Screen, 'id'>, nonce: string, accepted: Prove['accepted']): Promise<Connection | undefined> {
+    const { screen, republished } = await transact(db, async (trx) => {
+      const before = await findScreen(trx, id);
+      if (!before) throw new Error(`screen ${id} is gone`);
+      const channels = await learnVersions(trx, before, accepted, { keys, by: 'server', at: now() });
+      return { republished: channels, screen: (await findScreen(trx, id)) ?? before };
+    });
+    const state = await stateFor(db, keys, screen, jitterMs());
+    const snapshots = await snapshotsFor(db, screen);
+    if (!socket.connected) return undefined;
+    const connection = connections.add(screen, socket, now());
+    socket.emit('welcome', { screen: screen.id, number: screen.number, root: keys.root.envelope });
+    socket.emit('time', signTime(nonce));
+    socket.emit('state', state);
+    if (snapshots) socket.emit('snapshot', pushOf(snapshots));
+    await keepHealth(db, screen.id, undefined, now());
+    if (republished.length > 0) await sendStates(await screensOfChannels(db, republished));
+    options.console('screens');
+    log.info({ screen: screen.id, number: screen.number }, 'player connected');
+    return connection;
+  }
+
+  function serve(socket: PlayerSocket): void {
+    const challenge = randomBytes(32).toString('base64url');
+    const spend = messageBudget(now);
+    let phase: 'challenged' | 'proving' | 'pairing' | 'known' = 'challenged';
+    let screenId: string | undefined;
+    let connection: Connection | undefined;
+    let pairing: NodeJS.Timeout | undefined;
+
+    const turnAway = (refusal: Parameters<typeof refuse>[1], detail: string) => {
+      log.warn({ refusal, detail, address: socket.handshake.address }, 'player refused');
+      refuse(socket, refusal);
+    };
+    const guarded = (work: () => Promise<void>) => {
+      work().catch((error: unknown) => {
+        log.error({ err: error }, 'a player could not be served');
+        socket.disconnect(true);
+      });
+    };
+    const unproven = setTimeout(() => turnAway('bad-proof', 'no proof in time'), options.proofTimeoutMs);
+
+    const welcome = async (screen: Pick<Screen, 'id'>, nonce: string, accepted: Prove['accepted']) => {
+      connection = await admit(socket, screen, nonce, accepted);
+      screenId = screen.id;
+      phase = 'known';
+    };
+
+    const offerCode = (publicKey: string, nonce: string, accepted: Prove['accepted']) => {
+      const { code, expiresAt } = codes.allocate(publicKey, (id) => {
+        clearTimeout(pairing);
+        codes.end(publicKey);
+        guarded(() => welcome({ id }, nonce, accepted));
+      });
+      socket.emit('pairing', { code, expiresAt, server: serverName, root: keys.root.envelope });
+      clearTimeout(pairing);
+      pairing = setTimeout(() => offerCode(publicKey, nonce, accepted), expiresAt - now());
+      socket.once('disconnect', () => codes.end(publicKey));
+    };
+
+    // Sees every event, known or not, before any listener does.
+    socket.use(([event, ...payloads], next) => {
+      const schema = Object.hasOwn(playerToServerSchemas, event) ? playerToServerSchemas[event as keyof typeof playerToServerSchemas] : undefined;
+      if (!schema || payloads.length !== 1 || !spend()) return turnAway('bad-message', `event ${JSON.stringify(event).slice(0, 80)}`);
+      if (event !== 'prove') {
+        const parsed = schema.safeParse(payloads[0]);
+        if (!parsed.success || phase === 'challenged') return turnAway('bad-message', `${event} that cannot be taken`);
+      }
+      next();
+    });
+
+    socket.on('prove', (raw: unknown) => {
+      if (phase !== 'challenged') return turnAway('bad-message', 'a second proof');
+      phase = 'proving';
+      clearTimeout(unproven);
+      const proven = checkProve(raw, challenge);
+      if (!proven.ok) return turnAway(proven.refusal, proven.detail);
+      const { prove, nonce } = proven;
+      guarded(async () => {
+        const screen = await screenOf(prove);
+        if (screen === 'bad-token') return turnAway('bad-token', 'the enrolment token does not hold');
+        if (screen) return welcome(screen, nonce, prove.accepted);
+        if (!socket.connected) return;
+        phase = 'pairing';
+        offerCode(prove.publicKey, nonce, prove.accepted);
+        socket.emit('time', signTime(nonce));
+      });
+    });
+
+    socket.on('time', ({ nonce }) => socket.emit('time', signTime(nonce)));
+
+    socket.on('health', (report) => {
+      if (!connection || screenId === undefined) return;
+      connection.health = { report, at: now() };
+      options.console('screens');
+      if (now() - connection.storedAt < storeEveryMs) return;
+      connection.storedAt = now();
+      const id = screenId;
+      guarded(() => keepHealth(db, id, report, now()));
+    });
+
+    socket.on('disconnect', () => {
+      clearTimeout(unproven);
+      clearTimeout(pairing);
+      if (!connection || screenId === undefined || !connections.remove(screenId, connection)) return;
+      const { id, report } = { id: screenId, report: connection.health?.report };
+      log.info({ screen: id }, 'player disconnected');
+      options.console('screens');
+      keepHealth(db, id, report, now()).catch((error: unknown) => log.warn({ err: error }, 'the last report of a player was not kept'));
+    });
+
+    socket.on('error', (error) => turnAway('bad-message', error.message));
+    socket.emit('challenge', { protocol: protocolVersion, minProtocol: minProtocolVersion, server: serverName, nonce: challenge, time: now() });
+  }
+
+  namespace.on('connection', serve);
+
+  return {
+    pushSnapshot(push, sample) {
+      namespace.to(sample ? trialRoom : allScreensRoom).emit('snapshot', push);
+    },
+    stateChanged(channels) {
+      const screens = channels ? screensOfChannels(db, channels) : listScreens(db);
+      screens.then(sendStates).catch((error: unknown) => log.error({ err: error }, 'the state notice could not be sent'));
+    },
+    live: (screen) => connections.get(screen),
+    requestCapture(screen, id) {
+      const socket = connections.get(screen)?.socket;
+      socket?.emit('capture', { id });
+      return socket !== undefined;
+    },
+    waiting(code) {
+      const box = codes.find(code);
+      return box && { publicKey: box.publicKey, bound: (screen) => box.onBound(screen) };
+    },
+    count: () => connections.size,
+  };
+}

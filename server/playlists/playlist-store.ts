@@ -1,0 +1,78 @@
+// Playlists: the revisions of each, which one is published, and the numbers of its items, which are never used again.
+import type { AuthoredPlaylist } from '../../core/playlist.ts';
+import { nextNumber } from '../database/counter-store.ts';
+import type { Queries } from '../database/open-database.ts';
+import type { Row } from '../database/schema.ts';
+import { draftSchema, type Draft } from './draft.ts';
+
+export type PlaylistRow = Row<'playlists'>;
+
+export function listPlaylists(db: Queries): Promise<PlaylistRow[]> {
+  return db.selectFrom('playlists').selectAll().orderBy('id').execute();
+}
+
+export function findPlaylist(db: Queries, id: string): Promise<PlaylistRow | undefined> {
+  return db.selectFrom('playlists').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+/** Makes sure that a playlist exists, so far without any revision. */
+export async function ensurePlaylist(db: Queries, { id, name, kind }: Pick<AuthoredPlaylist, 'id' | 'name' | 'kind'>): Promise<void> {
+  await db
+    .insertInto('playlists')
+    .values({ id, name, kind, revision: 0, published_revision: null, published_at: null, file_sha256: null, edited_by_staff: 0, problem: null })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** What a revision holds; undefined for revision 0, which holds nothing yet. */
+export async function readRevision(db: Queries, playlist: string, revision: number): Promise<Draft | undefined> {
+  const row = await db.selectFrom('playlist_revisions').select('document').where('playlist', '=', playlist).where('revision', '=', revision).executeTakeFirst();
+  return row && draftSchema.parse(JSON.parse(row.document));
+}
+
+export interface Saved {
+  readonly by: string;
+  readonly at: number;
+  /** Whether a person changed it: from then on the shipped file is left alone. */
+  readonly byStaff: boolean;
+}
+
+/** Adds a revision. @returns its number, or undefined when `onto` is no longer the latest */
+export async function saveRevision(db: Queries, id: string, onto: number, draft: Draft, { by, at, byStaff }: Saved): Promise<number | undefined> {
+  const edited = byStaff ? { edited_by_staff: 1 as const } : {};
+  const row = await db
+    .updateTable('playlists')
+    .set((eb) => ({ revision: eb('revision', '+', 1), name: draft.name, problem: null, ...edited }))
+    .where('id', '=', id)
+    .where('revision', '=', onto)
+    .returning('revision')
+    .executeTakeFirst();
+  if (!row) return undefined;
+  await db
+    .insertInto('playlist_revisions')
+    .values({ playlist: id, revision: row.revision, document: JSON.stringify(draft), author: by, created_at: at })
+    .execute();
+  return row.revision;
+}
+
+export async function markPublished(db: Queries, id: string, revision: number, at: number): Promise<void> {
+  await db.updateTable('playlists').set({ published_revision: revision, published_at: at }).where('id', '=', id).execute();
+}
+
+/** Remembers which shipped file was read, and why it was not taken if it was not. */
+export async function markFile(db: Queries, id: string, fileSha256: string, problem: string | null): Promise<void> {
+  await db.updateTable('playlists').set({ file_sha256: fileSha256, problem }).where('id', '=', id).execute();
+}
+
+/** The number of each item; one that never had any gets the next. */
+export async function numberItems(db: Queries, playlist: string, items: readonly string[], now: number): Promise<Map<string, number>> {
+  const known = await db.selectFrom('playlist_items').select(['item', 'number']).where('playlist', '=', playlist).execute();
+  const numbers = new Map(known.map(({ item, number }) => [item, number]));
+  for (const item of items) {
+    if (numbers.has(item)) continue;
+    const number = await nextNumber(db, 'item');
+    await db.insertInto('playlist_items').values({ number, playlist, item, created_at: now }).execute();
+    numbers.set(item, number);
+  }
+  return numbers;
+}

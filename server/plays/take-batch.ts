@@ -1,0 +1,46 @@
+// Takes a batch of plays: signed by the screen, whole in itself, and following on what is stored. Taking it twice changes nothing.
+import { firstPrev, playBatchSchema, readChain, type PlayBatch } from '../../core/play.ts';
+import { openEnvelope, readPayload, type Envelope } from '../../core/signed.ts';
+import { transact, type Queries } from '../database/open-database.ts';
+import { keyId, sha256, verify } from '../keys/ed25519.ts';
+import { countPlays, findScreen } from '../screens/screen-store.ts';
+import { addEntries, entriesBetween, lastEntry } from './play-store.ts';
+
+export type Taken =
+  | { ok: true; screen: string; chain: string; acknowledged: number; added: number }
+  | { ok: false; reason: 'unknown-screen' | 'bad-signature' | 'malformed' | 'broken-chain' | 'wrong-sequence' | 'gap' | 'fork'; acknowledged?: number };
+
+async function openBatch(db: Queries, envelope: Envelope): Promise<{ ok: true; batch: PlayBatch } | Extract<Taken, { ok: false }>> {
+  const claimed = readPayload(envelope.payload, playBatchSchema);
+  if (!claimed.ok) return { ok: false, reason: 'malformed' };
+  const publicKey = (await findScreen(db, claimed.document.screen))?.publicKey;
+  if (publicKey === null || publicKey === undefined) return { ok: false, reason: 'unknown-screen' };
+  const opened = openEnvelope(envelope, 'plays', playBatchSchema, { keys: { [keyId(publicKey)]: publicKey }, threshold: 1 }, verify);
+  return opened.ok ? { ok: true, batch: opened.document } : { ok: false, reason: 'bad-signature' };
+}
+
+export async function takeBatch(db: Queries, envelope: Envelope, campaign: string, receivedAt: number): Promise<Taken> {
+  const opened = await openBatch(db, envelope);
+  if (!opened.ok) return opened;
+  const { screen, chain, entries: texts } = opened.batch;
+  const read = readChain(texts, sha256);
+  if (!read.ok) return { ok: false, reason: read.reason };
+  const entries = read.entries.map((entry, index) => ({ entry, text: texts[index] ?? '' }));
+  const [first] = entries;
+  if (!first) return { ok: false, reason: 'malformed' };
+
+  return transact(db, async (trx): Promise<Taken> => {
+    const last = await lastEntry(trx, screen, chain);
+    const acknowledged = last?.seq ?? 0;
+    if (first.entry.seq > acknowledged + 1) return { ok: false, reason: 'gap', acknowledged };
+    const known = new Map((await entriesBetween(trx, screen, chain, first.entry.seq, acknowledged)).map(({ seq, text }) => [seq, text]));
+    if (entries.some(({ entry, text }) => known.has(entry.seq) && known.get(entry.seq) !== text)) return { ok: false, reason: 'fork', acknowledged };
+    const fresh = entries.filter(({ entry }) => entry.seq > acknowledged);
+    const [next] = fresh;
+    if (!next) return { ok: true, screen, chain, acknowledged, added: 0 };
+    if (next.entry.prev !== (last ? sha256(last.text) : firstPrev)) return { ok: false, reason: 'broken-chain', acknowledged };
+    await addEntries(trx, fresh, { screen, chain, campaign, receivedAt });
+    await countPlays(trx, screen, fresh.filter(({ entry }) => entry.kind === 'open').length);
+    return { ok: true, screen, chain, acknowledged: acknowledged + fresh.length, added: fresh.length };
+  });
+}

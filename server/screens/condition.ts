@@ -1,0 +1,51 @@
+// What state a screen is in, judged by what it really shows and never by being connected alone.
+import type { ScreenCondition } from '../../core/api.ts';
+import type { HealthReport } from '../../core/health.ts';
+import { isActive, type Window } from '../../core/schedule.ts';
+
+/** A player reports several times a minute; without a report for this long nobody knows what is on screen. */
+export const reportLostMs = 90_000;
+/** A page draws a frame a second at least. */
+export const frameLostMs = 15_000;
+/** How long fetching new content, or starting, may take before it counts as wrong. */
+export const updatingMs = 120_000;
+
+export interface ScreenFacts {
+  readonly state: 'active' | 'revoked';
+  readonly paired: boolean;
+  readonly hours: readonly Window[];
+  readonly zone: string;
+  /** Since when it is connected. */
+  readonly connectedAt: number | undefined;
+  readonly health: { readonly report: HealthReport; readonly at: number } | undefined;
+  /** What its channel should play, and since when. */
+  readonly manifest: { readonly sha256: string; readonly issuedAt: number } | null;
+  /** Items that the programme has around an instant. */
+  readonly itemsAround: (instant: number) => readonly (string | undefined)[];
+}
+
+function showsRight({ shows, shouldShow, at, quarantined }: HealthReport, manifest: string, itemsAround: ScreenFacts['itemsAround']): boolean {
+  if (!shows || shows.manifest !== manifest) return false;
+  if (itemsAround(at).includes(shows.item)) return true;
+  // A substitute by rule (figures gone stale, say) is right; one for something broken is not.
+  return quarantined.length === 0 && shouldShow?.item === shows.item;
+}
+
+export function conditionOf(facts: ScreenFacts, now: number): ScreenCondition {
+  const { state, paired, hours, zone, connectedAt, health, manifest } = facts;
+  if (state === 'revoked') return 'revoked';
+  if (!paired) return 'unpaired';
+  if (hours.length > 0 && !isActive(hours, now, zone)) return 'off';
+  if (connectedAt === undefined) return 'lost';
+  const starting = now - connectedAt < updatingMs;
+  if (!health || now - health.at > reportLostMs) return starting && !health ? 'updating' : 'lost';
+  const { report } = health;
+  if (!manifest) return 'wrong';
+  if (report.manifest.playing !== manifest.sha256) {
+    const fresh = starting || now - manifest.issuedAt < updatingMs;
+    return fresh && report.manifest.reason === undefined ? 'updating' : 'wrong';
+  }
+  if (report.lastFrameAt === null || report.at - report.lastFrameAt > frameLostMs) return starting ? 'updating' : 'wrong';
+  if (showsRight(report, manifest.sha256, facts.itemsAround)) return 'correct';
+  return starting || now - manifest.issuedAt < updatingMs ? 'updating' : 'wrong';
+}

@@ -1,0 +1,34 @@
+// Signs what a screen is told about itself, as the next version.
+import type { Assignment } from '../../core/manifest.ts';
+import { findChannel } from '../channels/channel-store.ts';
+import type { Queries } from '../database/open-database.ts';
+import type { Keys } from '../keys/keys.ts';
+import { readServers } from '../settings/server-addresses.ts';
+import { addAssignment } from './assignment-store.ts';
+import { screensOfChannels, setAssignment, type Screen } from './screen-store.ts';
+
+export interface Issuer {
+  readonly keys: Keys;
+  readonly at: number;
+}
+
+/** Issues a screen's assignment anew, above its last version and above `floor`. */
+export async function issueAssignment(db: Queries, screen: Screen, { keys, at }: Issuer, floor = 0): Promise<void> {
+  const { id, number, name, place, unit, profile, hours, channel, state, trial } = screen;
+  const manifest = (await findChannel(db, channel))?.manifest;
+  const version = Math.max(screen.version, floor) + 1;
+  const assignment: Assignment = {
+    ...{ screen: id, number, version, issuedAt: at, name, place, profile, hours: [...hours], channel, state, trial },
+    ...(unit === null ? {} : { unit }),
+    manifest: manifest ? { sha256: manifest.sha256, version: manifest.version } : null,
+    servers: await readServers(db),
+  };
+  const signed = keys.sign('assignment', assignment);
+  await addAssignment(db, signed, id, version, at);
+  await setAssignment(db, id, version, signed.sha256);
+}
+
+/** Issues the assignments of all screens of some channels. */
+export async function issueAssignments(db: Queries, channels: readonly string[], issuer: Issuer): Promise<void> {
+  for (const screen of await screensOfChannels(db, channels)) await issueAssignment(db, screen, issuer);
+}

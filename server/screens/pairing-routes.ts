@@ -1,0 +1,47 @@
+// Pairing: a clerk types the code that a box shows, compares the four words, and binds the box to a screen.
+import { apiPaths, pairedSchema, pairSchema } from '../../core/api.ts';
+import { pairingText, pairingWords } from '../../core/pairing-words.ts';
+import { callerOf } from '../access.ts';
+import { ApiFailure } from '../api-failure.ts';
+import type { Routes } from '../context.ts';
+import { transact } from '../database/open-database.ts';
+import { sha256 } from '../keys/ed25519.ts';
+import type { LivePlayers } from '../players/players.ts';
+import { bindKey, findScreen } from './screen-store.ts';
+
+export function pairingRoutes(players: LivePlayers): Routes {
+  return (app, { db, keys, now, audit, console }) => {
+    app.post(
+      apiPaths.pair,
+      {
+        // Few tries a minute: a code is short.
+        config: { access: { role: 'admin' }, rateLimit: { max: 30, timeWindow: 60_000 } },
+        schema: {
+          summary: 'Bind the box that shows a code to a screen; without `confirm` only its words',
+          tags: ['screens'],
+          body: pairSchema,
+          response: { 200: pairedSchema },
+        },
+      },
+      async (request) => {
+        const { code, screen: id, confirm } = request.body;
+        const screen = await findScreen(db, id);
+        if (!screen) throw new ApiFailure('not-found');
+        const box = players.waiting(code);
+        if (!box) throw new ApiFailure('pairing-code-unknown');
+        const words = pairingWords(sha256(pairingText(keys.root.sha256, box.publicKey)));
+        if (!confirm) return { words };
+        await transact(db, async (trx) => {
+          await bindKey(trx, id, box.publicKey, now());
+          await audit(
+            { who: callerOf(request).name, what: 'screen.pair', subject: id, before: { publicKey: screen.publicKey }, after: { publicKey: box.publicKey } },
+            trx,
+          );
+        });
+        box.bound(id);
+        console('screens');
+        return { words };
+      },
+    );
+  };
+}

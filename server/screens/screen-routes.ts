@@ -1,0 +1,119 @@
+// Screens for staff: the list with what each really shows, new ones, pairing, pictures, plays.
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { apiPaths, enrolmentTokenSchema, newScreenSchema, playViewSchema, screenViewSchema } from '../../core/api.ts';
+import { callerOf } from '../access.ts';
+import { ApiFailure } from '../api-failure.ts';
+import { readCapture } from '../captures/capture-store.ts';
+import { findChannel } from '../channels/channel-store.ts';
+import type { Routes } from '../context.ts';
+import { transact } from '../database/open-database.ts';
+import type { LivePlayers } from '../players/players.ts';
+import { latestPlays } from '../plays/play-store.ts';
+import { readServers } from '../settings/server-addresses.ts';
+import { makeEnrolment } from './enrolment.ts';
+import { issueAssignment } from './issue-assignments.ts';
+import { addScreen, findScreen, type Screen } from './screen-store.ts';
+import { screenViews } from './screen-view.ts';
+
+const params = z.object({ id: z.uuid() });
+const maxPlays = 1_000;
+const playsQuery = z.object({ limit: z.coerce.number().int().min(1).max(maxPlays).optional() });
+
+export function screenRoutes(players: LivePlayers): Routes {
+  return (app, { db, keys, now, audit, console }) => {
+    const views = screenViews(db, players, now);
+
+    const required = async (id: string): Promise<Screen> => {
+      const screen = await findScreen(db, id);
+      if (!screen) throw new ApiFailure('not-found');
+      return screen;
+    };
+
+    app.get(
+      apiPaths.screens,
+      {
+        config: { access: { role: 'viewer' } },
+        schema: { summary: 'All screens, with what each really shows', tags: ['screens'], response: { 200: z.array(screenViewSchema) } },
+      },
+      () => views.all(),
+    );
+
+    app.post(
+      apiPaths.screens,
+      {
+        config: { access: { role: 'admin' } },
+        schema: { summary: 'Add a real screen; it still needs a box', tags: ['screens'], body: newScreenSchema, response: { 201: screenViewSchema } },
+      },
+      async (request, reply) => {
+        const { name, place, channel, profile } = request.body;
+        if (!(await findChannel(db, channel))) throw new ApiFailure('bad-request', [{ path: 'channel', reason: `there is no channel "${channel}"` }]);
+        const id = await transact(db, async (trx) => {
+          const screen = await addScreen(trx, { name, place, channel, profile, trial: false }, now());
+          await issueAssignment(trx, screen, { keys, at: now() });
+          await audit({ who: callerOf(request).name, what: 'screen.create', subject: screen.id, after: request.body }, trx);
+          return screen.id;
+        });
+        console('screens');
+        const view = await views.one(id);
+        if (!view) throw new Error(`screen ${id} is gone`);
+        return reply.code(201).send(view);
+      },
+    );
+
+    app.post(
+      apiPaths.enrolment(':id'),
+      {
+        config: { access: { role: 'admin' } },
+        schema: { summary: 'A token with which a box becomes this screen, once', tags: ['screens'], params, response: { 201: enrolmentTokenSchema } },
+      },
+      async (request, reply) => {
+        const { id } = await required(request.params.id);
+        const server = (await readServers(db))[0] ?? `http://${request.host}`;
+        const token = await transact(db, async (trx) => {
+          await audit({ who: callerOf(request).name, what: 'screen.enrolment', subject: id }, trx);
+          return makeEnrolment(trx, id, server, keys.root.sha256, now());
+        });
+        return reply.code(201).send(token);
+      },
+    );
+
+    app.post(
+      apiPaths.capture(':id'),
+      {
+        config: { access: { role: 'viewer' } },
+        schema: { summary: 'Ask a screen for a picture of itself', tags: ['screens'], params, response: { 202: z.null() } },
+      },
+      async (request, reply) => {
+        const { id } = await required(request.params.id);
+        if (!players.requestCapture(id, randomUUID())) throw new ApiFailure('screen-offline');
+        return reply.code(202).send(null);
+      },
+    );
+
+    app.get(
+      apiPaths.capture(':id'),
+      { config: { access: { role: 'viewer' } }, schema: { summary: 'The latest picture of a screen, JPEG', tags: ['screens'], params } },
+      async (request, reply) => {
+        const capture = await readCapture(db, request.params.id);
+        if (!capture) throw new ApiFailure('not-found');
+        return reply.type('image/jpeg').header('cache-control', 'private, no-cache').send(Buffer.from(capture.jpeg));
+      },
+    );
+
+    app.get(
+      apiPaths.plays(':id'),
+      {
+        config: { access: { role: 'viewer' } },
+        schema: {
+          summary: 'The latest plays of a screen, newest first',
+          tags: ['screens'],
+          params,
+          querystring: playsQuery,
+          response: { 200: z.array(playViewSchema) },
+        },
+      },
+      async (request) => latestPlays(db, (await required(request.params.id)).id, request.query.limit ?? 200),
+    );
+  };
+}

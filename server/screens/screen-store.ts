@@ -1,0 +1,132 @@
+// Screens: what each is and what is known of it. Numbers are allocated once and never used again.
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { healthReportSchema, type HealthReport } from '../../core/health.ts';
+import { profileSchema, type Profile } from '../../core/profile.ts';
+import { windowSchema, type Window } from '../../core/schedule.ts';
+import { nextNumber } from '../database/counter-store.ts';
+import type { Queries } from '../database/open-database.ts';
+import type { Row } from '../database/schema.ts';
+
+export interface Screen {
+  readonly id: string;
+  readonly number: number;
+  readonly name: string;
+  readonly place: string;
+  readonly unit: string | null;
+  readonly channel: string;
+  readonly profile: Profile;
+  readonly hours: readonly Window[];
+  readonly trial: boolean;
+  readonly state: 'active' | 'revoked';
+  readonly publicKey: string | null;
+  readonly version: number;
+  readonly assignment: string | null;
+  readonly lastSeenAt: number | null;
+  readonly health: HealthReport | null;
+  readonly plays: number;
+}
+
+const hoursSchema = z.array(windowSchema);
+
+function toScreen(row: Row<'screens'>): Screen {
+  const { id, number, name, place, unit, channel, state, version, assignment, plays } = row;
+  const health = row.health === null ? undefined : healthReportSchema.safeParse(JSON.parse(row.health));
+  return {
+    id,
+    number,
+    name,
+    place,
+    unit,
+    channel,
+    state,
+    version,
+    assignment,
+    plays,
+    profile: profileSchema.parse(JSON.parse(row.profile)),
+    hours: hoursSchema.parse(JSON.parse(row.hours)),
+    trial: row.trial === 1,
+    publicKey: row.public_key,
+    lastSeenAt: row.last_seen_at,
+    health: health?.data ?? null,
+  };
+}
+
+export async function listScreens(db: Queries): Promise<Screen[]> {
+  return (await db.selectFrom('screens').selectAll().orderBy('number').execute()).map(toScreen);
+}
+
+export async function screensOfChannels(db: Queries, channels: readonly string[]): Promise<Screen[]> {
+  if (channels.length === 0) return [];
+  return (await db.selectFrom('screens').selectAll().where('channel', 'in', channels).orderBy('number').execute()).map(toScreen);
+}
+
+export async function findScreen(db: Queries, id: string): Promise<Screen | undefined> {
+  const row = await db.selectFrom('screens').selectAll().where('id', '=', id).executeTakeFirst();
+  return row && toScreen(row);
+}
+
+export async function findScreenByKey(db: Queries, publicKey: string): Promise<Screen | undefined> {
+  const row = await db.selectFrom('screens').selectAll().where('public_key', '=', publicKey).executeTakeFirst();
+  return row && toScreen(row);
+}
+
+export type NewScreen = Pick<Screen, 'name' | 'place' | 'channel' | 'profile' | 'trial'>;
+
+export async function addScreen(db: Queries, { name, place, channel, profile, trial }: NewScreen, now: number): Promise<Screen> {
+  const row = await db
+    .insertInto('screens')
+    .values({
+      ...{
+        id: randomUUID(),
+        number: await nextNumber(db, 'screen'),
+        name,
+        place,
+        unit: null,
+        channel,
+        profile: JSON.stringify(profile),
+        hours: '[]',
+        trial: trial ? 1 : 0,
+      },
+      ...{ state: 'active', public_key: null, paired_at: null, version: 0, assignment: null, last_seen_at: null, plays: 0, health: null, created_at: now },
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return toScreen(row);
+}
+
+/** Binds a box to a screen by its key; a box that was bound before is no longer. A key belongs to one screen. */
+export async function bindKey(db: Queries, screen: string, publicKey: string, now: number): Promise<void> {
+  await db.updateTable('screens').set({ public_key: null }).where('public_key', '=', publicKey).where('id', '!=', screen).execute();
+  await db.updateTable('screens').set({ public_key: publicKey, paired_at: now }).where('id', '=', screen).execute();
+}
+
+export async function keepHealth(db: Queries, screen: string, report: HealthReport | undefined, seenAt: number): Promise<void> {
+  const health = report ? { health: JSON.stringify(report) } : {};
+  await db
+    .updateTable('screens')
+    .set({ last_seen_at: seenAt, ...health })
+    .where('id', '=', screen)
+    .execute();
+}
+
+export async function setAssignment(db: Queries, screen: string, version: number, sha256: string): Promise<void> {
+  await db.updateTable('screens').set({ version, assignment: sha256 }).where('id', '=', screen).execute();
+}
+
+export async function countPlays(db: Queries, screen: string, more: number): Promise<void> {
+  await db
+    .updateTable('screens')
+    .set((eb) => ({ plays: eb('plays', '+', more) }))
+    .where('id', '=', screen)
+    .execute();
+}
+
+/** How many screens there are, and how many turns they have proved. */
+export async function countScreens(db: Queries): Promise<{ screens: number; plays: number }> {
+  const { screens, plays } = await db
+    .selectFrom('screens')
+    .select(({ fn }) => [fn.countAll<number>().as('screens'), fn.sum<number | null>('plays').as('plays')])
+    .executeTakeFirstOrThrow();
+  return { screens, plays: plays ?? 0 };
+}

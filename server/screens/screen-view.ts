@@ -1,0 +1,54 @@
+// A screen as the console shows it: its facts, its condition, and the name of what it really shows.
+import { apiPaths, type ScreenView } from '../../core/api.ts';
+import { captureTimes } from '../captures/capture-store.ts';
+import { currentCampaign } from '../campaigns/campaign-store.ts';
+import { listChannels, type Channel } from '../channels/channel-store.ts';
+import type { Queries } from '../database/open-database.ts';
+import { programmes } from '../manifests/programmes.ts';
+import type { LivePlayers } from '../players/players.ts';
+import { conditionOf } from './condition.ts';
+import { findScreen, listScreens, type Screen } from './screen-store.ts';
+
+export interface ScreenViews {
+  all(): Promise<ScreenView[]>;
+  one(id: string): Promise<ScreenView | undefined>;
+}
+
+export function screenViews(db: Queries, players: LivePlayers, now: () => number): ScreenViews {
+  const programmeOf = programmes(db);
+
+  async function view(screen: Screen, channel: Channel | undefined, zone: string, takenAt: number | undefined): Promise<ScreenView> {
+    const { id, number, name, place, unit, trial, profile, hours, state, publicKey, plays } = screen;
+    const live = players.live(id);
+    const report = live?.health?.report ?? screen.health;
+    const manifest = channel?.manifest ?? null;
+    const programme = manifest ? await programmeOf(manifest.sha256) : undefined;
+    const shown = report?.shows ? await programmeOf(report.shows.manifest) : undefined;
+    const facts = { state, hours, zone, manifest, paired: publicKey !== null, connectedAt: live?.connectedAt, health: live?.health };
+    return {
+      ...{ id, number, name, place, unit, trial, profile, plays, channel: screen.channel, playlist: channel?.playlist ?? screen.channel },
+      condition: conditionOf({ ...facts, itemsAround: (instant) => programme?.itemsAround(instant) ?? [] }, now()),
+      connected: live !== undefined,
+      lastSeenAt: live ? (live.health?.at ?? live.connectedAt) : screen.lastSeenAt,
+      manifest: manifest && { sha256: manifest.sha256, version: manifest.version },
+      health: report,
+      showing: report?.shows ? (shown?.items.get(report.shows.item)?.name ?? report.shows.item) : null,
+      capture: takenAt === undefined ? null : { takenAt, url: `${apiPaths.capture(id)}?at=${takenAt}` },
+    };
+  }
+
+  async function viewAll(screens: readonly Screen[]): Promise<ScreenView[]> {
+    const channels = new Map((await listChannels(db)).map((channel) => [channel.id, channel]));
+    const zone = (await currentCampaign(db))?.zone ?? 'Asia/Ho_Chi_Minh';
+    const times = await captureTimes(db);
+    return Promise.all(screens.map((screen) => view(screen, channels.get(screen.channel), zone, times.get(screen.id))));
+  }
+
+  return {
+    all: async () => viewAll(await listScreens(db)),
+    async one(id) {
+      const screen = await findScreen(db, id);
+      return screen && (await viewAll([screen]))[0];
+    },
+  };
+}

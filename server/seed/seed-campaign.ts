@@ -1,0 +1,54 @@
+// The shipped campaign. A trial's runs in the current calendar month and on the chosen tree; otherwise it is as the plan says.
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { calendarMonth, campaignSchema, type Campaign } from '../../core/campaign.ts';
+import { currentCampaign, putCurrentCampaign } from '../campaigns/campaign-store.ts';
+import type { Queries } from '../database/open-database.ts';
+
+export interface CampaignChoice {
+  readonly trial: boolean;
+  /** Asked for; else the tree stays as it is. */
+  readonly tree: string | undefined;
+}
+
+export async function readShippedCampaign(path: string): Promise<Campaign> {
+  let json: unknown;
+  try {
+    json = JSON.parse(await readFile(path, 'utf8'));
+  } catch (error) {
+    throw new Error(`${path}: ${(error as Error).message}`, { cause: error });
+  }
+  const parsed = campaignSchema.safeParse(json);
+  if (!parsed.success) throw new Error(`${path}: ${z.prettifyError(parsed.error)}`);
+  return parsed.data;
+}
+
+/**
+ * Puts the campaign in force. A trial's follows the shipped file; one that is no trial is left as staff have it.
+ * @returns whether screens have to learn of a change, and of another tree
+ */
+export async function seedCampaign(
+  db: Queries,
+  shipped: Campaign,
+  { trial, tree }: CampaignChoice,
+  now: number,
+): Promise<{ changed: boolean; otherTree: boolean }> {
+  const before = await currentCampaign(db);
+  if (before && !before.trial) return { changed: false, otherTree: false };
+  const asTrial = before?.trial ?? trial;
+  const chosen = tree ?? before?.tree ?? shipped.tree;
+  const campaign: Campaign = { ...shipped, trial: asTrial, tree: chosen, ...(asTrial ? { period: calendarMonth(now, shipped.zone) } : {}) };
+  if (before && JSON.stringify(before) === JSON.stringify(campaign)) return { changed: false, otherTree: false };
+  await putCurrentCampaign(db, campaign, now);
+  return { changed: before !== undefined, otherTree: before !== undefined && before.tree !== chosen };
+}
+
+/** Moves a trial's campaign to the calendar month that an instant lies in. @returns whether it had to move */
+export async function rollTrialCampaign(db: Queries, now: number): Promise<boolean> {
+  const campaign = await currentCampaign(db);
+  if (!campaign?.trial) return false;
+  const period = calendarMonth(now, campaign.zone);
+  if (period.startDate === campaign.period.startDate && period.endDate === campaign.period.endDate) return false;
+  await putCurrentCampaign(db, { ...campaign, period }, now);
+  return true;
+}

@@ -1,0 +1,56 @@
+// API tokens of programs: list, create (shown once), revoke.
+import { z } from 'zod';
+import { apiPaths, createdTokenSchema, newTokenSchema, tokenViewSchema } from '../../core/api.ts';
+import { callerOf } from '../access.ts';
+import { ApiFailure } from '../api-failure.ts';
+import type { Routes } from '../context.ts';
+import { transact } from '../database/open-database.ts';
+import { newSecret } from '../keys/secret.ts';
+import { addToken, listTokens, revokeToken } from './token-store.ts';
+
+const dayMs = 24 * 60 * 60_000;
+
+export const tokenRoutes: Routes = (app, { db, now, audit }) => {
+  app.get(
+    apiPaths.tokens,
+    { config: { access: { role: 'admin' } }, schema: { summary: 'API tokens that still hold', tags: ['tokens'], response: { 200: z.array(tokenViewSchema) } } },
+    () => listTokens(db, now()),
+  );
+
+  app.post(
+    apiPaths.tokens,
+    {
+      config: { access: { role: 'admin' } },
+      schema: { summary: 'Create an API token; its secret is answered once', tags: ['tokens'], body: newTokenSchema, response: { 201: createdTokenSchema } },
+    },
+    async (request, reply) => {
+      const { name, scopes, days } = request.body;
+      const caller = callerOf(request);
+      const secret = newSecret('ihanoi_');
+      const createdAt = now();
+      const token = await transact(db, async (trx) => {
+        const added = await addToken(trx, { secretHash: secret.hash, name, scopes, person: caller.id, createdAt, expiresAt: createdAt + days * dayMs });
+        await audit({ who: caller.name, what: 'token.create', subject: added.id, after: { name, scopes, days } }, trx);
+        return added;
+      });
+      return reply.code(201).send({ ...token, token: secret.text });
+    },
+  );
+
+  app.delete(
+    apiPaths.token(':id'),
+    {
+      config: { access: { role: 'admin' } },
+      schema: { summary: 'Revoke an API token', tags: ['tokens'], params: z.object({ id: z.uuid() }), response: { 204: z.null() } },
+    },
+    async (request, reply) => {
+      const { id } = request.params;
+      await transact(db, async (trx) => {
+        const name = await revokeToken(trx, id, now());
+        if (name === undefined) throw new ApiFailure('not-found');
+        await audit({ who: callerOf(request).name, what: 'token.revoke', subject: id, before: { name } }, trx);
+      });
+      return reply.code(204).send(null);
+    },
+  );
+};
