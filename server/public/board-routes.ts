@@ -22,14 +22,22 @@ async function currentBoard({ db, now }: Pick<ServerContext, 'db' | 'now'>): Pro
 }
 
 export const boardRoutes: Routes = (app, context) => {
-  app.get('/scoreboard', { config: { access: 'public' }, schema: { hide: true } }, async (_request, reply) => {
-    const { campaign, board } = await currentBoard(context);
-    return sendPage(reply, scoreboardPage(campaign, board), { frames: 'none', cacheControl });
-  });
+  app.get(
+    '/scoreboard',
+    { config: { access: 'public' }, schema: { summary: 'The scoreboard as a page for everybody', tags: ['public'] } },
+    async (_request, reply) => {
+      const { campaign, board } = await currentBoard(context);
+      return sendPage(reply, scoreboardPage(campaign, board), { frames: 'none', cacheControl });
+    },
+  );
 
-  app.get('/embed/scoreboard', { config: { access: 'public' }, schema: { hide: true } }, async (_request, reply) => {
-    const { campaign, board } = await currentBoard(context);
-    reply.header('access-control-allow-origin', '*');
-    return sendPage(reply, embedPage(campaign, board), { frames: 'everybody', cacheControl });
-  });
+  app.get(
+    '/embed/scoreboard',
+    { config: { access: 'public' }, schema: { summary: 'The scoreboard as a frame for other apps', tags: ['public'] } },
+    async (_request, reply) => {
+      const { campaign, board } = await currentBoard(context);
+      reply.header('access-control-allow-origin', '*');
+      return sendPage(reply, embedPage(campaign, board), { frames: 'everybody', cacheControl });
+    },
+  );
 };

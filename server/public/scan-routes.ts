@@ -13,16 +13,28 @@ const never = 'no-store';
 
 export const scanRoutes: Routes = (app, { db, now }) => {
   for (const url of ['/q/:code', '/Q/:code']) {
-    app.get(url, { config: { access: 'public' }, schema: { params: z.object({ code: z.string() }), hide: true } }, async (request, reply) => {
-      const campaign = await currentCampaign(db);
-      if (!campaign) throw new ApiFailure('not-found');
-      const phone = phoneOf(request.headers['user-agent'] ?? '');
-      const placement = decodePlacement(request.params.code);
-      const isOpened = request.method === 'GET' && !phone.robot;
-      if (placement && isOpened && (await placementExists(db, placement))) await addScan(db, campaign.id, placement, phone.platform, now());
-      const store = phone.inApp || phone.platform === 'other' ? '' : campaign.links[phone.platform].url;
-      if (store !== '') return reply.header('cache-control', never).header('referrer-policy', 'no-referrer').redirect(store, 302);
-      return sendPage(reply, installPage(campaign), { frames: 'none', cacheControl: never });
-    });
+    app.get(
+      url,
+      {
+        config: { access: 'public' },
+        schema: {
+          params: z.object({ code: z.string() }),
+          hide: url === '/Q/:code',
+          summary: 'Where a scan link leads: the store, or the page that says how to install',
+          tags: ['public'],
+        },
+      },
+      async (request, reply) => {
+        const campaign = await currentCampaign(db);
+        if (!campaign) throw new ApiFailure('not-found');
+        const phone = phoneOf(request.headers['user-agent'] ?? '');
+        const placement = decodePlacement(request.params.code);
+        const isOpened = request.method === 'GET' && !phone.robot;
+        if (placement && isOpened && (await placementExists(db, placement))) await addScan(db, campaign.id, placement, phone.platform, now());
+        const store = phone.inApp || phone.platform === 'other' ? '' : campaign.links[phone.platform].url;
+        if (store !== '') return reply.header('cache-control', never).header('referrer-policy', 'no-referrer').redirect(store, 302);
+        return sendPage(reply, installPage(campaign), { frames: 'none', cacheControl: never });
+      },
+    );
   }
 };

@@ -1,5 +1,4 @@
 // Staff API of the scoreboard's imports: preview a file, look at it again, confirm it.
-import multipart from '@fastify/multipart';
 import { z } from 'zod';
 import { apiPaths, confirmedSchema, confirmSchema, importPreviewSchema, importQuerySchema } from '../../core/api.ts';
 import type { Campaign } from '../../core/campaign.ts';
@@ -23,8 +22,7 @@ const futureToleranceMs = 5 * 60_000;
 const maxBodyBytes = maxUploadBytes + 16 * 2 ** 10;
 
 function isTooLarge(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return code === 'FST_ERR_CTP_BODY_TOO_LARGE' || code === 'FST_REQ_FILE_TOO_LARGE';
+  return error instanceof Error && 'code' in error && error.code === 'FST_ERR_CTP_BODY_TOO_LARGE';
 }
 
 function termsOf(campaign: Campaign, upload: Upload, query: z.infer<typeof importQuerySchema>, now: number): Terms {
@@ -36,12 +34,14 @@ function termsOf(campaign: Campaign, upload: Upload, query: z.infer<typeof impor
   return { sample, cutOff };
 }
 
-/** Bodies of these routes: a file as it is, or multipart; what is too large is cut off, never buffered. */
+/** Content types of a file as it is, and of one wrapped by a form. */
+const fileTypes = ['multipart/form-data', 'text/csv', 'text/plain', 'application/vnd.ms-excel', 'application/octet-stream'];
+
+/** Bodies of these routes are files up to the limit; what is larger is cut off there. A streaming form parser would read the rest to its end. */
 function acceptFiles(app: App): void {
-  if (!app.hasContentTypeParser('multipart/form-data')) app.register(multipart);
-  app.addContentTypeParser(['text/csv', 'text/plain', 'application/vnd.ms-excel', 'application/octet-stream'], { parseAs: 'buffer' }, (_request, body, done) =>
-    done(null, body),
-  );
+  // A plugin of the whole server may have taken some of them already.
+  app.removeContentTypeParser(fileTypes);
+  app.addContentTypeParser(fileTypes, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   app.addHook('onRequest', async (request, reply) => {
     const length = Number(request.headers['content-length'] ?? 0);
     if (length <= maxBodyBytes) return;
@@ -49,9 +49,8 @@ function acceptFiles(app: App): void {
     throw new ApiFailure('too-large');
   });
   app.setErrorHandler((error, _request, reply) => {
-    if (!isTooLarge(error)) throw error;
-    reply.header('connection', 'close');
-    throw new ApiFailure('too-large');
+    if (isTooLarge(error)) reply.header('connection', 'close');
+    throw error;
   });
 }
 
@@ -62,7 +61,17 @@ export const importRoutes: Routes = (root, context) => {
 
     app.post(
       apiPaths.imports,
-      { config: { access }, bodyLimit: maxBodyBytes, schema: { querystring: importQuerySchema, response: { 200: importPreviewSchema } } },
+      {
+        config: { access },
+        bodyLimit: maxBodyBytes,
+        schema: {
+          summary: 'Preview a scoreboard file (CSV, a form with one file, or JSON rows); nothing is taken yet',
+          tags: ['scoreboard'],
+          consumes: ['text/csv', 'multipart/form-data', 'application/json'],
+          querystring: importQuerySchema,
+          response: { 200: importPreviewSchema },
+        },
+      },
       async (request) => {
         const campaign = await currentCampaign(db);
         if (!campaign) throw new ApiFailure('not-found');
@@ -85,7 +94,10 @@ export const importRoutes: Routes = (root, context) => {
 
     app.get(
       apiPaths.import(':id'),
-      { config: { access }, schema: { params: z.object({ id: z.uuid() }), response: { 200: importPreviewSchema } } },
+      {
+        config: { access },
+        schema: { summary: 'A preview again', tags: ['scoreboard'], params: z.object({ id: z.uuid() }), response: { 200: importPreviewSchema } },
+      },
       async (request) => {
         const found = await findImport(db, request.params.id);
         if (!found) throw new ApiFailure('not-found');
@@ -95,7 +107,16 @@ export const importRoutes: Routes = (root, context) => {
 
     app.post(
       apiPaths.confirm(':id'),
-      { config: { access }, schema: { params: z.object({ id: z.uuid() }), body: confirmSchema, response: { 200: confirmedSchema } } },
+      {
+        config: { access },
+        schema: {
+          summary: 'Confirm a preview: it becomes the next snapshot, on every screen at once',
+          tags: ['scoreboard'],
+          params: z.object({ id: z.uuid() }),
+          body: confirmSchema,
+          response: { 200: confirmedSchema },
+        },
+      },
       async (request) => {
         const { id } = request.params;
         const confirmed = await confirmImport(context, { id, leaveOutBadRows: request.body.leaveOutBadRows, who: callerOf(request).name });

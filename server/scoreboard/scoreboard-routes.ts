@@ -1,39 +1,9 @@
-// Staff API of the scoreboard: what stands now, and the file to fill in.
-import { z } from 'zod';
-import { apiPaths, scoreboardViewSchema } from '../../core/api.ts';
-import { ApiFailure } from '../api-failure.ts';
-import { currentCampaign } from '../campaigns/campaign-store.ts';
+// All routes of the scoreboard's staff API.
 import type { Routes } from '../context.ts';
-import { unitsOfTree } from '../units/unit-store.ts';
-import { currentSnapshots } from './snapshot-store.ts';
-import { sortUnits } from './sort-units.ts';
-import { templateCsv } from './template.ts';
+import { importRoutes } from './import-routes.ts';
+import { standingRoutes } from './standing-routes.ts';
 
-export const scoreboardRoutes: Routes = (app, { db }) => {
-  app.get(
-    apiPaths.scoreboard,
-    { config: { access: { role: 'viewer', scope: 'scoreboard' } }, schema: { response: { 200: scoreboardViewSchema } } },
-    async () => {
-      const campaign = await currentCampaign(db);
-      if (!campaign) throw new ApiFailure('not-found');
-      const snapshots = await currentSnapshots(db, campaign.id, campaign.tree, 'trial');
-      const units = sortUnits(await unitsOfTree(db, campaign.tree));
-      return { current: snapshots?.current.snapshot ?? null, previous: snapshots?.previous?.snapshot ?? null, units };
-    },
-  );
-
-  app.get(
-    apiPaths.template,
-    { config: { access: { role: 'viewer', scope: 'scoreboard' } }, schema: { response: { 200: z.string() } } },
-    async (_request, reply) => {
-      const campaign = await currentCampaign(db);
-      if (!campaign) throw new ApiFailure('not-found');
-      const units = sortUnits(await unitsOfTree(db, campaign.tree));
-      return reply
-        .header('content-type', 'text/csv; charset=utf-8')
-        .header('content-disposition', `attachment; filename="mau-so-lieu-${campaign.tree}.csv"`)
-        .serializer((text: string) => text)
-        .send(templateCsv(units));
-    },
-  );
+export const scoreboardRoutes: Routes = (app, context) => {
+  importRoutes(app, context);
+  standingRoutes(app, context);
 };

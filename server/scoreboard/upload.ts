@@ -21,11 +21,11 @@ function plainName(name: string | undefined): string {
   return base.trim().slice(0, 200) || 'bang-ket-qua.csv';
 }
 
-async function readMultipart(request: FastifyRequest): Promise<Upload> {
-  const part = await request.file({ limits: { fileSize: maxUploadBytes, files: 1, fields: 10, parts: 12 } });
-  if (!part) throw new ApiFailure('bad-request', { expected: 'multipart/form-data with one file' });
-  const bytes = await part.toBuffer();
-  return { file: plainName(part.filename), read: readFileTable(bytes) };
+async function readMultipart(body: Uint8Array, contentType: string): Promise<Upload> {
+  const parts = await new Response(Buffer.from(body), { headers: { 'content-type': contentType } }).formData().catch(() => undefined);
+  const file = parts && [...parts.values()].find((value) => value instanceof File);
+  if (!file) throw new ApiFailure('bad-request', { expected: 'multipart/form-data with one file' });
+  return { file: plainName(file.name), read: readFileTable(new Uint8Array(await file.arrayBuffer())) };
 }
 
 function readJson(body: unknown): Upload {
@@ -37,7 +37,9 @@ function readJson(body: unknown): Upload {
 
 /** @throws ApiFailure for a body that is neither */
 export async function readUpload(request: FastifyRequest, name: string | undefined): Promise<Upload> {
-  if (request.isMultipart()) return readMultipart(request);
-  if (request.body instanceof Uint8Array) return { file: plainName(name), read: readFileTable(request.body) };
-  return readJson(request.body);
+  const { body } = request;
+  if (!(body instanceof Uint8Array)) return readJson(body);
+  const contentType = request.headers['content-type'] ?? '';
+  if (/^multipart\/form-data/i.test(contentType)) return readMultipart(body, contentType);
+  return { file: plainName(name), read: readFileTable(body) };
 }
