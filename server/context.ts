@@ -29,8 +29,6 @@ export interface ServerContext {
   readonly console: ConsoleNotifier;
   /** Appends to the audit log; inside a transaction, pass it. */
   readonly audit: (entry: AuditEntry, queries?: Queries) => Promise<void>;
-  /** Closes the console connections of a session that has ended. */
-  readonly endConsole: (sessionHash: string) => void;
   /** Folder of content-addressed media. */
   readonly filesDir: string;
 }

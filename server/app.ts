@@ -1,0 +1,97 @@
+// Builds the server's app without listening: plugins, route modules, sockets. It only wires.
+import Fastify, { type FastifyBaseLogger } from 'fastify';
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { Server } from 'socket.io';
+import { consoleNamespace, maxSocketBytes, playerNamespace } from '../core/protocol.ts';
+import { requireAccess } from './access.ts';
+import { appendAudit } from './audit/audit-store.ts';
+import { captureRoutes } from './captures/capture-routes.ts';
+import { consoleSocket } from './console/console-socket.ts';
+import type { App, Routes, ServerContext } from './context.ts';
+import type { Queries } from './database/open-database.ts';
+import { collectDocs, docsRoutes } from './http/docs-routes.ts';
+import { answerErrors } from './http/error-answers.ts';
+import { metricsRoutes } from './http/metrics-routes.ts';
+import { servePages } from './http/page-routes.ts';
+import { secure } from './http/security.ts';
+import type { Keys } from './keys/keys.ts';
+import { mediaRoutes } from './media/media-routes.ts';
+import { checkCallers } from './people/caller.ts';
+import { sessionRoutes } from './people/session-routes.ts';
+import { documentRoutes } from './players/document-routes.ts';
+import { playerSocket } from './players/player-socket.ts';
+import { playlistRoutes } from './playlists/playlist-routes.ts';
+import { playRoutes } from './plays/play-routes.ts';
+import { publicRoutes } from './public/public-routes.ts';
+import { scoreboardRoutes } from './scoreboard/scoreboard-routes.ts';
+import { pairingRoutes } from './screens/pairing-routes.ts';
+import { screenRoutes } from './screens/screen-routes.ts';
+import { tokenRoutes } from './tokens/token-routes.ts';
+
+export interface AppOptions {
+  readonly db: Queries;
+  readonly keys: Keys;
+  readonly now: () => number;
+  readonly log: FastifyBaseLogger;
+  readonly filesDir: string;
+  readonly assetsDir: string;
+  readonly pages: { readonly console: string; readonly stage: string };
+  readonly version: string;
+  readonly proofTimeoutMs?: number;
+}
+
+export interface BuiltApp {
+  readonly app: App;
+  readonly context: ServerContext;
+}
+
+const proofTimeoutMs = 10_000;
+
+export async function buildApp(options: AppOptions): Promise<BuiltApp> {
+  const { db, keys, now, log, filesDir } = options;
+  const app: App = Fastify({
+    loggerInstance: log,
+    disableRequestLogging: true,
+    trustProxy: 'loopback',
+    bodyLimit: 2 ** 20,
+    routerOptions: { maxParamLength: 300 },
+  })
+    .withTypeProvider<ZodTypeProvider>()
+    .setValidatorCompiler(validatorCompiler)
+    .setSerializerCompiler(serializerCompiler);
+  app.addHook('onRoute', requireAccess);
+  answerErrors(app);
+  await collectDocs(app, options.version);
+  await secure(app);
+  checkCallers(app, db, now);
+
+  const io = new Server(app.server, {
+    transports: ['websocket'],
+    serveClient: false,
+    maxHttpBufferSize: maxSocketBytes,
+    httpCompression: false,
+    perMessageDeflate: false,
+  });
+  app.addHook('preClose', () => {
+    io.of(playerNamespace).disconnectSockets(true);
+    io.of(consoleNamespace).disconnectSockets(true);
+    io.engine.close();
+  });
+  const consoles = consoleSocket(io.of(consoleNamespace), db, now, log);
+  const audit: ServerContext['audit'] = (entry, queries = db) => appendAudit(queries, now(), entry);
+  const players = playerSocket(io.of(playerNamespace), {
+    ...{ db, keys, now, log, audit, console: consoles.notify },
+    proofTimeoutMs: options.proofTimeoutMs ?? proofTimeoutMs,
+  });
+  const context: ServerContext = { db, keys, now, log, players, audit, filesDir, console: consoles.notify };
+
+  await servePages(app, { ...options.pages, files: filesDir });
+  docsRoutes(app);
+  metricsRoutes(app, context, players);
+  const modules: readonly Routes[] = [
+    ...[sessionRoutes(consoles.end), tokenRoutes, screenRoutes(players), pairingRoutes(players), playlistRoutes(options.assetsDir), scoreboardRoutes],
+    ...[documentRoutes, mediaRoutes, playRoutes, captureRoutes, publicRoutes],
+  ];
+  for (const register of modules) register(app, context);
+  return { app, context };
+}

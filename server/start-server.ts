@@ -1,0 +1,90 @@
+// Starts a whole server on a data folder: database, keys, seed, app, listening, and the hourly look at the month.
+import { mkdir, readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import type { FastifyBaseLogger } from 'fastify';
+import { z } from 'zod';
+import { serverAddresses } from './addresses.ts';
+import { buildApp, type BuiltApp } from './app.ts';
+import type { Settings } from './command-line.ts';
+import { openDatabase } from './database/open-database.ts';
+import { everyHour } from './every-hour.ts';
+import { loadPrivateKeys } from './keys/key-files.ts';
+import { openKeys } from './keys/open-keys.ts';
+import { makeSignInLink } from './people/sign-in-link.ts';
+import { enrolTrialScreens, type TrialChannel } from './seed/seed-trial.ts';
+import { rollTrial, seed, shippedCampaignFile } from './seed/seed.ts';
+
+export interface StartedServer extends BuiltApp {
+  readonly url: string;
+  readonly signInLink: string;
+  readonly docs: string;
+  readonly enrol: Readonly<Record<TrialChannel, string | null>>;
+  /** What was wrong with shipped playlists. */
+  readonly problems: readonly string[];
+  /** Looks whether a trial's campaign has to move to another month, as it does hourly. */
+  readonly rollMonth: () => Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface StartOptions extends Settings {
+  readonly log: FastifyBaseLogger;
+  readonly now: () => number;
+  readonly proofTimeoutMs?: number;
+}
+
+const product = join(import.meta.dirname, '..');
+const packageSchema = z.object({ version: z.string() });
+
+export async function startServer(options: StartOptions): Promise<StartedServer> {
+  const { data, host, port, log, now } = options;
+  const filesDir = join(data, 'media');
+  await mkdir(filesDir, { recursive: true });
+  const { version } = packageSchema.parse(JSON.parse(await readFile(join(product, 'package.json'), 'utf8')));
+  const servers = serverAddresses(host, port, options.url);
+  const [url] = servers;
+  const assetsDir = join(product, 'assets');
+  const shippedDir = join(product, 'playlists');
+  const playlistsDir = options.playlists ?? shippedDir;
+  const ownCampaign = shippedCampaignFile(playlistsDir);
+  const campaignFile = existsSync(ownCampaign) ? ownCampaign : shippedCampaignFile(shippedDir);
+
+  const db = await openDatabase(join(data, 'server.sqlite'));
+  try {
+    const keys = await openKeys(db, await loadPrivateKeys(join(data, 'keys')), `ihanoi-display · ${hostname()}`.slice(0, 120), now());
+    const { trial, tree } = options;
+    const { problems } = await seed(db, keys, { assetsDir, playlistsDir, campaignFile, filesDir, trial, tree, servers }, now());
+    for (const problem of problems) log.warn({ problem }, 'a shipped playlist was refused; the last good one plays on');
+
+    const pages = { console: join(product, 'dist', 'console'), stage: join(product, 'dist', 'stage') };
+    const proofTimeout = options.proofTimeoutMs === undefined ? {} : { proofTimeoutMs: options.proofTimeoutMs };
+    const { app, context } = await buildApp({ db, keys, now, log, filesDir, assetsDir, pages, version, ...proofTimeout });
+    await app.listen({ host, port });
+
+    const rollMonth = async () => {
+      try {
+        if (!(await rollTrial(db, keys, now()))) return;
+        log.info('the trial moved on to another month');
+        context.players.stateChanged();
+        context.console('screens');
+      } catch (error) {
+        log.error({ err: error }, 'the trial could not move on to another month');
+      }
+    };
+    const stopHourly = everyHour(rollMonth);
+    return {
+      ...{ app, context, url, problems, rollMonth, docs: `${url}/api/docs` },
+      signInLink: await makeSignInLink(db, url, now()),
+      enrol: await enrolTrialScreens(db, url, keys.root.sha256, now()),
+      async stop() {
+        stopHourly();
+        await app.close();
+        await db.destroy();
+      },
+    };
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+}
