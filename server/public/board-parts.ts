@@ -74,6 +74,7 @@ export function placesGained({ change }: BoardRow): Html | undefined {
 
 export function growth({ change }: BoardRow, { rankBy }: Snapshot): string {
   if (!change) return '–';
+  if (change.count === 0) return '0';
   const count = `${change.count > 0 ? '+' : ''}${formatCount(change.count)}`;
   return rankBy === 'count' || change.rate === undefined ? count : `${count} (${formatPoints(change.rate)})`;
 }

@@ -6,7 +6,8 @@ import { styleOf, type Page } from './page.ts';
 
 const style = styleOf('install.css');
 
-const appName = html`Công dân <span class="keep">Thủ đô số</span> <span class="keep">– iHanoi</span>`;
+/** The official name, never broken over lines. */
+const appName = 'Công dân Thủ đô số – iHanoi';
 
 interface Words {
   readonly lead: string;
@@ -22,7 +23,7 @@ interface Words {
 }
 
 const vietnamese: Words = {
-  lead: 'Ứng dụng để người dân, doanh nghiệp trao đổi trực tuyến với chính quyền thành phố Hà Nội.',
+  lead: 'Ứng dụng để người dân, doanh nghiệp trao đổi trực tuyến với chính quyền thành phố Hà\u00a0Nội.',
   ios: 'Cài đặt cho iPhone, iPad (App Store)',
   android: 'Cài đặt cho Android (Google Play)',
   web: 'Mở trang iHanoi',
@@ -38,7 +39,7 @@ const vietnamese: Words = {
   helpline: 'Cần hỗ trợ, gọi',
 };
 const english: Words = {
-  lead: 'The app in which residents and businesses deal with the city of Hà Nội online.',
+  lead: 'The app in which residents and businesses deal with the city of Hà\u00a0Nội online.',
   ios: 'Install on iPhone, iPad (App Store)',
   android: 'Install on Android (Google Play)',
   web: 'Open the iHanoi site',
@@ -91,7 +92,7 @@ function part(campaign: Campaign, language: 'vi' | 'en', words: Words): Html {
 
 export function installPage(campaign: Campaign): Page {
   return {
-    title: 'Công dân Thủ đô số – iHanoi',
+    title: appName,
     description: vietnamese.lead,
     style,
     body: html`<body>

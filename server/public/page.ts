@@ -34,6 +34,7 @@ export function pageText({ title, description, style, body, refreshSeconds }: Pa
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         ${refresh}
+        <link rel="icon" href="data:," />
         <meta name="description" content="${description}" />
         <title>${title}</title>
         ${trusted(`<style>${style.css}</style>`)}

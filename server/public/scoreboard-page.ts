@@ -108,7 +108,9 @@ export function scoreboardPage(campaign: Campaign, board: Board | undefined): Pa
         ${drum}
         <div class="chips">${board ? notices(campaign, board) : campaign.trial && html`<p class="chip">Chiến dịch mẫu</p>`}</div>
         <h1>${boardTitle}</h1>
-        <p class="campaign">${campaign.name.vi} · ${formatLocalDate(startDate)} – ${formatLocalDate(endDate)}</p>
+        <p class="campaign">
+          ${campaign.name.vi} <span class="dot">·</span> <span class="keep">${formatLocalDate(startDate)} – ${formatLocalDate(endDate)}</span>
+        </p>
         ${shown && provenance(campaign, shown.snapshot)}
       </header>
       <main>${content(board)}</main>

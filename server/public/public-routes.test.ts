@@ -1,0 +1,232 @@
+// The public pages as a browser gets them: what they say, what they load, where a scan leads.
+import { createHash } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { apiPaths } from '../../core/api.ts';
+import { encodePlacement } from '../../core/links.ts';
+import { profileSchema } from '../../core/profile.ts';
+import { putCurrentCampaign } from '../campaigns/campaign-store.ts';
+import { scoreboardRoutes } from '../scoreboard/scoreboard-routes.ts';
+import { addScreen } from '../screens/screen-store.ts';
+import { startTestServer, testStart, type TestServer } from '../scoreboard/test-server.ts';
+import { publicRoutes } from './public-routes.ts';
+
+let server: TestServer;
+beforeEach(async () => {
+  server = await startTestServer([scoreboardRoutes, publicRoutes]);
+});
+afterEach(() => server.close());
+
+const agents = {
+  iphone: 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1',
+  android: 'Mozilla/5.0 (Linux; Android 14; SM-A155F) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36',
+  zalo: 'Mozilla/5.0 (Linux; Android 14; SM-A155F; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/130.0.0.0 Mobile Safari/537.36 Zalo android/24100731',
+  facebook: 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 [FBAN/FBIOS;FBAV/489.0]',
+  desktop: 'Mozilla/5.0 (X11; Linux x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36',
+  crawler: 'facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)',
+};
+const get = (url: string, agent: keyof typeof agents = 'desktop') => server.app.inject({ url, headers: { 'user-agent': agents[agent] } });
+
+async function take(csv: string, query = '') {
+  const headers = { authorization: server.authorization };
+  const preview = await server.app.inject({ method: 'POST', url: apiPaths.imports + query, payload: csv, headers: { ...headers, 'content-type': 'text/csv' } });
+  const confirmed = await server.app.inject({ method: 'POST', url: apiPaths.confirm(preview.json().id), payload: {}, headers });
+  expect(confirmed.statusCode).toBe(200);
+}
+const first = 'Đơn vị;Lũy kế;Mẫu số\nBa Đình;1.000;10.000\nBa Vì;3.000;12.000\nTây Hồ;100;1.000\n';
+const second = 'Đơn vị;Lũy kế;Mẫu số\nBa Đình;2.500;10.000\nBa Vì;2.900;12.000\nTây Hồ;250;1.000\n';
+const plain = (body: string) =>
+  body
+    .replace(/<style>.*?<\/style>/s, '')
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/\s+/g, ' ');
+
+/** Nothing of a page may need more than its policy gives. */
+function expectLockedDown(answer: Awaited<ReturnType<typeof get>>, ancestors: string) {
+  const policy = String(answer.headers['content-security-policy']);
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).toContain(`frame-ancestors ${ancestors}`);
+  expect(policy).not.toContain('unsafe');
+  const style = /<style>(.*?)<\/style>/s.exec(answer.body)?.[1] ?? '';
+  expect(policy).toContain(`style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`);
+  expect(answer.body).not.toMatch(/<script|javascript:|\sstyle=|\son\w+=/i);
+  expect(answer.headers['set-cookie']).toBeUndefined();
+  expect(answer.headers['content-type']).toBe('text/html; charset=utf-8');
+}
+
+describe('/scoreboard', () => {
+  test('says that there is nothing yet before the first snapshot', async () => {
+    const answer = await get('/scoreboard');
+    expect(answer.statusCode).toBe(200);
+    expectLockedDown(answer, "'none'");
+    expect(plain(answer.body)).toContain('Chưa có kỳ số liệu nào');
+    expect(plain(answer.body)).toContain('Chiến dịch mẫu');
+  });
+
+  test('shows ranks with ties, rates, growth, provenance, the sample mark and who has no figures', async () => {
+    await take(first);
+    await take(second);
+    const answer = await get('/scoreboard');
+    expectLockedDown(answer, "'none'");
+    const text = plain(answer.body);
+    expect(text).toMatch(/Hạng Đơn vị Tỷ lệ Lũy kế Mẫu số So với kỳ trước/);
+    expect(text).toMatch(/1 \(đồng hạng\) Quận Ba Đình .{0,20}tăng 1 bậc\s+25,0% Lũy kế 2\.500 10\.000 So với kỳ trước \+1\.500 \(\+15,0 điểm %\)/);
+    expect(text).toMatch(/3 Huyện Ba Vì\s+24,2% Lũy kế 2\.900 12\.000 So với kỳ trước -100/);
+    for (const words of [
+      'Tài khoản iHanoi đã tạo',
+      'Người dân từ đủ 15 tuổi trở lên',
+      'Số liệu tự tạo để minh họa',
+      '17:00 ngày 26/11/2024',
+      'SỐ LIỆU MINH HỌA',
+      '5.650 trên 23.000',
+    ])
+      expect(text).toContain(words);
+    expect(text).toMatch(/Chưa có số liệu: Quận Bắc Từ Liêm, .*, Huyện Ứng Hòa/);
+    expect(text).not.toContain('giảm');
+  });
+
+  test('has no sample mark over real figures, greys them and then takes them away', async () => {
+    await server.changeCampaign({ trial: false });
+    await take(first);
+    expect(plain((await get('/scoreboard')).body)).not.toMatch(/SỐ LIỆU MINH HỌA|Chiến dịch mẫu ·/);
+    server.wait(37 * 3_600_000);
+    expect((await get('/scoreboard')).body).toContain('<body class="grey">');
+    server.wait(140 * 3_600_000);
+    const gone = plain((await get('/scoreboard')).body);
+    expect(gone).toContain('quá cũ');
+    expect(gone).not.toContain('Ba Đình');
+  });
+
+  test('shows a real campaign no sample that an earlier trial left', async () => {
+    await take(first);
+    await server.changeCampaign({ trial: false });
+    expect(plain((await get('/scoreboard')).body)).not.toContain('Ba Đình');
+  });
+
+  test('escapes what settings say', async () => {
+    await server.changeCampaign({ name: { vi: '<script>alert("x")</script>' } });
+    const { body } = await get('/scoreboard');
+    expect(body).not.toContain('<script>');
+    expect(body).toContain('&lt;script&gt;alert(&quot;x&quot;)');
+  });
+
+  test('loads its font from this server only', async () => {
+    const { body } = await get('/scoreboard');
+    const urls = [...body.matchAll(/url\(([^)#]+)\)/g)].map(([, url = '']) => url);
+    expect(new Set(urls).size).toBe(6);
+    for (const url of urls) {
+      const font = await get(url);
+      expect([font.statusCode, font.headers['content-type'], font.rawPayload.subarray(0, 4).toString()]).toEqual([200, 'font/woff2', 'wOF2']);
+      expect(font.headers['cache-control']).toContain('immutable');
+    }
+    expect((await get('/public/fonts/..%2f..%2fpackage.json')).statusCode).toBe(404);
+  });
+});
+
+describe('/embed/scoreboard', () => {
+  test('may be framed by anybody, cached for seconds, and shows the first ten', async () => {
+    await take(first);
+    const answer = await get('/embed/scoreboard');
+    expectLockedDown(answer, '*');
+    expect(answer.headers['access-control-allow-origin']).toBe('*');
+    expect(answer.headers['x-frame-options']).toBeUndefined();
+    expect(answer.headers['cross-origin-resource-policy']).toBe('cross-origin');
+    expect(answer.headers['cache-control']).toBe('public, max-age=30, stale-while-revalidate=60');
+    expect(plain(answer.body)).toMatch(/1 Huyện Ba Vì\s+25,0%/);
+    expect(plain(answer.body)).toContain('SỐ LIỆU MINH HỌA');
+    expect(answer.body).toContain('prefers-color-scheme: dark');
+  });
+});
+
+describe('a scan link', () => {
+  const stores = {
+    ios: { url: 'https://apps.apple.com/vn/app/id1', confirmed: true },
+    android: { url: 'https://play.google.com/store/apps/details?id=vn', confirmed: true },
+    web: { url: 'https://ihanoi.gov.vn', confirmed: true },
+  };
+  const placement = { owner: 1, item: 0 };
+  const code = encodePlacement(placement);
+  const scans = () => server.context.db.selectFrom('scans').selectAll().execute();
+
+  beforeEach(async () => {
+    const { db } = server.context;
+    await db
+      .insertInto('playlists')
+      .values({
+        id: 'p',
+        name: 'P',
+        kind: 'led',
+        revision: 1,
+        published_revision: null,
+        published_at: null,
+        file_sha256: null,
+        edited_by_staff: 0,
+        problem: null,
+      })
+      .execute();
+    await db.insertInto('channels').values({ id: 'street', name: 'Đường phố', playlist: 'p', manifest: null }).execute();
+    const profile = profileSchema.parse({
+      kind: 'led',
+      pitchMm: 10,
+      viewport: { width: 960, height: 576 },
+      distanceM: { near: 15, far: 60 },
+      audience: 'traffic',
+    });
+    const screen = await addScreen(db, { name: 'Ngã tư', place: '', channel: 'street', profile, trial: true }, testStart);
+    expect(screen.number).toBe(placement.owner);
+    await putCurrentCampaign(db, { ...server.campaign, links: stores }, testStart);
+  });
+
+  test.each([
+    ['/q/', 'iphone', stores.ios.url],
+    ['/Q/', 'iphone', stores.ios.url],
+    ['/q/', 'android', stores.android.url],
+  ] as const)('%s on an %s leads to its store', async (path, agent, store) => {
+    const answer = await get(path + code, agent);
+    expect([answer.statusCode, answer.headers.location, answer.headers['cache-control']]).toEqual([302, store, 'no-store']);
+  });
+
+  test.each(['zalo', 'facebook', 'desktop'] as const)('in %s leads to the page with the links that exist, three steps and the warning', async (agent) => {
+    const answer = await get(`/Q/${code}`, agent);
+    expect(answer.statusCode).toBe(200);
+    expectLockedDown(answer, "'none'");
+    expect(plain(answer.body)).toContain('Công dân Thủ đô số – iHanoi');
+    expect(plain(answer.body)).toContain('Cán bộ không bao giờ hỏi mã OTP, mật khẩu.');
+    expect(answer.body.match(/<section lang="vi">.*?<\/section>/s)?.[0].match(/<li>/g)).toHaveLength(6);
+    for (const { url } of Object.values(stores)) expect(answer.body).toContain(`href="${url.replaceAll('&', '&amp;')}"`);
+  });
+
+  test('goes to the page on a phone whose store has no link', async () => {
+    await putCurrentCampaign(server.context.db, { ...server.campaign, links: { ...stores, ios: { url: '', confirmed: false } } }, testStart);
+    const answer = await get(`/q/${code}`, 'iphone');
+    expect(answer.statusCode).toBe(200);
+    expect(answer.body).not.toContain('apps.apple.com');
+  });
+
+  test('is counted with its placement, time and kind of phone, and nothing else', async () => {
+    await get(`/Q/${code}`, 'iphone');
+    await get(`/q/${code.toLowerCase()}`, 'zalo');
+    expect(await scans()).toEqual([
+      { id: 1, campaign: server.campaign.id, owner: 1, item: 0, at: testStart, platform: 'ios' },
+      { id: 2, campaign: server.campaign.id, owner: 1, item: 0, at: testStart, platform: 'android' },
+    ]);
+  });
+
+  test('is not counted for previews, HEAD requests and placements that never were', async () => {
+    await get(`/q/${code}`, 'crawler');
+    await server.app.inject({ method: 'HEAD', url: `/q/${code}`, headers: { 'user-agent': agents.iphone } });
+    await get(`/q/${encodePlacement({ owner: 8, item: 0 })}`, 'iphone');
+    await get(`/q/${encodePlacement({ owner: 1, item: 999 })}`, 'iphone');
+    expect(await scans()).toEqual([]);
+  });
+
+  test.each(['nonsense', '000000001', 'https:%2F%2Fevil.example', '..%2F..%2Fetc', '%00', code.slice(0, 8), `${code}?url=https://evil.example`])(
+    'that is no code (%s) leads to the same page, never elsewhere',
+    async (text) => {
+      const page = await get(`/q/${text}`, 'desktop');
+      expect(page.statusCode).toBe(200);
+      expect(page.body).toBe((await get(`/q/${code}`, 'desktop')).body);
+      const phone = await get(`/q/${text}`, 'iphone');
+      expect([phone.statusCode, phone.headers.location]).toEqual([302, stores.ios.url]);
+    },
+  );
+});
