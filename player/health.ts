@@ -1,0 +1,66 @@
+// The player's report on itself, put together from what its parts know.
+import type { HealthReport, PageState } from '../core/health.ts';
+import type { Profile } from '../core/profile.ts';
+import type { Holdings } from './holdings.ts';
+import type { Journal } from './journal.ts';
+import type { Playout } from './playout.ts';
+import type { Quarantine } from './quarantine.ts';
+import type { ServerClock } from './server-clock.ts';
+
+/** What the page proved last. */
+export interface PageFacts {
+  readonly shows: HealthReport['shows'];
+  readonly lastFrameAt: number | null;
+  readonly heapBytes: number | null;
+  readonly viewport: { readonly width: number; readonly height: number } | undefined;
+}
+
+export interface HealthSources {
+  readonly holdings: Holdings;
+  readonly playout: Playout;
+  readonly quarantine: Quarantine;
+  readonly serverClock: ServerClock;
+  readonly journal: Journal;
+  readonly page: PageFacts;
+  readonly profile: Profile;
+  readonly version: string;
+  readonly shell: string;
+}
+
+export function stateOf(holdings: Holdings, shows: PageFacts['shows']): PageState {
+  if (holdings.assignment?.document.state === 'revoked') return 'revoked';
+  return shows ? 'playing' : 'booting';
+}
+
+/** Items of the current plan that do not show, for whatever reason. */
+function notShown({ playout, quarantine, serverClock }: HealthSources): HealthReport['quarantined'] {
+  const listed = new Map(quarantine.patients.map(({ item, reason, since }) => [item, { item, reason, since }]));
+  for (const { planned } of playout.current?.plan.turns ?? []) {
+    if (planned && !listed.has(planned.item)) listed.set(planned.item, { ...planned, since: serverClock.now() });
+  }
+  return [...listed.values()].slice(0, 100);
+}
+
+export function healthOf(sources: HealthSources): HealthReport {
+  const { holdings, playout, serverClock, journal, page, profile, version, shell } = sources;
+  const at = serverClock.now();
+  const due = playout.turnAt(at);
+  const reason = holdings.manifestReason;
+  const { viewport } = profile;
+  return {
+    at,
+    state: stateOf(holdings, page.shows),
+    shows: page.shows,
+    shouldShow: due ? { item: due.item, turn: due.id } : null,
+    lastFrameAt: page.lastFrameAt,
+    manifest: { playing: playout.current?.plan.manifest ?? 'factory', accepted: holdings.accepted().manifest, ...(reason === undefined ? {} : { reason }) },
+    snapshot: playout.board?.snapshot.number ?? 0,
+    memory: { pageHeapBytes: page.heapBytes, playerRssBytes: process.memoryUsage.rss() },
+    clock: { offsetMs: serverClock.offsetMs(), trusted: serverClock.trusted() },
+    journal: { chain: journal.chain, last: journal.last, pending: journal.pending },
+    quarantined: notShown(sources),
+    viewport: page.viewport ?? { width: viewport.width, height: viewport.height },
+    player: version.slice(0, 40),
+    shell: shell.slice(0, 80),
+  };
+}

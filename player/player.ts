@@ -1,0 +1,231 @@
+// The program behind one screen, without any window: puts its parts together and keeps something right on the screen, whatever fails.
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { PairingCard } from '../core/bridge.ts';
+import type { HealthReport } from '../core/health.ts';
+import { instantSchema } from '../core/primitives.ts';
+import type { Profile } from '../core/profile.ts';
+import { backoff } from './backoff.ts';
+import { startCaptures } from './captures.ts';
+import { startDocumentSync } from './document-sync.ts';
+import { loadFactory } from './factory.ts';
+import { openFileStore } from './file-store.ts';
+import { applyWishes } from './first-binding.ts';
+import { healthOf } from './health.ts';
+import { openHoldings } from './holdings.ts';
+import { openIdentity } from './identity.ts';
+import { openJournal, type Journal, type Stamp } from './journal.ts';
+import { faultText, type Log } from './log.ts';
+import { every, machineClock, type MachineClock } from './machine-clock.ts';
+import { watchPage, type PageWatch } from './page-watch.ts';
+import { startPlayRecorder } from './play-recorder.ts';
+import { startPlayUpload } from './play-upload.ts';
+import { startPlayout, type PlannedTurn } from './playout.ts';
+import { openQuarantine } from './quarantine.ts';
+import type { PinnedRoot } from './root-pin.ts';
+import { startServerClock } from './server-clock.ts';
+import { startSession, type Session } from './session.ts';
+import type { PlayerForShell, Shell } from './shell.ts';
+import { openStageHub } from './stage-hub.ts';
+import { startStaging } from './staging.ts';
+import { openTwoCopies } from './two-copies.ts';
+
+export interface PlayerOptions {
+  readonly dataDir: string;
+  /** Enrolment token, for the first start. */
+  readonly enrol?: string | undefined;
+  /** Address of the server, where no token carries it. */
+  readonly server?: string | undefined;
+  /** What the screen is until a server says otherwise. */
+  readonly factoryProfile: Profile;
+  readonly playlistsDir: string;
+  readonly assetsDir: string;
+  readonly version: string;
+  readonly log: Log;
+  readonly clock?: MachineClock | undefined;
+}
+
+export interface Player extends PlayerForShell {
+  /** The report that the server gets. */
+  health(): HealthReport;
+}
+
+const keptTimeSchema = z.object({ highest: instantSchema, heard: instantSchema });
+const healthEveryMs = 30_000;
+const keepTimeEveryMs = 10 * 60_000;
+/** Hashing of large files does not hold up the first picture longer than this. */
+const longestVerifyMs = 1_500;
+
+export async function startPlayer(options: PlayerOptions): Promise<Player> {
+  const { dataDir, factoryProfile, playlistsDir, assetsDir, version, log, clock = machineClock } = options;
+  await mkdir(dataDir, { recursive: true, mode: 0o700 }).catch((fault: unknown) => log.error({ fault: faultText(fault) }, 'the data folder cannot be made'));
+  const factory = await loadFactory(playlistsDir, assetsDir, log);
+  const identity = await openIdentity(dataDir, log);
+  const keptTime = await openTwoCopies({ folder: dataDir, name: 'time', schema: keptTimeSchema, log });
+  const serverClock = startServerClock(clock, keptTime.value);
+  const stamp = (): Stamp => ({ at: serverClock.now(), monoMs: clock.monoMs(), clockTrusted: serverClock.trusted() });
+  const quarantine = await openQuarantine({ folder: dataDir, player: version, clock, log });
+  const holdings = await openHoldings({ folder: dataDir, documentsFolder: join(dataDir, 'documents'), identity, audience: factoryProfile.audience, log });
+  await applyWishes(options, identity, holdings, log);
+  const files = openFileStore(join(dataDir, 'files'), log);
+  const journal: Journal = await openJournal({ folder: dataDir, log, stamp, trustedNow: () => (serverClock.trusted() ? serverClock.now() : undefined) });
+
+  let shell: Shell | undefined;
+  let session: Session | undefined;
+  let pairing: PairingCard | null = null;
+  let firstTurn: string | undefined;
+  let profile = factoryProfile;
+  let isStopped = false;
+  const firstTurnListeners: ((turn: string) => void)[] = [];
+  const profileListeners: ((profile: Profile) => void)[] = [];
+
+  const server = () => session?.server;
+  const fileOf = (hash: string) => files.file(hash) ?? factory.media.get(hash);
+
+  const followProfile = () => {
+    const next = holdings.assignment?.document.profile ?? factoryProfile;
+    if (JSON.stringify(next) === JSON.stringify(profile)) return;
+    profile = next;
+    profileListeners.forEach((listener) => listener(profile));
+  };
+  const playout = startPlayout({
+    facts: () => {
+      const { assignment, manifest, board } = holdings;
+      const issuedAt = manifest?.manifest.issuedAt ?? 0;
+      return { assignment: assignment?.document, content: manifest?.content, issuedAt, board, profile, hasFile: (hash) => fileOf(hash) !== undefined };
+    },
+    ...{ factory, quarantine, serverClock, clock },
+    planned: () => showState(),
+  });
+  const showState = () => {
+    const isRevoked = holdings.assignment?.document.state === 'revoked';
+    if (isRevoked && page.facts.shows) page.lost('the screen is revoked');
+    hub.show({ profile, pairing, board: playout.board, plan: playout.current?.plan, isRevoked });
+  };
+  const changed = () => {
+    if (isStopped) return;
+    followProfile();
+    playout.refresh();
+  };
+
+  const reportHealth = () => session?.report(health());
+  const recorder = startPlayRecorder(journal, stamp);
+  const failed = async ({ turn, made }: PlannedTurn, reason: string) => {
+    const entry = made.entryOf(turn.item);
+    if (!entry) return;
+    log.warn({ item: turn.item, reason }, 'an item cannot be shown');
+    const named = holdings.manifest?.manifest.files.filter(({ sha256 }) => entry.media.includes(sha256)) ?? [];
+    const sound = await Promise.all(named.map((file) => files.verify(file)));
+    // A damaged file is fetched again and then shown; a sound one that cannot be drawn is the content's fault.
+    if (sound.every(Boolean)) await quarantine.add({ mark: entry.mark, item: turn.item, reason, since: serverClock.now() });
+    else if (holdings.manifest) staging.want(holdings.manifest.sha256, 0);
+    changed();
+    reportHealth();
+  };
+  const page: PageWatch = watchPage({
+    ...{ playout, recorder, serverClock, clock, log },
+    shown(turn) {
+      upload.wake();
+      reportHealth();
+      if (firstTurn !== undefined) return;
+      firstTurn = turn;
+      captures.begin();
+      firstTurnListeners.forEach((listener) => listener(turn));
+    },
+    failed: (planned, reason) => void failed(planned, reason),
+  });
+  const hub = openStageHub({ heard: page.hear, lost: () => page.lost('page lost'), log });
+
+  const upload = startPlayUpload({
+    journal,
+    key: identity.key,
+    server,
+    screen: () => identity.binding.screen,
+    clock,
+    backoff: backoff({ baseMs: 2_000, capMs: 300_000 }),
+    log,
+  });
+  const captures = startCaptures({
+    capture: async () => shell?.capture(),
+    target() {
+      const [to, screen] = [server(), identity.binding.screen];
+      return to === undefined || screen === undefined ? undefined : { server: to, screen };
+    },
+    ...{ key: identity.key, now: serverClock.now, clock, log },
+  });
+  const staging = startStaging({ holdings, files, folder: dataDir, server, clock, backoff: backoff({ baseMs: 2_000, capMs: 300_000 }), log, changed });
+  const sync = startDocumentSync({
+    ...{ holdings, staging, server, clock, log, changed },
+    backoff: backoff({ baseMs: 2_000, capMs: 120_000 }),
+    async pin(root: PinnedRoot) {
+      holdings.pin(root);
+      await identity.bind({ ...identity.binding, root: root.envelope });
+    },
+  });
+  const keepTime = async () => {
+    const kept = serverClock.keep();
+    if (kept && serverClock.trusted()) await keptTime.write(kept);
+  };
+  let wasTrusted = false;
+  const timeHeard = () => {
+    if (!wasTrusted) {
+      wasTrusted = true;
+      void keepTime();
+      changed();
+    }
+    reportHealth();
+  };
+  const health = (): HealthReport =>
+    healthOf({ ...{ holdings, playout, quarantine, serverClock, journal, version, profile }, page: page.facts, shell: shell?.name ?? '' });
+
+  followProfile();
+  const onDisk = holdings.manifest?.manifest.files ?? [];
+  const verifying = Promise.all(onDisk.map((file) => files.verify(file)));
+  await Promise.race([verifying, new Promise<void>((resolve) => clock.after(onDisk.length > 0 ? longestVerifyMs : 0, resolve))]);
+  playout.refresh();
+  void verifying.then(() => (onDisk.length > 0 ? changed() : undefined));
+
+  session = startSession({
+    ...{ identity, holdings, sync, serverClock, clock, version, log, timeHeard },
+    shell: () => shell?.name ?? '',
+    pairing(card) {
+      pairing = card;
+      showState();
+    },
+    welcomed() {
+      upload.wake();
+      reportHealth();
+    },
+    captureAsked: (request) => captures.take(request),
+  });
+  const cancelHealth = every(clock, healthEveryMs, reportHealth);
+  const cancelKeepTime = every(clock, keepTimeEveryMs, () => void keepTime());
+
+  return {
+    get profile() {
+      return profile;
+    },
+    attach: hub.attach,
+    mediaFile: fileOf,
+    useShell(used) {
+      shell = used;
+    },
+    onFirstTurn(listener) {
+      if (firstTurn === undefined) firstTurnListeners.push(listener);
+      else listener(firstTurn);
+    },
+    onProfile(listener) {
+      profileListeners.push(listener);
+    },
+    health,
+    async stop() {
+      if (isStopped) return;
+      isStopped = true;
+      for (const stop of [cancelHealth, cancelKeepTime, captures.stop, staging.stop, sync.stop, upload.stop, playout.stop, () => session?.stop()]) stop();
+      await recorder.ended('the player stopped');
+      await keepTime();
+      await journal.close();
+    },
+  };
+}

@@ -1,0 +1,139 @@
+// Decides what plays, current manifest or factory playlist, and keeps the stage supplied with a plan that fits the facts.
+import type { Assignment } from '../core/manifest.ts';
+import { minPlanMs, type Board, type PlanTurn } from '../core/plan.ts';
+import type { Profile } from '../core/profile.ts';
+import { isActive } from '../core/schedule.ts';
+import type { Content, Entry } from './content.ts';
+import type { Factory } from './factory.ts';
+import { every, type MachineClock } from './machine-clock.ts';
+import { codeFor, makePlan, type MadePlan } from './plan-maker.ts';
+import type { Quarantine } from './quarantine.ts';
+import type { ServerClock } from './server-clock.ts';
+import { scoreboardReason } from './scoreboard-freshness.ts';
+
+/** What the player holds at this moment. */
+export interface PlayoutFacts {
+  readonly assignment: Assignment | undefined;
+  readonly content: Content | undefined;
+  /** When the manifest was made, for a server whose time was never heard. */
+  readonly issuedAt: number;
+  readonly board: Board | undefined;
+  readonly profile: Profile;
+  readonly hasFile: (sha256: string) => boolean;
+}
+
+export interface PlannedTurn {
+  readonly turn: PlanTurn;
+  readonly made: MadePlan;
+}
+
+export interface Playout {
+  /** Plans anew from the facts of now. */
+  refresh(): void;
+  readonly current: MadePlan | undefined;
+  /** Figures for the scenes of the current plan. */
+  readonly board: Board | null;
+  /** A turn of the current plan or of one shortly before. */
+  turn(id: string): PlannedTurn | undefined;
+  turnAt(instant: number): PlanTurn | undefined;
+  stop(): void;
+}
+
+export interface PlayoutOptions {
+  readonly facts: () => PlayoutFacts;
+  readonly factory: Factory;
+  readonly quarantine: Quarantine;
+  readonly serverClock: ServerClock;
+  readonly clock: MachineClock;
+  readonly planned: () => void;
+}
+
+const horizonMs = 1.5 * minPlanMs;
+const renewEveryMs = 0.4 * minPlanMs;
+const jumpCheckMs = 1_000;
+/** The stage's clock may be so far off before it gets a new plan. */
+const offsetToleranceMs = 250;
+const dayMs = 24 * 3_600_000;
+const keptPlans = 4;
+
+export function startPlayout({ facts, factory, quarantine, serverClock, clock, planned }: PlayoutOptions): Playout {
+  let plans: MadePlan[] = [];
+  let board: Board | null = null;
+  let drift = clock.now() - clock.monoMs();
+  let cancelRenewal = () => {};
+
+  const choose = ({ content, issuedAt }: PlayoutFacts): Content => {
+    if (!content) return factory.content;
+    const offlineMs = serverClock.now() - (serverClock.heard() ?? issuedAt);
+    return offlineMs > content.campaign.maxOfflineDays * dayMs ? factory.content : content;
+  };
+
+  const make = (now: PlayoutFacts): MadePlan => {
+    const { assignment, profile, hasFile } = now;
+    const content = choose(now);
+    const screen = { name: assignment?.name ?? '', number: assignment?.number ?? 0, unit: assignment?.unit, trial: assignment?.trial ?? false };
+    const { campaign } = content;
+    const isShowable = now.board && scoreboardReason(now.board.snapshot, campaign, screen.trial, serverClock.now()) === undefined;
+    board = isShowable && now.board ? now.board : null;
+    const blocked = ({ item, scene, media, mark }: Entry, start: number, end: number): string | undefined => {
+      if (!scene) return `this player cannot draw "${item.scene}"`.slice(0, 200);
+      const quarantined = quarantine.reasonFor(mark);
+      if (quarantined !== undefined) return quarantined;
+      if (!media.every(hasFile)) return 'its file is missing or damaged';
+      if (item.windows.length > 0) {
+        if (!serverClock.plausible()) return 'the clock is not trusted';
+        if (!isActive(item.windows, start, campaign.zone) || !isActive(item.windows, end - 1, campaign.zone)) return 'not scheduled';
+      }
+      if (scene.scene === 'scoreboard') return now.board ? scoreboardReason(now.board.snapshot, campaign, screen.trial, start) : 'there are no figures yet';
+      if (scene.scene === 'install' && codeFor({ item, scene }, campaign, screen.number) === undefined) return 'there is no link to install from';
+      return undefined;
+    };
+    const from = serverClock.now();
+    return makePlan({ content, spares: factory.spares, from, until: from + horizonMs, blocked, screen, profile, clockOffsetMs: serverClock.offsetMs() });
+  };
+
+  const refresh = () => {
+    cancelRenewal();
+    cancelRenewal = clock.after(renewEveryMs, refresh);
+    drift = clock.now() - clock.monoMs();
+    const now = facts();
+    let made = make(now);
+    const card = factory.spares.at(-1)?.key;
+    if (made.plan.turns.every(({ item }) => item === card)) {
+      // When nothing at all can be shown, the fault was hardly in all the contents.
+      quarantine.forgive();
+      made = make(now);
+    }
+    plans = [made, ...plans].slice(0, keptPlans);
+    planned();
+  };
+
+  const cancelWatch = every(clock, jumpCheckMs, () => {
+    const [made] = plans;
+    const jumped = Math.abs(clock.now() - clock.monoMs() - drift) > jumpCheckMs;
+    const isOff = made !== undefined && Math.abs(serverClock.offsetMs() - made.plan.clockOffsetMs) > offsetToleranceMs;
+    if (jumped || isOff) refresh();
+  });
+
+  return {
+    refresh,
+    get current() {
+      return plans[0];
+    },
+    get board() {
+      return board;
+    },
+    turn(id) {
+      for (const made of plans) {
+        const turn = made.plan.turns.find((each) => each.id === id);
+        if (turn) return { turn, made };
+      }
+      return undefined;
+    },
+    turnAt: (instant) => plans[0]?.plan.turns.find(({ start, end }) => instant >= start && instant < end),
+    stop() {
+      cancelRenewal();
+      cancelWatch();
+    },
+  };
+}

@@ -1,0 +1,203 @@
+// One player's talk with its server: proves its key, pins the root, hears the time, and passes on what should play.
+import { randomBytes } from 'node:crypto';
+import type { PairingCard } from '../core/bridge.ts';
+import { sceneNames } from '../core/scenes.ts';
+import type { HealthReport } from '../core/health.ts';
+import { pairingText, pairingWords } from '../core/pairing-words.ts';
+import { protocolVersion, timeStatementSchema, type Challenge, type Pairing, type Refused, type Welcome } from '../core/protocol.ts';
+import { signersFor } from '../core/root-document.ts';
+import { openEnvelope, type Envelope } from '../core/signed.ts';
+import { backoff } from './backoff.ts';
+import { connect, type Arrival } from './connection.ts';
+import type { DocumentSync } from './document-sync.ts';
+import { sha256, verifySignature } from './ed25519.ts';
+import type { Holdings } from './holdings.ts';
+import type { Identity } from './identity.ts';
+import { faultText, type Log } from './log.ts';
+import { every, type MachineClock } from './machine-clock.ts';
+import { followRoot, pinFirstRoot, readRoot } from './root-pin.ts';
+import { serial } from './serial.ts';
+import type { ServerClock } from './server-clock.ts';
+
+export interface Session {
+  /** The server's address while it knows this screen. */
+  readonly server: string | undefined;
+  report(health: HealthReport): void;
+  stop(): void;
+}
+
+export interface SessionOptions {
+  readonly identity: Identity;
+  readonly holdings: Holdings;
+  readonly sync: DocumentSync;
+  readonly serverClock: ServerClock;
+  readonly clock: MachineClock;
+  readonly version: string;
+  readonly shell: () => string;
+  readonly log: Log;
+  readonly pairing: (card: PairingCard | null) => void;
+  readonly welcomed: () => void;
+  readonly timeHeard: () => void;
+  readonly captureAsked: (request: string) => void;
+}
+
+const timeEveryMs = 10 * 60_000;
+/** A few more samples soon after the first: the fastest of them gives the offset. */
+const firstSamplesMs = [500, 1_500, 4_000];
+/** A refusal that only people can lift is not asked about every second. */
+const refusedWaitMs = { protocol: 600_000, 'bad-proof': 60_000, 'bad-message': 60_000, revoked: 300_000, 'bad-token': 60_000, superseded: 60_000 } as const;
+
+export function startSession(options: SessionOptions): Session {
+  const { identity, holdings, sync, serverClock, clock, version, shell, log, pairing, welcomed, timeHeard, captureAsked } = options;
+  const inOrder = serial();
+  const asked = new Map<string, number>();
+  let isWelcome = false;
+  /** Counts connections: what an earlier one said is not taken for the next one's. */
+  let epoch = 0;
+  let cancelSamples: (() => void)[] = [];
+
+  const newNonce = () => {
+    const nonce = randomBytes(32).toString('base64url');
+    if (asked.size > 20) asked.clear();
+    asked.set(nonce, clock.monoMs());
+    return nonce;
+  };
+  const askTime = () => {
+    if (isWelcome) connection.send('time', { nonce: newNonce() });
+  };
+
+  const prove = ({ nonce, minProtocol, protocol }: Challenge) => {
+    if (minProtocol > protocolVersion) {
+      log.warn({ protocol, minProtocol }, 'the server no longer speaks this player’s protocol');
+      connection.leave(refusedWaitMs.protocol);
+      return;
+    }
+    const { enrol } = identity.binding;
+    connection.send('prove', {
+      protocol: protocolVersion,
+      publicKey: identity.key.publicKey,
+      proof: identity.key.sign('prove', { server: nonce, player: newNonce() }),
+      ...(enrol === undefined ? {} : { enrol }),
+      player: version,
+      shell: shell().slice(0, 80),
+      scenes: [...sceneNames],
+      accepted: holdings.accepted(),
+    });
+  };
+
+  const showPairing = async ({ code, server, root: offered }: Pairing) => {
+    const root = holdings.root ? followRoot(holdings.root, offered, verifySignature) : readRoot(offered, verifySignature);
+    if (!root.ok) {
+      log.warn({ reason: root.reason }, 'a pairing is refused');
+      return;
+    }
+    const { sha256: hash } = root.root;
+    const { candidate, enrol } = identity.binding;
+    if (!holdings.root && enrol !== undefined && candidate !== undefined && candidate !== hash) {
+      log.warn({ expected: candidate, found: hash }, 'this server is not the one that the enrolment token names');
+      return;
+    }
+    if (!holdings.root && candidate !== hash) await identity.bind({ ...identity.binding, candidate: hash });
+    pairing({ code, server, words: pairingWords(sha256(pairingText(hash, identity.key.publicKey))) });
+  };
+
+  const takeWelcome = async ({ screen, number, root: offered }: Welcome) => {
+    const { binding } = identity;
+    const verdict = holdings.root ? followRoot(holdings.root, offered, verifySignature) : pinFirstRoot(offered, binding.candidate, verifySignature);
+    if (!verdict.ok) {
+      log.error({ reason: verdict.reason }, 'the server’s root is refused, nothing is taken from it');
+      connection.leave(refusedWaitMs['bad-proof']);
+      return;
+    }
+    const server = connection.server ?? binding.server;
+    holdings.pin(verdict.root);
+    if (verdict.isNew || binding.screen !== screen || binding.number !== number || binding.enrol !== undefined || binding.server !== server) {
+      await identity.bind({ ...(server === undefined ? {} : { server }), root: verdict.root.envelope, screen, number });
+    }
+    isWelcome = true;
+    connection.settled();
+    pairing(null);
+    welcomed();
+    cancelSamples = firstSamplesMs.map((ms) => clock.after(ms, askTime));
+  };
+
+  const hearTime = (envelope: Envelope, arrivedMonoMs: number) => {
+    const root = holdings.root?.document;
+    if (!root || !isWelcome) return;
+    const audience = holdings.assignment?.document.profile.audience ?? 'indoor';
+    const opened = openEnvelope(envelope, 'time', timeStatementSchema, signersFor(root, 'time', audience), verifySignature);
+    if (!opened.ok) {
+      log.warn({ reason: opened.reason }, 'a time statement is refused');
+      return;
+    }
+    const { nonce, time } = opened.document;
+    const sentMonoMs = asked.get(nonce);
+    if (sentMonoMs === undefined || time > root.roles.state.until) return;
+    asked.delete(nonce);
+    serverClock.hear({ time, sentMonoMs, arrivedMonoMs });
+    timeHeard();
+  };
+
+  const refused = async ({ refusal, en }: Refused) => {
+    log.warn({ refusal, en }, 'the server refuses this player');
+    if (refusal === 'bad-token' && identity.binding.enrol !== undefined) {
+      // The token is used up or too old: a clerk can still pair this screen by its code.
+      const { enrol: _used, ...binding } = identity.binding;
+      await identity.bind(binding);
+      connection.leave();
+      return;
+    }
+    connection.leave(refusedWaitMs[refusal]);
+  };
+
+  const take = async (arrival: Arrival) => {
+    const { event, payload } = arrival;
+    if (event === 'challenge') prove(payload);
+    else if (event === 'pairing') await showPairing(payload);
+    else if (event === 'welcome') await takeWelcome(payload);
+    else if (event === 'refused') await refused(payload);
+    else if (event === 'time') hearTime(payload, arrival.arrivedMonoMs);
+    else if (!isWelcome) log.warn({ event }, 'the server spoke out of turn');
+    else if (event === 'state') sync.follow(payload);
+    else if (event === 'snapshot') sync.takeSnapshot(payload.current, payload.previous);
+    else captureAsked(payload.id);
+  };
+
+  const connection = connect({
+    servers: () => [
+      ...new Set([...(identity.binding.server === undefined ? [] : [identity.binding.server]), ...(holdings.assignment?.document.servers ?? [])]),
+    ],
+    clock,
+    backoff: backoff({ baseMs: 1_000, capMs: 30_000 }),
+    log,
+    arrived(arrival) {
+      const of = epoch;
+      inOrder(async () => (of === epoch ? take(arrival) : undefined)).catch((fault: unknown) =>
+        log.error({ event: arrival.event, fault: faultText(fault) }, 'a message of the server cannot be taken'),
+      );
+    },
+    lost() {
+      epoch += 1;
+      isWelcome = false;
+      asked.clear();
+      cancelSamples.forEach((cancel) => cancel());
+      sync.rest();
+      pairing(null);
+    },
+  });
+  const cancelTime = every(clock, timeEveryMs, askTime);
+
+  return {
+    get server() {
+      return isWelcome ? connection.server : undefined;
+    },
+    report(health) {
+      if (isWelcome) connection.send('health', health);
+    },
+    stop() {
+      cancelTime();
+      cancelSamples.forEach((cancel) => cancel());
+      connection.stop();
+    },
+  };
+}
