@@ -13,8 +13,7 @@ const notATable = {
   en: 'This is no table. Download the template, fill it in, save it as CSV in UTF-8 and send it again.',
 };
 
-const binaryKinds = ['xlsx', 'xls', 'pdf', 'picture', 'archive', 'binary'] as const;
-export type BinaryKind = (typeof binaryKinds)[number];
+export type BinaryKind = 'xlsx' | 'xls' | 'pdf' | 'picture' | 'archive' | 'binary';
 
 const signatures: readonly (readonly [BinaryKind, readonly number[]])[] = [
   // A workbook is a ZIP archive.

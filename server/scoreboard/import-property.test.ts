@@ -54,7 +54,7 @@ const shape = fc.record({
   delimiter: fc.constantFrom(',', ';', '\t'),
   end: fc.constantFrom('\n', '\r\n'),
   encoding: fc.constantFrom(...Object.keys(encode)),
-  headings: fc.constantFrom(
+  headings: fc.constantFrom<string[][]>(
     ['STT', 'Đơn vị', 'Chỉ tiêu', 'Kết quả', 'Dân số'],
     ['TT', 'TÊN ĐƠN VỊ', 'MỤC TIÊU', 'LŨY KẾ', 'MẪU SỐ'],
     ['No', 'Unit', 'Target', 'Count', 'Base'],

@@ -216,7 +216,7 @@ describe('an upload of 100 MB', () => {
   }
   const part = Buffer.from('--x\r\ncontent-disposition: form-data; name="file"; filename="a.csv"\r\ncontent-type: text/csv\r\n\r\n');
 
-  test.each<[string, Record<string, string>, Buffer | undefined]>([
+  test.each<[string, Record<string, string>, Buffer<ArrayBuffer> | undefined]>([
     ['with its length', { 'content-type': 'text/csv', 'content-length': String(size) }, undefined],
     ['without its length', { 'content-type': 'text/csv' }, undefined],
     ['as multipart without its length', { 'content-type': 'multipart/form-data; boundary=x' }, part],

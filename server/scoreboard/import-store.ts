@@ -50,7 +50,13 @@ export async function markConfirmed(trx: Queries, id: string): Promise<void> {
   await trx.updateTable('imports').set({ state: 'confirmed' }).where('id', '=', id).execute();
 }
 
-/** Forgets what nobody confirmed in time, so that uploads do not fill the disk. */
+const keptAfterExpiryMs = 24 * 60 * 60_000;
+
+/** Forgets what nobody confirmed in time, so that uploads do not fill the disk; a day later, so that whoever comes late is told why. */
 export async function dropExpiredImports(db: Queries, now: number): Promise<void> {
-  await db.deleteFrom('imports').where('state', '=', 'pending').where('expires_at', '<', now).execute();
+  await db
+    .deleteFrom('imports')
+    .where('state', '=', 'pending')
+    .where('expires_at', '<', now - keptAfterExpiryMs)
+    .execute();
 }

@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { importJsonSchema } from '../../core/api.ts';
 import { ApiFailure } from '../api-failure.ts';
+import { readFormFile } from './form-file.ts';
 import { jsonTable, readFileTable, type ReadTable } from './read-table.ts';
 
 export const maxUploadBytes = 5 * 2 ** 20;
@@ -21,11 +22,10 @@ function plainName(name: string | undefined): string {
   return base.trim().slice(0, 200) || 'bang-ket-qua.csv';
 }
 
-async function readMultipart(body: Uint8Array, contentType: string): Promise<Upload> {
-  const parts = await new Response(Buffer.from(body), { headers: { 'content-type': contentType } }).formData().catch(() => undefined);
-  const file = parts && [...parts.values()].find((value) => value instanceof File);
+async function readForm(body: Uint8Array, contentType: string): Promise<Upload> {
+  const file = await readFormFile(body, contentType);
   if (!file) throw new ApiFailure('bad-request', { expected: 'multipart/form-data with one file' });
-  return { file: plainName(file.name), read: readFileTable(new Uint8Array(await file.arrayBuffer())) };
+  return { file: plainName(file.name), read: readFileTable(file.bytes) };
 }
 
 function readJson(body: unknown): Upload {
@@ -40,6 +40,6 @@ export async function readUpload(request: FastifyRequest, name: string | undefin
   const { body } = request;
   if (!(body instanceof Uint8Array)) return readJson(body);
   const contentType = request.headers['content-type'] ?? '';
-  if (/^multipart\/form-data/i.test(contentType)) return readMultipart(body, contentType);
+  if (/^multipart\/form-data/i.test(contentType)) return readForm(body, contentType);
   return { file: plainName(name), read: readFileTable(body) };
 }
