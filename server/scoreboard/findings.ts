@@ -4,7 +4,7 @@ import type { CountProblem } from '../../core/count-text.ts';
 import type { LocalText } from '../../core/primitives.ts';
 import { maxCount } from '../../core/snapshot.ts';
 import { fullName, type Unit } from '../../core/units.ts';
-import { formatCount, formatLocalDate } from '../../core/vietnamese.ts';
+import { formatCount, formatLocalDate, sentenceCase } from '../../core/vietnamese.ts';
 
 type Severity = Finding['severity'];
 
@@ -50,8 +50,8 @@ export function endedUnit(place: Place, unit: Unit, validTo: string): Finding {
     'error',
     'unknown-unit',
     place,
-    `${fullName(unit)} đã kết thúc ngày ${date}; ghi tên phường, xã hiện nay, có chữ "phường" hoặc "xã".`,
-    `${fullName(unit)} ended on ${date}; write today’s unit with its kind, "phường" or "xã".`,
+    `${sentenceCase(fullName(unit))} đã kết thúc ngày ${date}; ghi tên phường, xã hiện nay, có chữ "phường" hoặc "xã".`,
+    `${sentenceCase(fullName(unit))} ended on ${date}; write today’s unit with its kind, "phường" or "xã".`,
   );
 }
 
@@ -85,8 +85,8 @@ export function unitTwice(place: Place, unit: Unit, otherLines: readonly number[
     'error',
     'unit-twice',
     place,
-    `${fullName(unit)} đã có ở dòng ${lines}; giữ lại một dòng đúng.`,
-    `${fullName(unit)} is also on line ${lines}; keep the right one only.`,
+    `${sentenceCase(fullName(unit))} đã có ở dòng ${lines}; giữ lại một dòng đúng.`,
+    `${sentenceCase(fullName(unit))} is also on line ${lines}; keep the right one only.`,
   );
 }
 
