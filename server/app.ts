@@ -1,5 +1,5 @@
 // Builds the server's app without listening: plugins, route modules, sockets. It only wires.
-import Fastify, { type FastifyBaseLogger } from 'fastify';
+import Fastify, { LogController, type FastifyBaseLogger } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { Server } from 'socket.io';
 import { consoleNamespace, maxSocketBytes, playerNamespace } from '../core/protocol.ts';
@@ -51,7 +51,7 @@ export async function buildApp(options: AppOptions): Promise<BuiltApp> {
   const { db, keys, now, log, filesDir } = options;
   const app: App = Fastify({
     loggerInstance: log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: 'loopback',
     bodyLimit: 2 ** 20,
     routerOptions: { maxParamLength: 300 },

@@ -1,0 +1,64 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { sql } from 'kysely';
+import { appendAudit } from '../audit/audit-store.ts';
+import { liftNumber, nextNumber } from './counter-store.ts';
+import { openDatabase, transact, type Queries } from './open-database.ts';
+
+let folder: string;
+let db: Queries;
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'ihanoi database '));
+  db = await openDatabase(join(folder, 'server.sqlite'));
+});
+afterEach(async () => {
+  await db.destroy();
+  rmSync(folder, { recursive: true });
+});
+
+it('writes ahead, syncs fully and keeps references whole', async () => {
+  const pragma = async (name: string) => Object.values((await sql<Record<string, unknown>>`${sql.raw(`pragma ${name}`)}`.execute(db)).rows[0] ?? {})[0];
+  expect([await pragma('journal_mode'), await pragma('synchronous'), await pragma('foreign_keys'), await pragma('busy_timeout')]).toEqual(['wal', 2, 1, 5_000]);
+  await expect(db.insertInto('channels').values({ id: 'a', name: 'A', playlist: 'none', manifest: null }).execute()).rejects.toThrow('FOREIGN KEY');
+});
+
+it('opens again with what it holds', async () => {
+  await nextNumber(db, 'screen');
+  await db.destroy();
+  db = await openDatabase(join(folder, 'server.sqlite'));
+  expect(await nextNumber(db, 'screen')).toBe(2);
+});
+
+it('takes a transaction whole or not at all, and never gives a number twice', async () => {
+  const failed = transact(db, async (trx) => {
+    await nextNumber(trx, 'screen');
+    await appendAudit(trx, 1, { who: 'a', what: 'b', subject: 'c' });
+    throw new Error('power cut');
+  });
+  await expect(failed).rejects.toThrow('power cut');
+  expect(await db.selectFrom('audit').selectAll().execute()).toEqual([]);
+  const numbers = await Promise.all(Array.from({ length: 50 }, () => transact(db, (trx) => nextNumber(trx, 'screen'))));
+  expect(new Set(numbers).size).toBe(50);
+});
+
+it('lifts a series and never lowers it', async () => {
+  await liftNumber(db, 'snapshot', 10);
+  await liftNumber(db, 'snapshot', 4);
+  expect(await nextNumber(db, 'snapshot')).toBe(11);
+});
+
+it('throws for a query on the outer handle inside a transaction, instead of waiting for ever', async () => {
+  await expect(transact(db, () => nextNumber(db, 'screen'))).rejects.toThrow('has to use the transaction');
+  expect(await nextNumber(db, 'screen')).toBe(1);
+});
+
+it('keeps the audit log append-only', async () => {
+  await appendAudit(db, 1, { who: 'Lan', what: 'playlist.publish', subject: 'street', before: { revision: 1 }, after: { revision: 2 } });
+  await expect(db.updateTable('audit').set({ who: 'nobody' }).execute()).rejects.toThrow('append-only');
+  await expect(db.deleteFrom('audit').execute()).rejects.toThrow('append-only');
+  expect(await db.selectFrom('audit').selectAll().execute()).toEqual([
+    { id: 1, at: 1, who: 'Lan', what: 'playlist.publish', subject: 'street', before: '{"revision":1}', after: '{"revision":2}' },
+  ]);
+});

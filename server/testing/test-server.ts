@@ -1,0 +1,105 @@
+// A whole server for tests: real database and files in a temporary folder, listening on loopback, with a clock in hand.
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pino from 'pino';
+import { sessionCookie } from '../people/caller.ts';
+import { startServer, type StartedServer } from '../start-server.ts';
+
+export const shippedPlaylists = join(import.meta.dirname, '..', '..', 'playlists');
+
+export interface TestServer extends StartedServer {
+  readonly folder: string;
+  /** Starts with the system's time; moves by hand only. */
+  readonly clock: { now: number };
+  /** Lines that were logged. */
+  readonly logged: string[];
+  /** Stops it and starts another on the same folder and port. */
+  again(options?: TestOptions): Promise<TestServer>;
+  end(): Promise<void>;
+}
+
+export interface TestOptions {
+  readonly tree?: string;
+  readonly playlists?: string;
+  readonly trial?: boolean;
+  readonly now?: number;
+  readonly proofTimeoutMs?: number;
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))));
+    });
+  });
+}
+
+async function start(folder: string, port: number, options: TestOptions): Promise<TestServer> {
+  const clock = { now: options.now ?? Date.now() };
+  const logged: string[] = [];
+  const log = pino({ level: 'info' }, { write: (line) => void logged.push(line) });
+  const { tree, playlists, trial = true, proofTimeoutMs } = options;
+  const timeout = proofTimeoutMs === undefined ? {} : { proofTimeoutMs };
+  const server = await startServer({ data: folder, port, host: '127.0.0.1', tree, playlists, url: undefined, trial, log, now: () => clock.now, ...timeout });
+  return {
+    ...server,
+    folder,
+    clock,
+    logged,
+    async again(next = {}) {
+      await server.stop();
+      return start(folder, port, { now: clock.now, ...next });
+    },
+    async end() {
+      await server.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export async function startTestServer(options: TestOptions = {}): Promise<TestServer> {
+  return start(mkdtempSync(join(tmpdir(), 'ihanoi server ')), await freePort(), options);
+}
+
+/** A copy of the shipped playlists in which a test may change files. */
+export function playlistsCopy(): { folder: string; write(file: string, content: unknown): void; end(): void } {
+  const folder = mkdtempSync(join(tmpdir(), 'ihanoi playlists '));
+  cpSync(shippedPlaylists, folder, { recursive: true });
+  return {
+    folder,
+    write: (file, content) => writeFileSync(join(folder, file), typeof content === 'string' ? content : JSON.stringify(content)),
+    end: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/** Calls the API as the administrator, with the cookie and origin of a browser that is signed in. */
+export interface Staff {
+  readonly cookie: string;
+  call(method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, body?: object): Promise<{ status: number; body: unknown; text: string }>;
+}
+
+export async function signIn({ app, url, signInLink }: Pick<StartedServer, 'app' | 'url' | 'signInLink'>): Promise<Staff> {
+  const token = new URLSearchParams(signInLink.split('?')[1]).get('token') ?? '';
+  const { host } = new URL(url);
+  const answer = await app.inject({ method: 'POST', url: '/api/session', headers: { host, origin: url }, payload: { token } });
+  const secret = answer.cookies.find(({ name }) => name === sessionCookie)?.value;
+  if (secret === undefined) throw new Error(`not signed in: ${answer.body}`);
+  const cookie = `${sessionCookie}=${secret}`;
+  return {
+    cookie,
+    async call(method, path, body) {
+      const { statusCode, body: text } = await app.inject({
+        method,
+        url: path,
+        headers: { host, origin: url, cookie },
+        ...(body === undefined ? {} : { payload: body }),
+      });
+      return { status: statusCode, text, body: text.startsWith('{') || text.startsWith('[') ? (JSON.parse(text) as unknown) : undefined };
+    },
+  };
+}
