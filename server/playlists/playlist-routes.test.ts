@@ -1,0 +1,128 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { playlistViewSchema, publishedSchema, screenViewSchema } from '../../core/api.ts';
+import { manifestSchema } from '../../core/manifest.ts';
+import { connect, newBox } from '../testing/test-player.ts';
+import { shippedPlaylists, signIn, startTestServer, type Staff, type TestServer } from '../testing/test-server.ts';
+
+let server: TestServer;
+let staff: Staff;
+beforeAll(async () => {
+  server = await startTestServer();
+  staff = await signIn(server);
+});
+afterAll(() => server.end());
+
+const view = async (id: string) => playlistViewSchema.parse((await staff.call('GET', `/api/playlists/${id}`)).body);
+const order = (items: readonly { id: string; enabled: boolean }[]) => items.map(({ id, enabled }) => ({ id, enabled }));
+const manifestOf = async (sha256: string) =>
+  manifestSchema.parse(JSON.parse((await server.app.inject(`/manifests/${sha256}`)).json<{ payload: string }>().payload));
+const shipped = (id: string) =>
+  JSON.parse(readFileSync(join(shippedPlaylists, `${id}.json`), 'utf8')) as { items: { id: string; seconds: number; props: object }[] };
+
+it('reorders and switches off, then publishes: connected screens are told at once', async () => {
+  const player = connect(server.url, newBox(), { enrol: server.enrol.street ?? '' });
+  await player.prove();
+  const before = await player.next('state');
+  const { items, revision, publishedRevision } = await view('street');
+  expect(publishedRevision).toBe(revision);
+  const wanted = order(items).reverse();
+  wanted[0] = { id: wanted[0]?.id ?? '', enabled: false };
+  const changed = playlistViewSchema.parse((await staff.call('PUT', '/api/playlists/street', { revision, items: wanted })).body);
+  expect(order(changed.items)).toEqual(wanted);
+  expect(changed).toMatchObject({ revision: revision + 1, publishedRevision: revision });
+  expect(changed.items.map(({ number }) => number).reverse()).toEqual(items.map(({ number }) => number));
+
+  const published = publishedSchema.parse((await staff.call('POST', '/api/playlists/street/publish', { revision: revision + 1 })).body);
+  const state = await player.next('state');
+  expect(state.manifest).toBe(published.channels[0]?.sha256);
+  expect([state.manifest, state.assignment]).not.toEqual([before.manifest, before.assignment]);
+  const manifest = await manifestOf(state.manifest ?? '');
+  expect(manifest.version).toBe((await manifestOf(before.manifest ?? '')).version + 1);
+  expect(manifest.layers[0]?.playlist.items.map(({ id }) => id)).toEqual(wanted.slice(1).map(({ id }) => id));
+  const log = await server.context.db.selectFrom('audit').select(['who', 'what', 'subject']).where('subject', '=', 'street').execute();
+  expect(log.map(({ what }) => what)).toEqual(['playlist.arrange', 'playlist.publish']);
+  player.close();
+});
+
+it('lets nobody overwrite what another has saved meanwhile', async () => {
+  const { items, revision } = await view('kiosk');
+  const both = await Promise.all([1, 2].map(() => staff.call('PUT', '/api/playlists/kiosk', { revision, items: order(items) })));
+  expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+  expect(await staff.call('POST', '/api/playlists/kiosk/publish', { revision })).toMatchObject({ status: 409, body: { error: { code: 'playlist-changed' } } });
+});
+
+it('refuses an order that loses, doubles or invents an item, and one in which nothing is on', async () => {
+  const { items, revision } = await view('reception');
+  const [first = { id: '', enabled: true }, ...others] = order(items);
+  for (const wrong of [others, [first, first, ...others], [first, ...others, { id: 'invented', enabled: true }]]) {
+    expect(await staff.call('PUT', '/api/playlists/reception', { revision, items: wrong })).toMatchObject({
+      status: 400,
+      body: { error: { code: 'bad-request' } },
+    });
+  }
+  const off = items.map(({ id }) => ({ id, enabled: false }));
+  expect(await staff.call('PUT', '/api/playlists/reception', { revision, items: off })).toMatchObject({
+    status: 422,
+    body: { error: { code: 'playlist-empty' } },
+  });
+  expect((await view('reception')).revision).toBe(revision);
+});
+
+describe('a file that replaces a playlist', () => {
+  it('keeps the numbers of items that stay and gives new ones to new items only', async () => {
+    const before = await view('reception');
+    const file = shipped('reception');
+    const [first, ...others] = file.items;
+    if (!first) throw new Error('the shipped playlist is empty');
+    const replaced = playlistViewSchema.parse(
+      (await staff.call('PUT', '/api/playlists/reception/file', { ...file, items: [{ ...first, id: 'brand-new' }, ...others] })).body,
+    );
+    const numbers = new Map(before.items.map(({ id, number }) => [id, number]));
+    for (const { id, number } of replaced.items.slice(1)) expect(number).toBe(numbers.get(id));
+    expect(replaced.items[0]?.number).toBeGreaterThan(Math.max(...numbers.values()));
+    const back = playlistViewSchema.parse((await staff.call('PUT', '/api/playlists/reception/file', file)).body);
+    expect(back.items.map(({ number }) => number)).toEqual(before.items.map(({ number }) => number));
+  });
+
+  const cases: [string, (file: ReturnType<typeof shipped>) => object, string][] = [
+    ['an unknown scene', (file) => ({ ...file, items: [{ ...file.items[0], scene: 'hologram' }] }), 'items[0].scene'],
+    ['zero seconds', (file) => ({ ...file, items: [{ ...file.items[0], seconds: 0 }] }), 'items[0].seconds'],
+    ['negative seconds', (file) => ({ ...file, items: [{ ...file.items[0], seconds: -5 }] }), 'items[0].seconds'],
+    ['two items with one id', (file) => ({ ...file, items: [file.items[0], file.items[0]] }), 'items[1].id'],
+    [
+      'a missing asset',
+      (file) => ({ ...file, items: [{ ...file.items[0], scene: 'picture', props: { asset: 'pictures/none.svg', alt: { vi: 'Không có' } } }] }),
+      'items[0].props.asset',
+    ],
+    ['another id', (file) => ({ ...file, id: 'street' }), 'id'],
+  ];
+  it.each(cases)('with %s is refused by its path, and nothing changes', async (_what, spoil, path) => {
+    const before = await view('reception');
+    const answer = await staff.call('PUT', '/api/playlists/reception/file', spoil(shipped('reception')));
+    expect(answer).toMatchObject({ status: 422, body: { error: { code: 'playlist-invalid', details: [{ path }] } } });
+    expect(await view('reception')).toEqual(before);
+  });
+});
+
+it('asks for a second person before anything reaches a real screen outdoors', async () => {
+  const { body } = await staff.call('GET', '/api/screens');
+  const street = screenViewSchema
+    .array()
+    .parse(body)
+    .find(({ channel }) => channel === 'street');
+  const add = (profile: object) => staff.call('POST', '/api/screens', { name: 'Nút giao Cầu Giấy', channel: 'street', profile });
+  const publish = async () => staff.call('POST', '/api/playlists/street/publish', { revision: (await view('street')).revision });
+  expect((await publish()).status).toBe(200);
+  expect((await add({ ...street?.profile, audience: 'indoor' })).status).toBe(201);
+  expect((await publish()).status).toBe(200);
+  expect((await add(street?.profile ?? {})).status).toBe(201);
+  expect(await publish()).toMatchObject({ status: 409, body: { error: { code: 'second-person-needed' } } });
+});
+
+it('knows no playlist that there is not', async () => {
+  expect((await staff.call('GET', '/api/playlists/none')).status).toBe(404);
+  expect((await staff.call('PUT', '/api/playlists/none', { revision: 1, items: [{ id: 'a', enabled: true }] })).status).toBe(404);
+  expect((await staff.call('POST', '/api/playlists/none/publish', { revision: 1 })).status).toBe(404);
+});

@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { playViewSchema, screenViewSchema } from '../../core/api.ts';
+import { firstPrev } from '../../core/play.ts';
+import { sha256 } from '../keys/ed25519.ts';
+import { batch, chainOf, connect, newBox, type Box } from '../testing/test-player.ts';
+import { signIn, startTestServer, type Staff, type TestServer } from '../testing/test-server.ts';
+
+let server: TestServer;
+let staff: Staff;
+let screen: string;
+const box = newBox();
+const manifest = 'c'.repeat(64);
+
+beforeAll(async () => {
+  server = await startTestServer();
+  staff = await signIn(server);
+  const player = connect(server.url, box, { enrol: server.enrol.reception ?? '' });
+  await player.prove();
+  screen = (await player.next('welcome')).screen;
+  player.close();
+});
+afterAll(() => server.end());
+
+const send = async (chain: string, entries: readonly string[], by: Box = box, of = screen) => {
+  const answer = await server.app.inject({ method: 'POST', url: '/player/plays', payload: batch(by, of, chain, entries) });
+  return { status: answer.statusCode, body: answer.json<unknown>() };
+};
+const plays = async () => playViewSchema.array().parse((await staff.call('GET', `/api/screens/${screen}/plays`)).body);
+const count = async () =>
+  screenViewSchema
+    .array()
+    .parse((await staff.call('GET', '/api/screens')).body)
+    .find(({ id }) => id === screen)?.plays;
+const refused = (reason: string, acknowledged?: number) => ({
+  status: 422,
+  body: { error: { code: 'batch-refused', details: acknowledged === undefined ? { reason } : { reason, acknowledged } } },
+});
+
+it('takes plays in order, each exactly once, however often a batch is sent', async () => {
+  const chain = randomUUID();
+  const at = server.clock.now;
+  const entries = chainOf(5, manifest, at);
+  expect(await send(chain, entries.slice(0, 4))).toEqual({ status: 200, body: { chain, acknowledged: 4 } });
+  expect(await send(chain, entries.slice(0, 4))).toEqual({ status: 200, body: { chain, acknowledged: 4 } });
+  expect(await send(chain, entries.slice(2, 7))).toEqual({ status: 200, body: { chain, acknowledged: 7 } });
+  const both = await Promise.all([send(chain, entries.slice(4)), send(chain, entries.slice(4))]);
+  for (const answer of both) expect(answer).toEqual({ status: 200, body: { chain, acknowledged: 10 } });
+  expect(await send(chain, entries.slice(0, 2))).toEqual({ status: 200, body: { chain, acknowledged: 10 } });
+
+  const listed = await plays();
+  expect(listed.map(({ seq }) => seq)).toEqual([9, 7, 5, 3, 1]);
+  expect(listed[0]).toEqual({
+    screen,
+    chain,
+    seq: 9,
+    item: 'install',
+    scene: 'install',
+    manifest,
+    startedAt: at + 9_000,
+    endedAt: at + 10_000,
+    outcome: 'complete',
+    clockTrusted: true,
+  });
+  expect(await count()).toBe(5);
+});
+
+it('shows a turn that has not ended yet without an end', async () => {
+  const chain = randomUUID();
+  const [open = ''] = chainOf(1, manifest, server.clock.now + 60_000);
+  await send(chain, [open]);
+  expect((await plays())[0]).toMatchObject({ chain, endedAt: null, outcome: null });
+});
+
+it('refuses what another key signed, and what an unknown screen sends', async () => {
+  const entries = chainOf(1, manifest, 0);
+  expect(await send(randomUUID(), entries, newBox())).toMatchObject(refused('bad-signature'));
+  expect(await send(randomUUID(), entries, box, randomUUID())).toMatchObject(refused('unknown-screen'));
+});
+
+it('refuses a chain that is broken within or does not begin at its beginning', async () => {
+  const chain = randomUUID();
+  const [first = '', second = '', third = ''] = chainOf(2, manifest, 0);
+  expect(await send(chain, [first, third])).toMatchObject(refused('wrong-sequence'));
+  expect(await send(chain, [first, second.replace('complete', 'skipped'), third])).toMatchObject(refused('broken-chain'));
+  expect(await send(chain, [first, 'no JSON'])).toMatchObject(refused('malformed'));
+  expect(await send(chain, [first.replace(firstPrev, sha256('elsewhere'))])).toMatchObject(refused('broken-chain'));
+  expect(await send(chain, [second])).toMatchObject(refused('gap', 0));
+});
+
+it('refuses a chain that does not follow on what is stored, and says up to where it has it', async () => {
+  const chain = randomUUID();
+  const entries = chainOf(3, manifest, 0);
+  await send(chain, entries.slice(0, 2));
+  expect(await send(chain, entries.slice(3))).toMatchObject(refused('gap', 2));
+  const forged = chainOf(3, 'd'.repeat(64), 0);
+  expect(await send(chain, forged)).toMatchObject(refused('fork', 2));
+  expect(await send(chain, forged.slice(2))).toMatchObject(refused('broken-chain', 2));
+  expect(await send(chain, entries.slice(2))).toMatchObject({ status: 200, body: { acknowledged: 6 } });
+});
