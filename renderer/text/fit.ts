@@ -20,11 +20,27 @@ export function largestFitting({ min, max }: FitBounds, fits: (size: number) => 
   return low;
 }
 
+/** Boxes below one `data-fit-together` share the least of their sizes; one much smaller than the rest stands alone. */
+const aloneBelow = 0.72;
+const ownSizes = new WeakMap<HTMLElement, number>();
+
+function evenOut(box: HTMLElement, { min, max }: FitBounds): void {
+  const group = box.closest('[data-fit-together]');
+  if (!group) return;
+  const boxes = [...group.querySelectorAll<HTMLElement>('.fit')].filter((each) => ownSizes.has(each));
+  const limit = Math.max(min, max * aloneBelow);
+  const shared = Math.min(...boxes.map((each) => ownSizes.get(each) ?? max).filter((size) => size >= limit));
+  for (const each of boxes) each.style.fontSize = `${Math.min(ownSizes.get(each) ?? max, Number.isFinite(shared) ? shared : max)}px`;
+}
+
 /** For a box with one child; `content` is what it depends on, so that a change measures anew. */
 export function fit(bounds: FitBounds, ...content: readonly unknown[]): Attachment<HTMLElement> {
   void content;
   return (box) => {
-    const measure = () => fitBox(box, bounds);
+    const measure = () => {
+      fitBox(box, bounds);
+      evenOut(box, bounds);
+    };
     measure();
     const watcher = new ResizeObserver(measure);
     watcher.observe(box);
@@ -51,6 +67,7 @@ function fitBox(box: HTMLElement, bounds: FitBounds): void {
       continue;
     }
     box.style.fontSize = `${size ?? Math.ceil(bounds.min)}px`;
+    ownSizes.set(box, size ?? Math.ceil(bounds.min));
     if (size === undefined) box.dataset['clipped'] = '';
     return;
   }

@@ -1,0 +1,257 @@
+// The built stage in a real browser, judged by its pixels: codes read back, swaps without a gap, nothing that overflows, nothing that breaks it.
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { chromium, type Browser } from 'playwright-core';
+import { PNG } from 'pngjs';
+import { build } from 'vite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
+import { readFileSync } from 'node:fs';
+import type { Board, Plan, PlanTurn } from '../core/plan.ts';
+import { sceneNames } from '../core/scenes.ts';
+import { browserFlags, findBrowser } from '../scripts/pictures/find-browser.ts';
+import { atRest, openStagePage, type StagePage } from '../scripts/pictures/open-stage-page.ts';
+import { itemWith, planFor } from '../scripts/pictures/plan-for.ts';
+import { screenNames, screens, type ScreenName } from '../scripts/pictures/screens.ts';
+import { shippedBoard, shippedCampaign, shippedUnits, type Tree } from '../scripts/pictures/shipped-content.ts';
+import { serveStage, type StageServer } from '../scripts/pictures/stage-server.ts';
+import { overflowing } from './stage-overflow.ts';
+
+const executablePath = findBrowser();
+const minute = 60_000;
+
+describe.skipIf(executablePath === undefined)('the stage', () => {
+  let browser: Browser;
+  let server: StageServer;
+
+  beforeAll(async () => {
+    if (!existsSync(fileURLToPath(new URL('../dist/stage/stage.html', import.meta.url)))) {
+      await build({ configFile: fileURLToPath(new URL('../renderer/vite.config.ts', import.meta.url)), logLevel: 'error' });
+    }
+    const wasm = readFileSync(fileURLToPath(import.meta.resolve('zxing-wasm/reader/zxing_reader.wasm')));
+    await prepareZXingModule({ overrides: { wasmBinary: wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength) as ArrayBuffer }, fireImmediately: true });
+    server = await serveStage();
+    browser = await chromium.launch({ ...(executablePath === undefined ? {} : { executablePath }), args: browserFlags });
+  });
+  afterAll(async () => {
+    await browser.close();
+    await server.close();
+  });
+
+  const open = (screen: ScreenName) => openStagePage(browser, server.url, screens[screen].profile.viewport);
+  const plan = (screen: ScreenName, turns: PlanTurn[], tree: Tree = 'hanoi-districts', now = Date.now()): Plan => planFor({ screen, now, tree, language: 'vi', turns });
+  const board = (tree: Tree): Board => shippedBoard(shippedCampaign(tree, Date.now()), tree, Date.now());
+  const longTurn = (item: string, id = 'now'): PlanTurn => ({ id, start: Date.now() - 1_000, end: Date.now() + 10 * minute, item });
+
+  async function showing(screen: ScreenName, item: string, tree: Tree = 'hanoi-districts', change: (given: Plan) => Plan = (given) => given, figures: Board = board(tree)): Promise<StagePage> {
+    const stage = await open(screen);
+    await stage.tell({ type: 'board', board: figures });
+    await stage.tell({ type: 'plan', plan: change(plan(screen, [longTurn(item)], tree)) });
+    await stage.shows('now');
+    await atRest(stage.page);
+    return stage;
+  }
+
+  it('greets its player and stands dark and calm until a plan comes', async () => {
+    const { page, said } = await open('reception');
+    expect(await said()).toContainEqual({ type: 'hello' });
+    expect(await page.getAttribute('html', 'data-state')).toBe('booting');
+    await page.waitForFunction(() => document.body.innerText.includes('iHanoi'));
+    const { data } = PNG.sync.read(await page.screenshot());
+    const mean = data.reduce((sum, value, index) => (index % 4 === 3 ? sum : sum + value), 0) / ((data.length / 4) * 3);
+    expect(mean).toBeLessThan(60);
+    await page.close();
+  });
+
+  it.each(screenNames)('shows a code on the %s that a reader reads from the picture, on whole pixels with its quiet zone', async (screen) => {
+    const { page } = await showing(screen, 'install');
+    const scan = await page.getAttribute('[data-turn="now"]', 'data-scan');
+    const box = await page.$eval('svg.code', (code) => {
+      const { left, top, width } = code.getBoundingClientRect();
+      return { left, top, width, modulePx: Number(code.getAttribute('data-module-px')) };
+    });
+    const picture = PNG.sync.read(await page.screenshot());
+    await page.close();
+
+    const found = await readBarcodes({ data: new Uint8ClampedArray(picture.data), width: picture.width, height: picture.height } as ImageData, { formats: ['QRCode'] });
+    expect(found.map(({ text }) => text)).toEqual([scan]);
+    expect([box.left, box.top, box.width, box.modulePx].every(Number.isInteger)).toBe(true);
+    expect(box.modulePx).toBeGreaterThanOrEqual(3);
+    const lightness = (x: number, y: number) => picture.data[(y * picture.width + x) * 4] ?? 0;
+    // The first finder pattern: four light modules, then its outline, each exactly one module wide.
+    const row = box.top + 4 * box.modulePx;
+    const across = Array.from({ length: 12 * box.modulePx }, (_, x) => lightness(box.left + x, row));
+    expect(across.slice(0, 4 * box.modulePx).every((value) => value === 255)).toBe(true);
+    expect(across.slice(4 * box.modulePx, 11 * box.modulePx).every((value) => value < 32)).toBe(true);
+    expect(across[11 * box.modulePx]).toBe(255);
+  });
+
+  it('marks what it shows on the visible layer alone, and its manifest on the root', async () => {
+    const { page, said } = await showing('street', 'install');
+    expect(await page.$$eval('[data-turn]', (layers) => layers.map((layer) => ({ ...(layer as HTMLElement).dataset })))).toEqual([
+      { item: 'install', scene: 'install', turn: 'now', scan: 'HTTPS://IHANOI.GOV.VN' },
+    ]);
+    expect(await page.getAttribute('html', 'data-manifest')).toBe('factory');
+    expect(await page.getAttribute('html', 'data-state')).toBe('playing');
+    await page.waitForFunction(() => window.shotBridge.said.some(({ type }) => type === 'shown'));
+    await page.waitForFunction(() => window.shotBridge.said.some((message) => message.type === 'beat' && message.turn === 'now'));
+    expect((await said()).find(({ type }) => type === 'shown')).toMatchObject({ turn: 'now', item: 'install' });
+    await page.close();
+  });
+
+  it('swaps turns without one frame that is empty', async () => {
+    const { page, tell, shows } = await open('street');
+    const turns = ['install', 'otp', 'countdown', 'install', 'today', 'otp'].map((item, index): PlanTurn => ({ id: `t${index}`, start: Date.now() + index * 1_200, end: Date.now() + (index + 1) * 1_200, item }));
+    await tell({ type: 'plan', plan: plan('street', turns) });
+    await shows('t0');
+    const session = await page.context().newCDPSession(page);
+    const frames: Buffer[] = [];
+    session.on('Page.screencastFrame', ({ data, sessionId }) => {
+      frames.push(Buffer.from(data, 'base64'));
+      void session.send('Page.screencastFrameAck', { sessionId });
+    });
+    await session.send('Page.startScreencast', { format: 'png', everyNthFrame: 1 });
+    await page.evaluate(() => {
+      const counts: number[] = [];
+      Object.assign(window, { layerCounts: counts });
+      const count = () => {
+        counts.push([...document.querySelectorAll('[data-turn]')].filter((layer) => (layer as HTMLElement).innerText.includes('iHanoi') || layer.querySelector('h1, .number')).length);
+        requestAnimationFrame(count);
+      };
+      requestAnimationFrame(count);
+    });
+    await shows('t5');
+    await session.send('Page.stopScreencast');
+    const counts = await page.evaluate(() => (window as unknown as { layerCounts: number[] }).layerCounts);
+    await page.close();
+    expect(counts.length).toBeGreaterThan(60);
+    expect(counts.every((count) => count === 1)).toBe(true);
+    expect(frames.length).toBeGreaterThanOrEqual(4);
+    for (const frame of frames) {
+      const { data } = PNG.sync.read(frame);
+      let bright = 0;
+      for (let at = 0; at < data.length; at += 4) if ((data[at] ?? 0) > 200) bright++;
+      expect(bright / (data.length / 4)).toBeGreaterThan(0.02);
+    }
+  });
+
+  it('keeps what it shows and reports when the next turn cannot be drawn', async () => {
+    const { page, tell, shows } = await open('reception');
+    const start = Date.now();
+    const given = plan('reception', [
+      { id: 'good', start, end: start + 2_500, item: 'install' },
+      { id: 'bad', start: start + 2_500, end: start + 5_000, item: 'broken' },
+      { id: 'alien', start: start + 5_000, end: start + 6_500, item: 'alien' },
+      { id: 'after', start: start + 6_500, end: start + minute, item: 'motto' },
+    ]);
+    const props = { media: 'f'.repeat(64), alt: { vi: 'Không có' } };
+    const broken = { ...given, items: { ...given.items, broken: { scene: 'picture', props }, alien: { scene: 'hologram', props: {} } }, media: { ['f'.repeat(64)]: 'media/pictures/none.svg' } };
+    await tell({ type: 'plan', plan: broken });
+    await shows('good');
+    await page.waitForFunction(() => window.shotBridge.said.filter(({ type }) => type === 'failed').length === 2);
+    expect(await page.getAttribute('[data-turn]', 'data-turn')).toBe('good');
+    await shows('after');
+    const shown = await page.evaluate(() => window.shotBridge.said.flatMap((message) => (message.type === 'shown' ? [message.turn] : [])));
+    expect(shown).toEqual(['good', 'after']);
+    await page.close();
+  });
+
+  it('survives nonsense, and still obeys the next good message', async () => {
+    const { page, tell } = await showing('street', 'otp');
+    const faults: string[] = [];
+    page.on('pageerror', ({ message }) => faults.push(message));
+    const good = plan('street', [longTurn('today', 'later')]);
+    const nonsense: unknown[] = [null, 7, 'plan', [], {}, { type: 'plan' }, { type: 'nothing' }, { type: 'plan', plan: { ...good, turns: [] } }, { type: 'board', board: { snapshot: 1 } }, { type: 'pairing', card: { code: 1 } }, 'x'.repeat(1e6), { type: 'plan', plan: { ...good, profile: { ...good.profile, viewport: { width: -1, height: 1e9 } } } }];
+    await page.evaluate((all) => all.forEach((message) => window.shotBridge.tell?.(message)), nonsense);
+    expect(await page.getAttribute('[data-turn]', 'data-turn')).toBe('now');
+    await tell({ type: 'plan', plan: good });
+    await page.waitForSelector('[data-turn="later"]');
+    expect(faults).toEqual([]);
+    await page.close();
+  });
+
+  it('draws new figures at once on the scoreboard that is on screen', async () => {
+    const { page, tell } = await showing('reception', 'ranking');
+    const figures = board('hanoi-districts');
+    expect(await page.innerText('[data-unit="d277"]').catch(() => '')).not.toContain('99,0%');
+    const rows = figures.snapshot.rows.map((row) => (row.unit === 'd277' ? { ...row, count: 99_000, base: 100_000 } : row));
+    await tell({ type: 'board', board: { snapshot: { ...figures.snapshot, number: 3, rows }, previous: figures.snapshot } });
+    await page.waitForFunction(() => document.querySelector('[data-turn="now"] [data-unit="d277"]')?.textContent?.includes('99,0%'));
+    expect(await page.innerText('[data-turn="now"] [data-unit="d277"] .rank')).toBe('1');
+    await page.close();
+  });
+
+  it('goes back to a still that does not age when its plan has run out', async () => {
+    const { page, tell, shows } = await open('reception');
+    const start = Date.now();
+    await tell({ type: 'board', board: board('hanoi-districts') });
+    await tell({ type: 'plan', plan: plan('reception', [
+      { id: 'words', start, end: start + 1_500, item: 'motto' },
+      { id: 'figures', start: start + 1_500, end: start + 3_000, item: 'ranking' },
+    ]) });
+    await shows('figures');
+    await shows('words');
+    expect(await page.getAttribute('html', 'data-state')).toBe('playing');
+    await page.close();
+  });
+
+  it('draws inside its viewport only, at true size', async () => {
+    const stage = await openStagePage(browser, server.url, { width: 1280, height: 720 });
+    const given = plan('street', [longTurn('otp')]);
+    await stage.tell({ type: 'plan', plan: { ...given, profile: { ...given.profile, viewport: { x: 100, y: 50, width: 960, height: 576 } } } });
+    await stage.shows('now');
+    const { data, width, height } = PNG.sync.read(await stage.page.screenshot());
+    await stage.page.close();
+    const pixel = (x: number, y: number) => [...data.subarray((y * width + x) * 4, (y * width + x) * 4 + 3)].join();
+    expect(pixel(100, 50)).toBe('11,16,48');
+    for (let y = 0; y < height; y += 3) {
+      for (let x = 0; x < width; x += 3) {
+        if (x < 100 || x >= 1060 || y < 50 || y >= 626) expect(pixel(x, y)).toBe('10,7,8');
+      }
+    }
+  });
+
+  it('says that it is out of service when its screen is revoked', async () => {
+    const { page, tell } = await showing('pole', 'otp');
+    await tell({ type: 'revoked', profile: screens.pole.profile });
+    await page.waitForSelector('html[data-state="revoked"]');
+    expect(await page.innerText('.revoked')).toContain('Màn hình này tạm ngừng phục vụ');
+    await page.close();
+  });
+
+  it('shows a plan in the embedded preview that a page of the same origin sends it', async () => {
+    const page = await browser.newPage({ viewport: { width: 1000, height: 600 } });
+    await page.goto(`${server.url}/preview.html`);
+    const given = plan('street', [longTurn('otp')]);
+    await page.evaluate((message) => window.postMessage(message, location.origin), { type: 'plan', plan: { ...given, profile: { ...given.profile, viewport: { ...given.profile.viewport, x: 40 } } } });
+    await page.waitForSelector('[data-turn="now"]');
+    expect(await page.$eval('main', (main) => main.getBoundingClientRect().left)).toBe(0);
+    await page.close();
+  });
+
+  /** The longest names lead their tables, with a tie, so that every view shows them. */
+  function longestFirst(tree: Tree): Board {
+    const figures = board(tree);
+    const names = new Map(shippedUnits(tree).map(({ code, name }) => [code, name.length]));
+    const longest = (rows: Board['snapshot']['rows']) => rows.map((row) => ({ ...row, base: 1_000_000, count: (names.get(row.unit) ?? 0) * 25_000 }));
+    const previous = { ...figures.snapshot, number: 1, rows: longest(figures.snapshot.rows).map((row) => ({ ...row, count: Math.round(row.count / 2) })) };
+    return { snapshot: { ...figures.snapshot, rows: longest(figures.snapshot.rows) }, previous };
+  }
+
+  const trees: Tree[] = ['hanoi-districts', 'hanoi-communes-2025'];
+  describe.each(screenNames)('on the %s', (screen) => {
+    it.each(trees)('fits every item, and the longest names of %s, without overflow and never under the least size', async (tree) => {
+      const stage = await open(screen);
+      const { least } = await import('../renderer/text/type-scale.ts').then(({ scaleFor }) => scaleFor(screens[screen].profile));
+      await stage.tell({ type: 'board', board: longestFirst(tree) });
+      const items = Object.keys(plan(screen, []).items);
+      expect(sceneNames.every((scene) => itemWith(plan(screen, []), scene) !== undefined)).toBe(true);
+      for (const item of items) {
+        await stage.tell({ type: 'plan', plan: plan(screen, [longTurn(item, `show-${item}`)], tree) });
+        await stage.shows(`show-${item}`);
+        expect(await overflowing(stage.page, least), `${item} on ${screen}`).toEqual([]);
+      }
+      await stage.page.close();
+    });
+  });
+});
