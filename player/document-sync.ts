@@ -63,7 +63,8 @@ export function startDocumentSync({ holdings, staging, server, pin, clock, backo
     if (notice !== latest) return;
     let again = false;
     if (notice.root.sha256 !== holdings.root?.sha256) again = (await bring('root', notice.root.sha256, takeRoot)) || again;
-    if (notice.assignment !== holdings.assignment?.sha256) again = (await bring('assignment', notice.assignment, holdings.takeAssignment)) || again;
+    if (notice.assignment !== holdings.assignment?.sha256)
+      again = (await bring('assignment', notice.assignment, (envelope) => holdings.takeAssignment(envelope))) || again;
     if (notice.snapshot && notice.snapshot.sha256 !== holdings.board?.sha256) {
       again = (await bring('snapshot', notice.snapshot.sha256, (envelope) => holdings.takeSnapshot(envelope, null))) || again;
     }

@@ -182,6 +182,7 @@ export async function openJournal({ folder, log, stamp, trustedNow, segmentBytes
     async close() {
       await save();
       await inOrder(async () => writer?.close());
+      await head.settled();
     },
   };
 }

@@ -25,7 +25,7 @@ import { startPlayout, type PlannedTurn } from './playout.ts';
 import { openQuarantine } from './quarantine.ts';
 import type { PinnedRoot } from './root-pin.ts';
 import { startServerClock } from './server-clock.ts';
-import { startSession, type Session } from './session.ts';
+import { startSession } from './session.ts';
 import type { PlayerForShell, Shell } from './shell.ts';
 import { openStageHub } from './stage-hub.ts';
 import { startStaging } from './staging.ts';
@@ -72,7 +72,6 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
   const journal: Journal = await openJournal({ folder: dataDir, log, stamp, trustedNow: () => (serverClock.trusted() ? serverClock.now() : undefined) });
 
   let shell: Shell | undefined;
-  let session: Session | undefined;
   let pairing: PairingCard | null = null;
   let firstTurn: string | undefined;
   let profile = factoryProfile;
@@ -80,7 +79,7 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
   const firstTurnListeners: ((turn: string) => void)[] = [];
   const profileListeners: ((profile: Profile) => void)[] = [];
 
-  const server = () => session?.server;
+  const server = () => session.server;
   const fileOf = (hash: string) => files.file(hash) ?? factory.media.get(hash);
 
   const followProfile = () => {
@@ -109,7 +108,7 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
     playout.refresh();
   };
 
-  const reportHealth = () => session?.report(health());
+  const reportHealth = () => session.report(health());
   const recorder = startPlayRecorder(journal, stamp);
   const failed = async ({ turn, made }: PlannedTurn, reason: string) => {
     const entry = made.entryOf(turn.item);
@@ -135,7 +134,7 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
     },
     failed: (planned, reason) => void failed(planned, reason),
   });
-  const hub = openStageHub({ heard: page.hear, lost: () => page.lost('page lost'), log });
+  const hub = openStageHub({ heard: (message) => page.hear(message), lost: () => page.lost('page lost'), log });
 
   const upload = startPlayUpload({
     journal,
@@ -152,7 +151,7 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
       const [to, screen] = [server(), identity.binding.screen];
       return to === undefined || screen === undefined ? undefined : { server: to, screen };
     },
-    ...{ key: identity.key, now: serverClock.now, clock, log },
+    ...{ key: identity.key, now: () => serverClock.now(), clock, log },
   });
   const staging = startStaging({ holdings, files, folder: dataDir, server, clock, backoff: backoff({ baseMs: 2_000, capMs: 300_000 }), log, changed });
   const sync = startDocumentSync({
@@ -186,7 +185,7 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
   playout.refresh();
   void verifying.then(() => (onDisk.length > 0 ? changed() : undefined));
 
-  session = startSession({
+  const session = startSession({
     ...{ identity, holdings, sync, serverClock, clock, version, log, timeHeard },
     shell: () => shell?.name ?? '',
     pairing(card) {
@@ -206,7 +205,7 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
     get profile() {
       return profile;
     },
-    attach: hub.attach,
+    attach: (link) => hub.attach(link),
     mediaFile: fileOf,
     useShell(used) {
       shell = used;
@@ -222,7 +221,9 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
     async stop() {
       if (isStopped) return;
       isStopped = true;
-      for (const stop of [cancelHealth, cancelKeepTime, captures.stop, staging.stop, sync.stop, upload.stop, playout.stop, () => session?.stop()]) stop();
+      cancelHealth();
+      cancelKeepTime();
+      for (const part of [captures, staging, sync, upload, playout, session]) part.stop();
       await recorder.ended('the player stopped');
       await keepTime();
       await journal.close();

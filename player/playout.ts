@@ -73,8 +73,8 @@ export function startPlayout({ facts, factory, quarantine, serverClock, clock, p
     const content = choose(now);
     const screen = { name: assignment?.name ?? '', number: assignment?.number ?? 0, unit: assignment?.unit, trial: assignment?.trial ?? false };
     const { campaign } = content;
-    const isShowable = now.board && scoreboardReason(now.board.snapshot, campaign, screen.trial, serverClock.now()) === undefined;
-    board = isShowable && now.board ? now.board : null;
+    const boardReason = now.board && scoreboardReason(now.board.snapshot, campaign, screen.trial, serverClock.now());
+    board = now.board && boardReason === undefined ? now.board : null;
     const blocked = ({ item, scene, media, mark }: Entry, start: number, end: number): string | undefined => {
       if (!scene) return `this player cannot draw "${item.scene}"`.slice(0, 200);
       const quarantined = quarantine.reasonFor(mark);

@@ -24,8 +24,9 @@ export interface PresentationFacts {
 }
 
 /** The spares that may be drawn in a slot; never empty. */
-function playableSpares({ blocked, spares }: PresentationFacts, start: number, end: number): readonly Spare[] {
-  const playable = spares.slice(0, -1).filter(({ key }) => blocked(key, start, end) === undefined);
+function playableSpares(facts: PresentationFacts, start: number, end: number): readonly Spare[] {
+  const { spares } = facts;
+  const playable = spares.slice(0, -1).filter(({ key }) => facts.blocked(key, start, end) === undefined);
   return playable.length > 0 ? playable : [spares.at(-1) ?? spares[0]];
 }
 

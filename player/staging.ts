@@ -113,12 +113,13 @@ export function startStaging({ holdings, files, folder, server, clock, backoff, 
         });
       });
     }
-    if (abort.signal.aborted) return;
+    const isOver = () => abort.signal.aborted;
+    if (isOver()) return;
     const outcome = await bring(hash, abort.signal).catch((fault: unknown): Outcome => {
-      if (!abort.signal.aborted) log.warn({ manifest: hash, fault: faultText(fault) }, 'a manifest cannot be brought now');
+      if (!isOver()) log.warn({ manifest: hash, fault: faultText(fault) }, 'a manifest cannot be brought now');
       return 'again';
     });
-    if (abort.signal.aborted) return;
+    if (isOver()) return;
     running = undefined;
     if (outcome !== 'again') backoff.reset();
     else if (server() !== undefined) cancelRetry = clock.after(backoff.next(), () => want(hash, 0));

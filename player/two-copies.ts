@@ -10,6 +10,8 @@ export interface TwoCopies<T> {
   readonly value: T | undefined;
   /** Keeps the value in memory at once and on disk when the promise ends; false when the disk refused it. */
   write(value: T): Promise<boolean>;
+  /** Waits for the writes that were asked for. */
+  settled(): Promise<void>;
 }
 
 export interface TwoCopiesOptions<Schema extends z.ZodType> {
@@ -83,5 +85,6 @@ export async function openTwoCopies<Schema extends z.ZodType>({
       newest = copy;
       return inOrder(() => save(copy, paths));
     },
+    settled: () => inOrder(async () => undefined),
   };
 }

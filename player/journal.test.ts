@@ -1,0 +1,155 @@
+import { cp, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readChain, type PlayEntry } from '../core/play.ts';
+import { sha256 } from './ed25519.ts';
+import { readAfter } from './journal-chain.ts';
+import { openJournal, type Journal, type Stamp } from './journal.ts';
+import type { Draft } from './journal-lines.ts';
+import { silentLog } from './testing/bench-player.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'ihanoi-journal-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+let time = 1_000;
+const stamp = (): Stamp => ({ at: (time += 10), monoMs: time, clockTrusted: true });
+const open = (at = folder, segmentBytes = 2_000) => openJournal({ folder: at, log: silentLog, stamp, trustedNow: () => undefined, segmentBytes });
+const opening = (item: string): Draft => ({ kind: 'open', ...stamp(), manifest: 'factory', item, scene: 'message', plannedStart: 0, plannedEnd: 10_000 });
+const closing = (opened: number): Draft => ({ kind: 'close', ...stamp(), opened, outcome: 'complete' });
+
+/** Plays so many turns, the last one left open. */
+async function play(journal: Journal, turns: number): Promise<void> {
+  for (let turn = 0; turn < turns; turn += 1) {
+    const { last } = journal;
+    await journal.append(last === 0 ? [opening('first')] : [closing(last), opening(`item-${turn}`)]);
+  }
+}
+
+async function entriesOf(journal: Journal, at = folder): Promise<PlayEntry[]> {
+  const texts = (await readAfter(join(at, 'journal', journal.chain), 0, 100_000)).map(({ text }) => text);
+  const read = readChain(texts, sha256);
+  if (!read.ok) throw new Error(`${read.reason} at ${read.at}`);
+  return read.entries;
+}
+
+const completed = (entries: readonly PlayEntry[]) => entries.filter((entry) => entry.kind === 'close' && entry.outcome === 'complete').length;
+const lastSegment = async (journal: Journal) => {
+  const chain = join(folder, 'journal', journal.chain);
+  return join(chain, (await readdir(chain)).sort().at(-1) ?? '');
+};
+
+describe('journal', () => {
+  test('keeps a valid chain over many segments', async () => {
+    const journal = await open();
+    await play(journal, 40);
+    expect((await readdir(join(folder, 'journal', journal.chain))).length).toBeGreaterThan(3);
+    const entries = await entriesOf(journal);
+    expect(entries).toHaveLength(79);
+    expect(completed(entries)).toBe(39);
+  });
+
+  test('goes on after a restart and closes what was open as interrupted, where it was last seen', async () => {
+    const first = await open();
+    await play(first, 3);
+    await first.close();
+    const second = await open();
+    expect(second.chain).toBe(first.chain);
+    const entries = await entriesOf(second);
+    expect(entries.at(-1)).toMatchObject({ kind: 'close', outcome: 'interrupted', opened: 5, at: entries.at(-2)?.at });
+  });
+
+  test('killed at any byte: the chain stays valid, totals never rise, at most the last play is lost', async () => {
+    const journal = await open();
+    await play(journal, 12);
+    await journal.close();
+    const before = completed(await entriesOf(journal));
+    const path = await lastSegment(journal);
+    const { length } = await readFile(path);
+    const whole = (await readFile(path, 'utf8')).split('\n');
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 0, max: length }), async (bytes) => {
+        const copy = await mkdtemp(join(tmpdir(), 'ihanoi-torn-'));
+        await cp(folder, copy, { recursive: true });
+        await truncate(path.replace(folder, copy), bytes);
+        const lost = whole.length - (await readFile(path.replace(folder, copy), 'utf8')).split('\n').length;
+        const reopened = await open(copy);
+        const entries = await entriesOf(reopened, copy);
+        const total = completed(entries);
+        expect(total).toBeLessThanOrEqual(before);
+        expect(total).toBeGreaterThanOrEqual(before - Math.ceil((lost + 1) / 2));
+        const opens = entries.filter(({ kind }) => kind === 'open').map(({ seq }) => seq);
+        const closes = entries.flatMap((entry) => (entry.kind === 'close' ? [entry.opened] : []));
+        expect(closes).toEqual(opens);
+        await reopened.append([opening('next')]);
+        expect((await entriesOf(reopened, copy)).at(-1)).toMatchObject({ kind: 'open', item: 'next' });
+        await reopened.close();
+        await rm(copy, { recursive: true });
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('reports a torn tail as a note', async () => {
+    const journal = await open();
+    await play(journal, 2);
+    await journal.close();
+    const path = await lastSegment(journal);
+    await truncate(path, (await readFile(path)).length - 3);
+    expect((await entriesOf(await open())).at(-1)).toMatchObject({ kind: 'note', code: 'torn-tail' });
+  });
+
+  test('begins another chain when one is damaged in its middle, and says so', async () => {
+    const journal = await open(folder, 1_000_000);
+    await play(journal, 6);
+    await journal.close();
+    const path = await lastSegment(journal);
+    const text = await readFile(path, 'utf8');
+    await writeFile(path, text.replace('item-3', 'item-9'));
+    const next = await open();
+    expect(next.chain).not.toBe(journal.chain);
+    expect((await entriesOf(next))[0]).toMatchObject({ seq: 1, kind: 'note', code: 'chain-lost' });
+    const batch = await next.nextBatch(500);
+    expect(batch).toMatchObject({ chain: journal.chain });
+    expect(batch?.texts.length).toBeGreaterThan(3);
+  });
+
+  test('begins another chain when the disk lost what the server already has', async () => {
+    const journal = await open();
+    await play(journal, 6);
+    await journal.acknowledge(journal.chain, journal.last);
+    await journal.close();
+    await truncate(await lastSegment(journal), 0);
+    expect((await open()).chain).not.toBe(journal.chain);
+  });
+
+  test('hands out what is not acknowledged, from memory and from disk alike', async () => {
+    const journal = await open();
+    await play(journal, 30);
+    await journal.acknowledge(journal.chain, 10);
+    const fromMemory = await journal.nextBatch(20);
+    await journal.close();
+    const fromDisk = await (await open()).nextBatch(20);
+    expect(fromMemory?.texts).toHaveLength(20);
+    expect(fromMemory?.last).toBe(30);
+    expect(fromDisk).toEqual(fromMemory);
+  });
+
+  test('holds plays in memory while the folder cannot be written, and writes them when it can', async () => {
+    const journal = await open();
+    const chain = join(folder, 'journal', journal.chain);
+    await rm(join(folder, 'journal'), { recursive: true, force: true });
+    await writeFile(join(folder, 'journal'), 'in the way');
+    await play(journal, 3);
+    expect(journal.last).toBe(5);
+    expect((await journal.nextBatch(500))?.last).toBe(5);
+    await rm(join(folder, 'journal'));
+    await play(journal, 1);
+    expect(await readdir(chain)).toHaveLength(1);
+    expect(await entriesOf(journal)).toHaveLength(7);
+  });
+});
