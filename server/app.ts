@@ -28,6 +28,10 @@ import { pairingRoutes } from './screens/pairing-routes.ts';
 import { screenRoutes } from './screens/screen-routes.ts';
 import { tokenRoutes } from './tokens/token-routes.ts';
 
+type NoEvents = Record<never, never>;
+/** The namespaces name their own events. */
+type Sockets = Server<NoEvents, NoEvents, NoEvents, NoEvents>;
+
 export interface AppOptions {
   readonly db: Queries;
   readonly keys: Keys;
@@ -65,7 +69,7 @@ export async function buildApp(options: AppOptions): Promise<BuiltApp> {
   await secure(app);
   checkCallers(app, db, now);
 
-  const io = new Server(app.server, {
+  const io: Sockets = new Server(app.server, {
     transports: ['websocket'],
     serveClient: false,
     maxHttpBufferSize: maxSocketBytes,

@@ -18,40 +18,43 @@ for (const check of [() => checkFolder(data), () => checkPort(host, port)]) {
   if (!startable.ok) fail(startable.line);
 }
 
-const { log, flush } = openLog(data);
-const { startServer } = await import('./start-server.ts');
+const serverLog = openLog(data);
+const { log } = serverLog;
+
+/** Ends the process; while the server is still starting there is nothing to close, and what it writes is whole or not there. */
+let close = async (): Promise<void> => {};
+let stopping = false;
+async function stop(why: string): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  log.info({ why }, 'server stops');
+  let code = 0;
+  try {
+    await close();
+  } catch (error) {
+    log.error({ err: error }, 'the server did not stop cleanly');
+    code = 1;
+  }
+  serverLog.flush();
+  process.exit(code);
+}
+process.on('SIGTERM', () => void stop('SIGTERM'));
+process.on('SIGINT', () => void stop('SIGINT'));
+// Whoever started the server is gone; nobody else would stop it.
+process.on('disconnect', () => void stop('disconnect'));
+
 try {
+  const { startServer } = await import('./start-server.ts');
   const server = await startServer({ ...settings, log, now: Date.now });
+  close = () => server.stop();
   const { url, signInLink, docs, enrol, problems } = server;
   for (const problem of problems) process.stderr.write(`${problem}\n`);
   if (process.send) process.send({ type: 'ready', url, signInLink, docs, enrol });
   else process.stdout.write(`Máy chủ · Server: ${url}\nĐăng nhập (một lần) · Sign in (once): ${signInLink}\n`);
   log.info({ url }, 'server ready');
-
-  let stopping = false;
-  const stop = (why: string) => {
-    if (stopping) return;
-    stopping = true;
-    log.info({ why }, 'server stops');
-    server.stop().then(
-      () => {
-        flush();
-        process.exit(0);
-      },
-      (error: unknown) => {
-        log.error({ err: error }, 'the server did not stop cleanly');
-        flush();
-        process.exit(1);
-      },
-    );
-  };
-  process.on('SIGTERM', () => stop('SIGTERM'));
-  process.on('SIGINT', () => stop('SIGINT'));
-  // Whoever started the server is gone; nobody else would stop it.
-  process.on('disconnect', () => stop('disconnect'));
 } catch (error) {
   log.fatal({ err: error }, 'the server could not start');
-  flush();
+  serverLog.flush();
   const { code, message } = error as NodeJS.ErrnoException;
   fail(
     code === 'EADDRINUSE' || code === 'EACCES'

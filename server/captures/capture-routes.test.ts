@@ -30,7 +30,7 @@ async function send(picture: Buffer, { takenAt = server.clock.now, by = box, has
   const envelope = signPayload('capture', JSON.stringify({ screen, takenAt, sha256: hash, request: randomUUID() }), by.privateKey);
   const headers = { 'content-type': 'image/jpeg', [captureHeader]: Buffer.from(JSON.stringify(envelope)).toString('base64url') };
   const answer = await server.app.inject({ method: 'POST', url: '/player/captures', headers, payload: picture });
-  return answer.statusCode === 204 ? 204 : (answer.json<{ error: { code: string } }>().error.code ?? '');
+  return answer.statusCode === 204 ? 204 : answer.json<{ error: { code: string } }>().error.code;
 }
 
 it('asks a connected screen for a picture, keeps the latest, and shows it to staff', async () => {

@@ -17,7 +17,7 @@ export async function openDatabase(path: string): Promise<Queries> {
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) {
     await db.destroy();
-    throw error;
+    throw error instanceof Error ? error : new Error('a migration failed', { cause: error });
   }
   return db;
 }

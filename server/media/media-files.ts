@@ -13,8 +13,8 @@ export function mediaPath(hash: string): string {
 export async function keepBytes(folder: string, bytes: Uint8Array): Promise<string> {
   const hash = sha256(bytes);
   const path = join(folder, mediaPath(hash));
-  const present = await stat(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
+  const present = await stat(path).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   });
   if (present?.size === bytes.length) return hash;

@@ -27,7 +27,7 @@ const screenOn = async (channel: string) => {
   if (!found) throw new Error(`no screen on ${channel}`);
   return found;
 };
-const document = async (path: string) => (await server.app.inject(path)).json() as unknown;
+const document = async (path: string) => (await server.app.inject(path)).json<unknown>();
 
 async function newRealScreen(channel: string): Promise<{ id: string; token: string }> {
   const { profile } = await screenOn('reception');

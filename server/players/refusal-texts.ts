@@ -1,7 +1,7 @@
 // What a refused player is told, for the technician who reads its log.
 import { minProtocolVersion, protocolVersion, type Refusal } from '../../core/protocol.ts';
 
-const spoken = minProtocolVersion === protocolVersion ? String(protocolVersion) : `${minProtocolVersion}–${protocolVersion}`;
+const spoken = [...new Set<number>([minProtocolVersion, protocolVersion])].join('–');
 
 export const refusalTexts: Readonly<Record<Refusal, { readonly vi: string; readonly en: string }>> = {
   protocol: { vi: `Máy chủ chỉ dùng giao thức số ${spoken}. Hãy cập nhật trình phát.`, en: `The server speaks protocol ${spoken} only. Update the player.` },

@@ -42,7 +42,7 @@ export async function readShippedPlaylists(folder: string, assetsDir: string, fi
   return shipped;
 }
 
-/** "street.json, items[2].seconds: Too small" for each problem. */
+/** One line: "street.json, items[2].seconds: Too small" for each problem. */
 export function problemText({ file }: Pick<ShippedPlaylist, 'file'>, problems: readonly PlaylistProblem[]): string {
-  return problems.map(({ path, reason }) => `${file}${path === '' ? '' : `, ${path}`}: ${reason}`).join('\n');
+  return problems.map(({ path, reason }) => `${file}${path === '' ? '' : `, ${path}`}: ${reason}`).join('; ');
 }

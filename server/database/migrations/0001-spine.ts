@@ -4,10 +4,10 @@ import type { Migration } from 'kysely/migration';
 import type { Database } from '../schema.ts';
 
 type Schema = Kysely<Database>['schema'];
-type Table = CreateTableBuilder<string, never>;
+type Table = CreateTableBuilder<string, string>;
 
 async function create(schema: Schema, name: string, columns: (table: Table) => Table): Promise<void> {
-  await columns(schema.createTable(name) as Table)
+  await columns(schema.createTable(name))
     .modifyEnd(sql`strict`)
     .execute();
 }
@@ -51,7 +51,7 @@ async function createContent(schema: Schema): Promise<void> {
       .addColumn('playlist', 'text', (c) => c.notNull().references('playlists.id'))
       .addColumn('item', 'text', (c) => c.notNull())
       .addColumn('created_at', 'integer', (c) => c.notNull())
-      .addUniqueConstraint('one_number_an_item', ['playlist', 'item'] as never),
+      .addUniqueConstraint('one_number_an_item', ['playlist', 'item']),
   );
   await create(schema, 'playlist_revisions', (table) =>
     table
@@ -60,7 +60,7 @@ async function createContent(schema: Schema): Promise<void> {
       .addColumn('document', 'text', (c) => c.notNull())
       .addColumn('author', 'text', (c) => c.notNull())
       .addColumn('created_at', 'integer', (c) => c.notNull())
-      .addPrimaryKeyConstraint('playlist_revisions_key', ['playlist', 'revision'] as never),
+      .addPrimaryKeyConstraint('playlist_revisions_key', ['playlist', 'revision']),
   );
   await create(schema, 'media', (table) =>
     table
@@ -88,7 +88,7 @@ async function createDocuments(schema: Schema): Promise<void> {
       .addColumn('envelope', 'text', (c) => c.notNull())
       .addColumn('issued_at', 'integer', (c) => c.notNull())
       .addColumn('author', 'text', (c) => c.notNull())
-      .addUniqueConstraint('one_manifest_a_version', ['channel', 'version'] as never),
+      .addUniqueConstraint('one_manifest_a_version', ['channel', 'version']),
   );
   await create(schema, 'channels', (table) =>
     table
@@ -181,7 +181,7 @@ async function createScreens(schema: Schema): Promise<void> {
       .addColumn('outcome', 'text')
       .addColumn('entry', 'text', (c) => c.notNull())
       .addColumn('received_at', 'integer', (c) => c.notNull())
-      .addPrimaryKeyConstraint('plays_key', ['screen', 'chain', 'seq'] as never),
+      .addPrimaryKeyConstraint('plays_key', ['screen', 'chain', 'seq']),
   );
   await schema.createIndex('plays_by_time').on('plays').columns(['screen', 'kind', 'at']).execute();
   await schema.createIndex('plays_by_opened').on('plays').columns(['screen', 'chain', 'opened']).where('opened', 'is not', null).execute();

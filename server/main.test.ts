@@ -1,0 +1,112 @@
+// The real process: what it says, how it fails, how it stops.
+import { fork } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { z } from 'zod';
+import { enrolmentPrefix } from '../core/protocol.ts';
+import { freePort, playlistsCopy } from './testing/test-server.ts';
+
+const readySchema = z.strictObject({
+  type: z.literal('ready'),
+  url: z.url(),
+  signInLink: z.url(),
+  docs: z.url(),
+  enrol: z.record(z.enum(['street', 'reception', 'kiosk']), z.string().startsWith(enrolmentPrefix).nullable()),
+});
+
+let folder: string;
+let taken: Server | undefined;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'ihanoi main '));
+});
+afterEach(async () => {
+  await new Promise((resolve) => (taken ? taken.close(resolve) : resolve(undefined)));
+  taken = undefined;
+  rmSync(folder, { recursive: true, force: true });
+});
+
+interface Run {
+  readonly ready: Promise<z.infer<typeof readySchema>>;
+  readonly ended: Promise<{ code: number | null; out: string; err: string }>;
+  stop(signal: NodeJS.Signals): void;
+}
+
+function run(words: readonly string[]): Run {
+  const child = fork(join(import.meta.dirname, 'main.ts'), [...words], { silent: true, execArgv: [] });
+  let out = '';
+  let err = '';
+  child.stdout?.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => (err += chunk.toString()));
+  return {
+    ready: new Promise((resolve) => child.once('message', (message) => resolve(readySchema.parse(message)))),
+    ended: new Promise((resolve) => child.once('close', (code) => resolve({ code, out, err }))),
+    stop: (signal) => void child.kill(signal),
+  };
+}
+
+it('says where it is, answers, and stops cleanly with exit code 0', async () => {
+  const port = await freePort();
+  const server = run(['--data', join(folder, 'new', 'server'), '--port', String(port)]);
+  const { url, signInLink, docs } = await server.ready;
+  expect(url).toBe(`http://127.0.0.1:${port}`);
+  expect((await fetch(docs)).status).toBe(200);
+  expect((await fetch(`${url}/api/screens`)).status).toBe(401);
+  server.stop('SIGTERM');
+  const { code, out, err } = await server.ended;
+  expect([code, err, out]).toEqual([0, '', '']);
+  const log = readFileSync(join(folder, 'new', 'server', 'server.log'), 'utf8');
+  const lines = log
+    .trim()
+    .split('\n')
+    .map((line) => z.looseObject({ time: z.iso.datetime(), msg: z.string() }).parse(JSON.parse(line)).msg);
+  expect(lines).toEqual(expect.arrayContaining(['server ready', 'server stops']));
+  expect(log).not.toContain(signInLink.split('token=')[1]);
+});
+
+it('says in one line that its port is in use, changes nothing, and exits with code 1', async () => {
+  const port = await freePort();
+  taken = createServer().listen(port, '127.0.0.1');
+  const { code, err, out } = await run(['--data', folder, '--port', String(port)]).ended;
+  expect([code, out, err.trim().split('\n')]).toMatchObject([1, '', [expect.stringMatching(new RegExp(`Cổng ${port} .* · Port ${port} is in use`))]]);
+});
+
+it('says in one line that its data folder is not writable, and exits with code 1', async () => {
+  writeFileSync(join(folder, 'file'), 'no folder');
+  const { code, err } = await run(['--data', join(folder, 'file', 'server'), '--port', String(await freePort())]).ended;
+  expect([code, err.trim().split('\n')]).toMatchObject([1, [expect.stringContaining('not writable')]]);
+});
+
+it('says in one line that its keys are damaged, and exits with code 1', async () => {
+  const port = String(await freePort());
+  const server = run(['--data', folder, '--port', port]);
+  await server.ready;
+  server.stop('SIGINT');
+  expect((await server.ended).code).toBe(0);
+  writeFileSync(join(folder, 'keys', 'root.pem'), 'torn');
+  const { code, err } = await run(['--data', folder, '--port', port]).ended;
+  expect([code, err.trim().split('\n').length]).toEqual([1, 1]);
+});
+
+it('names a bad playlist on one line and starts all the same', async () => {
+  const copy = playlistsCopy();
+  copy.write('street.json', '{}');
+  const server = run(['--data', folder, '--port', String(await freePort()), '--playlists', copy.folder]);
+  await server.ready;
+  server.stop('SIGTERM');
+  const { code, err } = await server.ended;
+  copy.end();
+  expect([code, err.trim().split('\n')]).toMatchObject([0, [expect.stringMatching(/^street\.json, id: /)]]);
+});
+
+it.each([
+  ['no data folder', ['--port', '4000']],
+  ['a port that is none', ['--data', 'x', '--port', '99999']],
+  ['an unknown tree', ['--data', 'x', '--port', '4000', '--tree', 'oak']],
+  ['an unknown word', ['--data', 'x', '--port', '4000', '--fast']],
+])('explains itself when it is given %s', async (_what, words) => {
+  const { code, err } = await run(words).ended;
+  expect([code, err]).toMatchObject([1, expect.stringContaining('node server/main.ts --data DIR')]);
+});
