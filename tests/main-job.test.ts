@@ -1,10 +1,11 @@
 // The main job, end to end: real server, real player, real Chromium; looked at as a person would.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sceneNames } from '../core/scenes.ts';
 import { chromiumPath, noBrowser } from './support/browser.ts';
+import { root } from './support/children.ts';
 import { codesIn, drawnShare, sizeOf } from './support/pixels.ts';
 import { playlistsWith, tour } from './support/playlists.ts';
 import { settled, visibleNow, waitForScene } from './support/stage.ts';
@@ -15,6 +16,13 @@ const screens = [
   { screen: 'reception', width: 1920, height: 1080, tree: 'hanoi-communes-2025' },
   { screen: 'kiosk', width: 1080, height: 1920, tree: 'hanoi-districts' },
 ] as const;
+
+/** Names as a scoreboard writes them: communes with their kind, because many bear a former district's name. */
+function unitNames(tree: string): string[] {
+  const lines = readFileSync(join(root, 'assets/units/hanoi-units.csv'), 'utf8').normalize('NFC').trim().split('\n').slice(1);
+  const level = tree === 'hanoi-districts' ? 'district' : 'commune';
+  return lines.map((line) => line.split(',')).filter((unit) => unit[3] === level).map(([, kind = '', name = '']) => (level === 'district' ? name : `${kind} ${name}`));
+}
 
 describe.skipIf(chromiumPath() === undefined)(`a trial screen plays the campaign${chromiumPath() === undefined ? ` (${noBrowser})` : ''}`, () => {
   describe.each(screens)('$screen with $tree', ({ screen, width, height, tree }) => {
@@ -58,7 +66,8 @@ describe.skipIf(chromiumPath() === undefined)(`a trial screen plays the campaign
       await waitForScene(trial.stage, 'scoreboard');
       const text = await trial.stage.evaluate(() => document.querySelector<HTMLElement>('[data-item][data-turn]')?.innerText ?? '');
       expect(text.normalize('NFC').toLowerCase()).toContain('số liệu minh họa');
-      expect(text).toMatch(tree === 'hanoi-districts' ? /Chương Mỹ|Ba Vì|Sóc Sơn|Hà Đông|Long Biên|Đông Anh|Gia Lâm|Ba Đình/ : /[Pp]hường|[Xx]ã/);
+      const plain = text.normalize('NFC').replaceAll('\u00a0', ' ');
+      expect(unitNames(tree).filter((name) => plain.includes(name)).length, plain).toBeGreaterThanOrEqual(3);
     });
   });
 });

@@ -18,13 +18,18 @@ export function overflowing(page: Page, leastPx: number): Promise<string[]> {
         if (text === '' || !parent || parent.closest('.watermark') || parent.closest('svg')) continue;
         const range = document.createRange();
         range.selectNodeContents(node);
-        for (const { left, right, top, bottom, width } of range.getClientRects()) {
-          if (width === 0) continue;
+        const size = Number.parseFloat(getComputedStyle(parent).fontSize);
+        for (const rect of range.getClientRects()) {
+          if (rect.width === 0) continue;
+          const { left, right } = rect;
+          // The rectangle of a text is as tall as its font's bounds, which large figures never fill.
+          const slack = Math.max(0, (rect.height - size * 1.02) / 2);
+          const top = rect.top + slack;
+          const bottom = rect.bottom - slack;
           if (left < bounds.left - 1 || right > bounds.right + 1 || top < bounds.top - 1 || bottom > bounds.bottom + 1) problems.push(`outside: ${text}`);
           const box = parent.closest('.fit')?.getBoundingClientRect();
-          if (box && (left < box.left - 12 || right > box.right + 3)) problems.push(`wider than its box: ${text}`);
+          if (box && (left < box.left - Math.max(3, size * 0.06) || right > box.right + 3)) problems.push(`wider than its box: ${text}`);
         }
-        const size = Number.parseFloat(getComputedStyle(parent).fontSize);
         if (size < (/\p{M}{2}/u.test(text.normalize('NFD')) ? least : Math.floor(least * plain)) - 0.5) problems.push(`too small (${size} px): ${text}`);
       }
       return [...new Set(problems)];

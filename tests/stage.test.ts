@@ -246,11 +246,13 @@ describe.skipIf(executablePath === undefined)('the stage', () => {
       await stage.tell({ type: 'board', board: longestFirst(tree) });
       const items = Object.keys(plan(screen, []).items);
       expect(sceneNames.every((scene) => itemWith(plan(screen, []), scene) !== undefined)).toBe(true);
+      const problems: string[] = [];
       for (const item of items) {
         await stage.tell({ type: 'plan', plan: plan(screen, [longTurn(item, `show-${item}`)], tree) });
         await stage.shows(`show-${item}`);
-        expect(await overflowing(stage.page, least), `${item} on ${screen}`).toEqual([]);
+        problems.push(...(await overflowing(stage.page, least)).map((problem) => `${item}: ${problem}`));
       }
+      expect(problems).toEqual([]);
       await stage.page.close();
     });
   });

@@ -1,6 +1,12 @@
 // What a person would see: codes read back from pictures, and pictures compared.
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { PNG } from 'pngjs';
-import { readBarcodes } from 'zxing-wasm/reader';
+import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
+
+// The reader's own loader fetches over the network; the file beside it is the same.
+const wasmBinary = new Uint8Array(readFileSync(fileURLToPath(import.meta.resolve('zxing-wasm/reader/zxing_reader.wasm')))).buffer;
+prepareZXingModule({ overrides: { wasmBinary } });
 
 /** Texts of the QR codes in a PNG or JPEG. */
 export async function codesIn(picture: Uint8Array): Promise<string[]> {
