@@ -252,6 +252,8 @@ it('keeps what a screen last reported, also over a restart of the server', async
   await player.next('time');
   const find = async () => (await screens()).find((screen) => screen.id === id);
   expect(await find()).toMatchObject({ connected: true, health: { state: 'playing' } });
+  const { number } = (await find()) ?? {};
+  expect((await server.app.inject('/metrics')).body).toContain(`ihanoi_screen_page_heap_bytes{screen="${number}"} 1`);
   server = await server.again();
   staff = await signIn(server);
   await player.disconnected();
