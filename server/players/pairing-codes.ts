@@ -18,13 +18,13 @@ export interface PairingCodes {
   /** A new code for a box; an earlier one of the same box stops working. */
   allocate(publicKey: string, onBound: Waiting['onBound']): { code: string; expiresAt: number };
   find(code: string): Waiting | undefined;
-  end(publicKey: string): void;
+  end(code: string): void;
 }
 
 export function pairingCodes(now: () => number): PairingCodes {
   const waiting = new Map<string, Waiting>();
 
-  const end = (publicKey: string) => {
+  const forget = (publicKey: string) => {
     for (const [code, entry] of waiting) if (entry.publicKey === publicKey) waiting.delete(code);
   };
 
@@ -36,9 +36,9 @@ export function pairingCodes(now: () => number): PairingCodes {
   };
 
   return {
-    end,
+    end: (code) => void waiting.delete(code),
     allocate(publicKey, onBound) {
-      end(publicKey);
+      forget(publicKey);
       const [oldest] = waiting.keys();
       if (waiting.size >= maxWaiting && oldest !== undefined) waiting.delete(oldest);
       const code = freeCode();

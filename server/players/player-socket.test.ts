@@ -68,7 +68,9 @@ describe('a box that enrols', () => {
     for (const file of manifest.document.files) {
       const media = await server.app.inject(`/media/${file.sha256}`);
       expect(sha256(media.rawPayload)).toBe(file.sha256);
-      expect(media.headers['content-type']).toBe(file.type);
+      expect(media.headers).toMatchObject({ 'content-type': file.type, 'cache-control': 'public, max-age=31536000, immutable' });
+      const part = await server.app.inject({ url: `/media/${file.sha256}`, headers: { range: 'bytes=5-9' } });
+      expect([part.statusCode, part.headers['content-range'], part.rawPayload]).toEqual([206, `bytes 5-9/${file.bytes}`, media.rawPayload.subarray(5, 10)]);
     }
     const push = await player.next('snapshot');
     const current = openEnvelope(push.current, 'snapshot', snapshotSchema, signersFor(root, 'snapshot', 'indoor'), verify);
@@ -116,6 +118,16 @@ describe('a box that is paired', () => {
       body: { error: { code: 'pairing-code-unknown' } },
     });
     player.close();
+  });
+
+  it('that has gone away leaves no code behind', async () => {
+    const { id } = await newRealScreen('reception');
+    const player = connect(server.url);
+    await player.prove();
+    const { code } = await player.next('pairing');
+    player.close();
+    const pair = () => staff.call('POST', '/api/screens/pair', { code, screen: id, confirm: false });
+    await expect.poll(async () => (await pair()).status).toBe(404);
   });
 
   it('is never sent made-up figures on a real screen, neither by state nor by push', async () => {

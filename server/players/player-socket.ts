@@ -90,6 +90,7 @@ export function playerSocket(namespace: PlayerNamespace, options: PlayerSocketOp
     let screenId: string | undefined;
     let connection: Connection | undefined;
     let pairing: NodeJS.Timeout | undefined;
+    let waitingCode: string | undefined;
 
     const turnAway = (refusal: Parameters<typeof refuse>[1], detail: string) => {
       log.warn({ refusal, detail, address: socket.handshake.address }, 'player refused');
@@ -112,13 +113,13 @@ export function playerSocket(namespace: PlayerNamespace, options: PlayerSocketOp
     const offerCode = (publicKey: string, nonce: string, accepted: Prove['accepted']) => {
       const { code, expiresAt } = codes.allocate(publicKey, (id) => {
         clearTimeout(pairing);
-        codes.end(publicKey);
+        codes.end(code);
         guarded(() => welcome({ id }, nonce, accepted));
       });
+      waitingCode = code;
       socket.emit('pairing', { code, expiresAt, server: serverName, root: keys.root.envelope });
       clearTimeout(pairing);
       pairing = setTimeout(() => offerCode(publicKey, nonce, accepted), expiresAt - now());
-      socket.once('disconnect', () => codes.end(publicKey));
     };
 
     // Sees every event, known or not, before any listener does.
@@ -165,6 +166,7 @@ export function playerSocket(namespace: PlayerNamespace, options: PlayerSocketOp
     socket.on('disconnect', () => {
       clearTimeout(unproven);
       clearTimeout(pairing);
+      if (waitingCode !== undefined) codes.end(waitingCode);
       if (!connection || screenId === undefined || !connections.remove(screenId, connection)) return;
       const { id, report } = { id: screenId, report: connection.health?.report };
       log.info({ screen: id }, 'player disconnected');
