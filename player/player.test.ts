@@ -103,6 +103,19 @@ describe('enrolled', () => {
     await other.stop();
   });
 
+  test('forgets the former server when it is enrolled with another one, and keeps its key', async () => {
+    server.publish(sampleManifest([messageItem('a')], { version: 9 }));
+    const first = await bench.start({ enrol: server.token });
+    await until(() => expect(first.health().manifest.accepted).toBe(9));
+    await first.stop();
+    const other = await startSmallServer();
+    const hash = other.publish(sampleManifest([messageItem('b')]));
+    const player = await bench.start({ enrol: other.token });
+    await until(() => expect(player.health().manifest).toEqual({ playing: hash, accepted: 1 }));
+    await player.stop();
+    await other.stop();
+  });
+
   test('says on screen that it is revoked, and comes back', async () => {
     server.publish(sampleManifest([messageItem('a')]));
     const player = await bench.start({ enrol: server.token });

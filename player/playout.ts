@@ -58,6 +58,7 @@ const keptPlans = 4;
 
 export function startPlayout({ facts, factory, quarantine, serverClock, clock, planned }: PlayoutOptions): Playout {
   let plans: MadePlan[] = [];
+  let lastText = '';
   let board: Board | null = null;
   let drift = clock.now() - clock.monoMs();
   let cancelRenewal = () => {};
@@ -104,7 +105,10 @@ export function startPlayout({ facts, factory, quarantine, serverClock, clock, p
       quarantine.forgive();
       made = make(now);
     }
-    plans = [made, ...plans].slice(0, keptPlans);
+    const text = JSON.stringify(made.plan);
+    // The same plan again would only make the page think; figures and state are told all the same.
+    if (text !== lastText) plans = [made, ...plans].slice(0, keptPlans);
+    lastText = text;
     planned();
   };
 

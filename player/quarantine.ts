@@ -13,7 +13,7 @@ const maxPatients = 100;
 const quarantineSchema = z.object({ player: z.string(), patients: z.array(patientSchema).max(maxPatients) });
 
 /** Waits after the first and the second failure of one content: a machine that was busy is not a broken file. */
-const waitsMs = [10 * 60_000, 60 * 60_000];
+const waitsMs = [60_000, 10 * 60_000];
 
 export interface Quarantine {
   /** What is kept off the screen now. */

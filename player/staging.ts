@@ -59,7 +59,10 @@ export function startStaging({ holdings, files, folder, server, clock, backoff, 
         if (!done.ok) problem = done.reason;
       }
     };
-    await Promise.all(Array.from({ length: atOnce }, worker));
+    // All have to have ended before anybody tries again: two writers on one partial file would spoil it.
+    const ended = await Promise.allSettled(Array.from({ length: atOnce }, worker));
+    const fault = ended.find((each) => each.status === 'rejected');
+    if (fault) throw fault.reason;
     return problem;
   };
 
@@ -116,7 +119,9 @@ export function startStaging({ holdings, files, folder, server, clock, backoff, 
     const isOver = () => abort.signal.aborted;
     if (isOver()) return;
     const outcome = await bring(hash, abort.signal).catch((fault: unknown): Outcome => {
-      if (!isOver()) log.warn({ manifest: hash, fault: faultText(fault) }, 'a manifest cannot be brought now');
+      if (isOver()) return 'again';
+      log.warn({ manifest: hash, fault: faultText(fault) }, 'a manifest cannot be brought now');
+      if (server() !== undefined) report(`cannot be brought now: ${faultText(fault)}`);
       return 'again';
     });
     if (isOver()) return;
