@@ -13,7 +13,7 @@ export interface Settings {
   readonly trial: boolean;
 }
 
-export type CommandLine = { ok: true; settings: Settings } | { ok: false; reason: string };
+type CommandLine = { ok: true; settings: Settings } | { ok: false; reason: string };
 
 export const usage = `node server/main.ts --data DIR --port P [--host 127.0.0.1] [--tree ${Object.keys(trees).join('|')}] [--playlists DIR] [--url URL] [--no-trial]`;
 

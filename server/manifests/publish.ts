@@ -60,7 +60,7 @@ async function issueManifest(
 }
 
 /** Publishes a revision of a playlist to channels that play it. Runs inside a transaction; the caller then tells the players. */
-export async function publishRevision(
+async function publishRevision(
   db: Queries,
   playlistId: string,
   revision: number,

@@ -3,11 +3,11 @@ import { randomInt } from 'node:crypto';
 
 /** Crockford base 32: no I, L, O, U. */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-export const pairingMs = 15 * 60_000;
+const pairingMs = 15 * 60_000;
 /** More boxes than this do not wait at once; the one that waits longest makes room. */
 const maxWaiting = 500;
 
-export interface Waiting {
+interface Waiting {
   readonly publicKey: string;
   readonly expiresAt: number;
   /** Called with the screen's id when a clerk has bound the box. */

@@ -10,7 +10,7 @@ export type PlayerSocket = Socket<PlayerToServerEvents, ServerToPlayerEvents, No
 export type PlayerNamespace = Namespace<PlayerToServerEvents, ServerToPlayerEvents, NoEvents, NoEvents>;
 
 /** A report, and when the server received it by its own clock. */
-export interface Received {
+interface Received {
   readonly report: HealthReport;
   readonly at: number;
 }

@@ -5,7 +5,6 @@ import { publishedProps, type AuthoredPlaylist, type Playlist } from '../../core
 
 export const draftSchema = z.object({ name: z.string(), items: z.array(draftItemSchema) });
 export type Draft = z.infer<typeof draftSchema>;
-export type DraftItem = Draft['items'][number];
 
 /** An authored playlist with its assets as hashes and its items' numbers. */
 export function draftOf({ name, items }: AuthoredPlaylist, hashOf: (asset: string) => string, numberOf: (item: string) => number): Draft {

@@ -4,7 +4,7 @@ import type { Queries } from '../database/open-database.ts';
 import { newSecret } from '../keys/secret.ts';
 import { replaceEnrolment } from './enrolment-store.ts';
 
-export const enrolmentMs = 24 * 60 * 60_000;
+const enrolmentMs = 24 * 60 * 60_000;
 
 export async function makeEnrolment(db: Queries, screen: string, server: string, root: string, now: number): Promise<{ token: string; expiresAt: number }> {
   const secret = newSecret();

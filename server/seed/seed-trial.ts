@@ -6,7 +6,7 @@ import { makeEnrolment } from '../screens/enrolment.ts';
 import { addScreen, listScreens } from '../screens/screen-store.ts';
 import { findPlaylist } from '../playlists/playlist-store.ts';
 
-export const trialChannels = ['street', 'reception', 'kiosk'] as const;
+const trialChannels = ['street', 'reception', 'kiosk'] as const;
 export type TrialChannel = (typeof trialChannels)[number];
 
 interface TrialScreen {

@@ -21,7 +21,7 @@ export function newBox(): Box {
   return { privateKey, publicKey: rawPublicKey(privateKey) };
 }
 
-export function secretOf(token: string): string {
+function secretOf(token: string): string {
   return enrolmentSchema.parse(JSON.parse(Buffer.from(token.slice(enrolmentPrefix.length), 'base64url').toString('utf8'))).secret;
 }
 
