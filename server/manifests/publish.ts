@@ -60,13 +60,7 @@ async function issueManifest(
 }
 
 /** Publishes a revision of a playlist to channels that play it. Runs inside a transaction; the caller then tells the players. */
-async function publishRevision(
-  db: Queries,
-  playlistId: string,
-  revision: number,
-  channels: readonly Channel[],
-  publisher: Publisher,
-): Promise<Published[]> {
+async function publishRevision(db: Queries, playlistId: string, revision: number, channels: readonly Channel[], publisher: Publisher): Promise<Published[]> {
   const draft = await readRevision(db, playlistId, revision);
   const campaign = await currentCampaign(db);
   if (!draft || !campaign) throw new Error(`nothing to publish: playlist ${playlistId}, revision ${revision}`);
