@@ -50,6 +50,18 @@ describe('a torn or damaged folder', () => {
     expect(await playing()).toBe(newer);
   });
 
+  test('still has what it found when the server has given it a new assignment since', async () => {
+    for (const copy of ['playing.a.json', 'playing.b.json']) await rm(at(copy));
+    const player = await bench.start();
+    await server.start();
+    server.spoil.set(`/manifests/${newer}`, () => Buffer.from('gone'));
+    server.assign({ name: 'Tên mới' });
+    await until(() => expect(openPage(player).plan?.screen.name).toBe('Tên mới'));
+    await player.stop();
+    await server.stop();
+    expect(await playing()).toBe(newer);
+  });
+
   test('plays the previous manifest, and says why, when the current one is damaged', async () => {
     await flip(at('documents', `${newer}.json`));
     const player = await bench.start();

@@ -165,6 +165,13 @@ describe('refuses, reports, and plays the last good one', () => {
     server.offer({ payload: payload.replace('Mục b', 'Mục c'), signatures });
     await until(() => expect(player.health().manifest.reason).toMatch(/bad-signature/));
     expect(player.health().manifest).toMatchObject({ playing: good, accepted: 5 });
+    // The same offer again is known: nothing is fetched for it.
+    const [offered] = server.asked.filter((path) => path.startsWith('/manifests/')).slice(-1);
+    server.disconnectAll();
+    await until(() => expect(server.health.at(-1)?.manifest.reason).toMatch(/bad-signature/));
+    server.assign({ name: 'Tên mới' });
+    await until(() => expect(openPage(player).plan?.screen.name).toBe('Tên mới'));
+    expect(server.asked.filter((path) => path === offered)).toHaveLength(1);
   });
 
   test('an older manifest', async () => {

@@ -9,7 +9,7 @@ import { machineClock, type MachineClock } from '../machine-clock.ts';
 import { startPlayer, type Player, type PlayerOptions } from '../player.ts';
 import { sampleProfile } from './samples.ts';
 
-const root = new URL('../..', import.meta.url).pathname;
+const root = join(import.meta.dirname, '..', '..');
 
 export const silentLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
