@@ -15,6 +15,7 @@ import { openKeys } from './keys/open-keys.ts';
 import { makeSignInLink } from './people/sign-in-link.ts';
 import { enrolTrialScreens, type TrialChannel } from './seed/seed-trial.ts';
 import { rollTrial, seed, shippedCampaignFile } from './seed/seed.ts';
+import { product } from './product.ts';
 
 export interface StartedServer extends BuiltApp {
   readonly url: string;
@@ -34,7 +35,6 @@ export interface StartOptions extends Settings {
   readonly proofTimeoutMs?: number;
 }
 
-const product = join(import.meta.dirname, '..');
 const packageSchema = z.object({ version: z.string() });
 
 export async function startServer(options: StartOptions): Promise<StartedServer> {

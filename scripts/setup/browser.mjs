@@ -56,7 +56,12 @@ export async function provideBrowser({ root, cache, logs, say, window, retryElec
     return { kind: 'chromium', path: installed, window };
   }
   const path = await provideNpmChromium({ cache, logs, say, runs });
-  if (window) say('Browser', 'Chromium từ npm không mở được cửa sổ: phát ngầm (cài Chrome để có cửa sổ)', 'the Chromium from npm opens no window: playing unseen (install Chrome to see it)');
+  if (window)
+    say(
+      'Browser',
+      'Chromium từ npm không mở được cửa sổ: phát ngầm (cài Chrome để có cửa sổ)',
+      'the Chromium from npm opens no window: playing unseen (install Chrome to see it)',
+    );
   else say('Browser', 'Chromium từ npm', 'Chromium from npm');
   return { kind: 'chromium', path, window: false };
 }

@@ -14,7 +14,14 @@ export const stageBuild = { name: 'stage', config: 'renderer/vite.config.ts', in
 /** The console draws units on the map and shows scenes from `assets`. @type {Build} */
 export const consoleBuild = { name: 'console', config: 'console/vite.config.ts', inputs: ['console', ...shared] };
 /** @type {Build} */
+export const serverBuild = { name: 'server', config: 'server/vite.config.ts', inputs: ['server', ...shared] };
+/** @type {Build} */
+export const chromiumBuild = { name: 'chromium', config: 'chromium/vite.config.ts', inputs: ['chromium', 'player', ...shared] };
+/** @type {Build} */
 export const electronBuild = { name: 'electron', config: 'electron/vite.config.ts', inputs: ['electron', 'player', ...shared] };
+
+/** What runs on any machine; Electron's build only where its binary is. */
+export const alwaysBuilt = [stageBuild, consoleBuild, serverBuild, chromiumBuild];
 
 /** Tests are not built, so a changed test builds nothing. @param {string} path */
 const isBuilt = (path) => !/\.test\.\w+$/.test(path);

@@ -39,7 +39,11 @@ export async function provideElectron({ root, cache, logs, say, env = process.en
   const found = present();
   if (found !== undefined) return found;
   if (!retry && rememberedFailure(memory) === version) {
-    say('Electron', 'lần trước không lấy được, dùng Chromium (thử lại: npm start -- --retry-electron)', 'could not be had last time, using Chromium (to try again: npm start -- --retry-electron)');
+    say(
+      'Electron',
+      'lần trước không lấy được, dùng Chromium (thử lại: npm start -- --retry-electron)',
+      'could not be had last time, using Chromium (to try again: npm start -- --retry-electron)',
+    );
     return undefined;
   }
   rmSync(memory, { force: true });
@@ -49,14 +53,21 @@ export async function provideElectron({ root, cache, logs, say, env = process.en
   const ticks = setInterval(() => {
     say('Electron', `vẫn đang lấy (${secondsSince(since)})`, 'still fetching');
   }, 10_000);
-  const { code, timedOut, output } = await runCommand(process.execPath, [join(root, 'node_modules', 'electron', 'install.js')], { cwd: root, logFile, env, timeoutMs });
+  const { code, timedOut, output } = await runCommand(process.execPath, [join(root, 'node_modules', 'electron', 'install.js')], {
+    cwd: root,
+    logFile,
+    env,
+    timeoutMs,
+  });
   clearInterval(ticks);
   const fetched = code === 0 ? present() : undefined;
   if (fetched !== undefined) {
     say('Electron', `đã có ${version} (${secondsSince(since)})`, `${version} is here`);
     return fetched;
   }
-  const reason = timedOut ? 'hết giờ · out of time' : (output.split('\n').find((line) => line.trim() !== '') ?? 'không chạy được · does not run').trim().slice(0, 100);
+  const reason = timedOut
+    ? 'hết giờ · out of time'
+    : (output.split('\n').find((line) => line.trim() !== '') ?? 'không chạy được · does not run').trim().slice(0, 100);
   mkdirSync(dirname(memory), { recursive: true });
   writeFileSync(memory, JSON.stringify({ version, failedAt: new Date().toISOString(), reason }));
   say('Electron', `không lấy được (${reason}), dùng Chromium; nhật ký ở ${logFile}`, `could not be had, using Chromium; the log is ${logFile}`);

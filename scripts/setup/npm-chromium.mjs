@@ -22,12 +22,17 @@ exec "$here/unpacked/chromium" "$@"
  * @returns {Promise<string>} path of a command that starts it
  */
 export async function provideNpmChromium({ cache, logs, say, runs }) {
-  if (process.platform !== 'linux' || process.arch !== 'x64') throw noBrowser(`npm không có Chromium cho ${process.platform}-${process.arch}`, `npm has no Chromium for ${process.platform}-${process.arch}`);
+  if (process.platform !== 'linux' || process.arch !== 'x64')
+    throw noBrowser(`npm không có Chromium cho ${process.platform}-${process.arch}`, `npm has no Chromium for ${process.platform}-${process.arch}`);
   const home = join(cache, 'chromium', version);
   const command = join(home, 'chromium.sh');
   if (existsSync(command)) return command;
   const since = Date.now();
-  say('Browser', `không thấy trình duyệt, lấy @sparticuz/chromium ${version} từ npm (67 MB)`, `none found, fetching @sparticuz/chromium ${version} from npm (67 MB)`);
+  say(
+    'Browser',
+    `không thấy trình duyệt, lấy @sparticuz/chromium ${version} từ npm (67 MB)`,
+    `none found, fetching @sparticuz/chromium ${version} from npm (67 MB)`,
+  );
   const fresh = `${home}.${process.pid}`;
   mkdirSync(join(fresh, 'unpacked'), { recursive: true });
   try {
@@ -36,7 +41,8 @@ export async function provideNpmChromium({ cache, logs, say, runs }) {
     await unpack(fresh, logs, []);
     writeFileSync(join(fresh, 'chromium.sh'), starter, { mode: 0o755 });
     if (!runs(join(fresh, 'chromium.sh'))) await unpack(fresh, logs, ['--libraries']);
-    if (!runs(join(fresh, 'chromium.sh'))) throw noBrowser('Chromium từ npm không chạy được trên máy này', 'the Chromium from npm does not run on this machine');
+    if (!runs(join(fresh, 'chromium.sh')))
+      throw noBrowser('Chromium từ npm không chạy được trên máy này', 'the Chromium from npm does not run on this machine');
     rmSync(join(fresh, 'node_modules'), { recursive: true });
     rmSync(home, { recursive: true, force: true });
     renameSync(fresh, home);
@@ -55,8 +61,16 @@ export async function provideNpmChromium({ cache, logs, say, runs }) {
 async function unpack(folder, logs, more) {
   const unpacked = join(folder, 'unpacked');
   const logFile = join(logs, 'npm-chromium-unpack.log');
-  const { code } = await runCommand(process.execPath, [join(recipe, 'unpack.mjs'), folder, ...more], { cwd: folder, logFile, env: { ...process.env, TMPDIR: unpacked } });
-  if (code !== 0) throw new CannotGoOn(`không giải nén được Chromium (còn đủ chỗ trống không?); nhật ký ở ${logFile}`, `Chromium could not be unpacked (is the disk full?); the log is ${logFile}`);
+  const { code } = await runCommand(process.execPath, [join(recipe, 'unpack.mjs'), folder, ...more], {
+    cwd: folder,
+    logFile,
+    env: { ...process.env, TMPDIR: unpacked },
+  });
+  if (code !== 0)
+    throw new CannotGoOn(
+      `không giải nén được Chromium (còn đủ chỗ trống không?); nhật ký ở ${logFile}`,
+      `Chromium could not be unpacked (is the disk full?); the log is ${logFile}`,
+    );
   // Tests run it as another user than the one who fetched it.
   chmodSync(join(unpacked, 'chromium'), 0o755);
 }

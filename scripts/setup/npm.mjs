@@ -35,9 +35,21 @@ export function findNpm(node, env = process.env, platform = process.platform) {
  */
 export async function npmCi({ folder, what, logFile, node = process.execPath }) {
   const npm = findNpm(node);
-  if (!npm) throw new CannotGoOn(`không tìm thấy npm để lấy ${what}: hãy cài Node 24 kèm npm`, `npm was not found to fetch ${what}: install Node 24 with its npm`);
+  if (!npm)
+    throw new CannotGoOn(`không tìm thấy npm để lấy ${what}: hãy cài Node 24 kèm npm`, `npm was not found to fetch ${what}: install Node 24 with its npm`);
   const env = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env['PATH'] ?? ''}` };
-  const args = [...npm.args, 'ci', '--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', '--include=dev', '--fetch-timeout=60000'];
+  const args = [
+    ...npm.args,
+    'ci',
+    '--prefix',
+    folder,
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+    '--include=dev',
+    '--fetch-timeout=60000',
+  ];
   const { code, output } = await runCommand(npm.command, args, { cwd: folder, env, logFile });
   if (code === 0) return;
   throw new CannotGoOn(

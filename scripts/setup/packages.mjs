@@ -18,7 +18,9 @@ function packagesIn(file) {
 
 /** @param {string} root */
 function lockHash(root) {
-  return createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  return createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
 }
 
 /**
@@ -34,7 +36,8 @@ export function whyInstall(root) {
   if (!existsSync(laid)) return { vietnamese: 'lần cài trước dở dang', english: 'the last install was not finished' };
   const installed = packagesIn(laid);
   const known = existsSync(stamp) && readFileSync(stamp, 'utf8') === lockHash(root);
-  if (!known && !sameAsLocked(packagesIn(join(root, 'package-lock.json')), installed)) return { vietnamese: 'tệp khóa đã đổi', english: 'the lockfile has changed' };
+  if (!known && !sameAsLocked(packagesIn(join(root, 'package-lock.json')), installed))
+    return { vietnamese: 'tệp khóa đã đổi', english: 'the lockfile has changed' };
   const gone = Object.keys(installed).find((folder) => !existsSync(join(root, folder, 'package.json')));
   if (gone !== undefined) return { vietnamese: `thiếu ${gone}`, english: `${gone} is missing` };
   return undefined;

@@ -27,7 +27,13 @@ export function runCommand(command, args, { cwd, logFile, env = process.env, tim
   return new Promise((resolve) => {
     let output = '';
     let timedOut = false;
-    const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], shell: command.endsWith('.cmd'), detached: process.platform !== 'win32' });
+    const child = spawn(command, args, {
+      cwd,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      shell: command.endsWith('.cmd'),
+      detached: process.platform !== 'win32',
+    });
     const stop = () => killTree(child.pid);
     process.once('exit', stop);
     const limit =

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { provideBrowser } from './browser.mjs';
-import { consoleBuild, electronBuild, provideBuilds, stageBuild } from './builds.mjs';
+import { alwaysBuilt, electronBuild, provideBuilds } from './builds.mjs';
 import { oneAtATime } from './one-at-a-time.mjs';
 import { providePackages } from './packages.mjs';
 import { cache, logs, root } from './paths.mjs';
@@ -17,7 +17,7 @@ export function setUp({ window, retryElectron = false }) {
     await providePackages({ root, logs, say });
     const browser = await provideBrowser({ root, cache, logs, say, window, retryElectron });
     const withElectron = browser.kind === 'electron' && existsSync(join(root, electronBuild.config));
-    await provideBuilds({ root, logs, say, builds: withElectron ? [stageBuild, consoleBuild, electronBuild] : [stageBuild, consoleBuild] });
+    await provideBuilds({ root, logs, say, builds: withElectron ? [...alwaysBuilt, electronBuild] : alwaysBuilt });
     return browser;
   });
 }
@@ -26,7 +26,7 @@ export function setUp({ window, retryElectron = false }) {
 export function providePackagesAndBuilds() {
   return alone(async () => {
     await providePackages({ root, logs, say });
-    await provideBuilds({ root, logs, say, builds: [stageBuild, consoleBuild] });
+    await provideBuilds({ root, logs, say, builds: alwaysBuilt });
   });
 }
 

@@ -11,6 +11,9 @@ const bodies = {
   kiosk: { size: '1080x1920', kind: 'kiosk' },
 };
 
+/** Both processes live long and allocate little at a time: a small young generation keeps them small. */
+const smallHeap = ['--max-semi-space-size=1'];
+
 const stopWithParent = new URL('stop-with-parent.mjs', import.meta.url).href;
 
 /**
@@ -20,7 +23,7 @@ const stopWithParent = new URL('stop-with-parent.mjs', import.meta.url).href;
  */
 export function serverLaunch(root, { data, port, tree }) {
   const args = ['--data', join(data, 'server'), '--port', String(port), ...(tree === undefined ? [] : ['--tree', tree])];
-  return underNode(root, 'server/main.ts', args);
+  return underNode(root, 'dist/server/main.js', args);
 }
 
 /**
@@ -31,7 +34,8 @@ export function serverLaunch(root, { data, port, tree }) {
 export function playerLaunch(root, { data, screen, server, enrol, browser }) {
   const { size, kind } = bodies[screen];
   const args = ['--data', join(data, `player-${screen}`), '--server', server, '--size', size, '--kind', kind, ...(enrol === null ? [] : ['--enrol', enrol])];
-  if (browser.kind === 'chromium') return underNode(root, 'chromium/main.ts', [...args, '--browser', browser.path, '--window', browser.window ? 'app' : 'headless']);
+  if (browser.kind === 'chromium')
+    return underNode(root, 'dist/chromium/main.js', [...args, '--browser', browser.path, '--window', browser.window ? 'app' : 'headless']);
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   return { command: browser.path, args: [...asRoot, join(root, 'dist', 'electron', 'main.js'), ...args, '--window', 'app'], env: process.env, cwd: root };
 }
@@ -43,6 +47,6 @@ export function playerLaunch(root, { data, screen, server, enrol, browser }) {
  * @returns {Launch}
  */
 function underNode(root, script, args) {
-  const env = { ...process.env, NODE_COMPILE_CACHE: join(root, '.cache', 'compile') };
-  return { command: process.execPath, args: ['--import', stopWithParent, join(root, script), ...args], env, cwd: root };
+  const env = { MALLOC_ARENA_MAX: '2', ...process.env, NODE_COMPILE_CACHE: join(root, '.cache', 'compile') };
+  return { command: process.execPath, args: [...smallHeap, '--import', stopWithParent, join(root, script), ...args], env, cwd: root };
 }

@@ -17,7 +17,8 @@ export async function start(argv) {
   const wishes = readStartArguments(argv, { root, folder, env: process.env, platform: process.platform });
   makeWritable(wishes.data);
   const browser = await setUp(wishes);
-  if (process.getuid?.() === 0) say('Start', 'chạy bằng root: trình duyệt không có hộp cát, chỉ nên dùng để thử', 'running as root: the browser has no sandbox, for a trial only');
+  if (process.getuid?.() === 0)
+    say('Start', 'chạy bằng root: trình duyệt không có hộp cát, chỉ nên dùng để thử', 'running as root: the browser has no sandbox, for a trial only');
 
   const asked = untilAskedToStop();
   /** @type {string | undefined} */

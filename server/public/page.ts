@@ -1,7 +1,9 @@
 // A whole page with its one style sheet inline, and the headers that let nothing else in.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { FastifyReply } from 'fastify';
+import { product } from '../product.ts';
 import { fontFaces } from './fonts.ts';
 import { html, trusted, type Html } from './html.ts';
 
@@ -13,7 +15,7 @@ export interface Style {
 
 /** A style sheet of this folder, with the font's rules before it. */
 export function styleOf(file: string): Style {
-  const css = `${fontFaces}\n${readFileSync(new URL(file, import.meta.url), 'utf8')}`;
+  const css = `${fontFaces}\n${readFileSync(join(product, 'server', 'public', file), 'utf8')}`;
   return { css, source: `'sha256-${createHash('sha256').update(css).digest('base64')}'` };
 }
 
