@@ -29,7 +29,10 @@ describe.skipIf(executablePath === undefined)('the stage', () => {
       await build({ configFile: fileURLToPath(new URL('../renderer/vite.config.ts', import.meta.url)), logLevel: 'error' });
     }
     const wasm = readFileSync(fileURLToPath(import.meta.resolve('zxing-wasm/reader/zxing_reader.wasm')));
-    await prepareZXingModule({ overrides: { wasmBinary: wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength) as ArrayBuffer }, fireImmediately: true });
+    await prepareZXingModule({
+      overrides: { wasmBinary: wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength) },
+      fireImmediately: true,
+    });
     server = await serveStage();
     browser = await chromium.launch({ ...(executablePath === undefined ? {} : { executablePath }), args: browserFlags });
   });
@@ -39,11 +42,18 @@ describe.skipIf(executablePath === undefined)('the stage', () => {
   });
 
   const open = (screen: ScreenName) => openStagePage(browser, server.url, screens[screen].profile.viewport);
-  const plan = (screen: ScreenName, turns: PlanTurn[], tree: Tree = 'hanoi-districts', now = Date.now()): Plan => planFor({ screen, now, tree, language: 'vi', turns });
+  const plan = (screen: ScreenName, turns: PlanTurn[], tree: Tree = 'hanoi-districts', now = Date.now()): Plan =>
+    planFor({ screen, now, tree, language: 'vi', turns });
   const board = (tree: Tree): Board => shippedBoard(shippedCampaign(tree, Date.now()), tree, Date.now());
   const longTurn = (item: string, id = 'now'): PlanTurn => ({ id, start: Date.now() - 1_000, end: Date.now() + 10 * minute, item });
 
-  async function showing(screen: ScreenName, item: string, tree: Tree = 'hanoi-districts', change: (given: Plan) => Plan = (given) => given, figures: Board = board(tree)): Promise<StagePage> {
+  async function showing(
+    screen: ScreenName,
+    item: string,
+    tree: Tree = 'hanoi-districts',
+    change: (given: Plan) => Plan = (given) => given,
+    figures: Board = board(tree),
+  ): Promise<StagePage> {
     const stage = await open(screen);
     await stage.tell({ type: 'board', board: figures });
     await stage.tell({ type: 'plan', plan: change(plan(screen, [longTurn(item)], tree)) });
@@ -73,7 +83,9 @@ describe.skipIf(executablePath === undefined)('the stage', () => {
     const picture = PNG.sync.read(await page.screenshot());
     await page.close();
 
-    const found = await readBarcodes({ data: new Uint8ClampedArray(picture.data), width: picture.width, height: picture.height } as ImageData, { formats: ['QRCode'] });
+    const found = await readBarcodes({ data: new Uint8ClampedArray(picture.data), width: picture.width, height: picture.height } as ImageData, {
+      formats: ['QRCode'],
+    });
     expect(found.map(({ text }) => text)).toEqual([scan]);
     expect([box.left, box.top, box.width, box.modulePx].every(Number.isInteger)).toBe(true);
     expect(box.modulePx).toBeGreaterThanOrEqual(3);
@@ -88,7 +100,7 @@ describe.skipIf(executablePath === undefined)('the stage', () => {
 
   it('marks what it shows on the visible layer alone, and its manifest on the root', async () => {
     const { page, said } = await showing('street', 'install');
-    expect(await page.$$eval('[data-turn]', (layers) => layers.map((layer) => ({ ...(layer as HTMLElement).dataset })))).toEqual([
+    expect(await page.$$eval('[data-turn]', (layers) => layers.map((layer) => Object.fromEntries(Object.entries((layer as HTMLElement).dataset))))).toEqual([
       { item: 'install', scene: 'install', turn: 'now', scan: 'HTTPS://IHANOI.GOV.VN' },
     ]);
     expect(await page.getAttribute('html', 'data-manifest')).toBe('factory');
@@ -101,7 +113,12 @@ describe.skipIf(executablePath === undefined)('the stage', () => {
 
   it('swaps turns without one frame that is empty', async () => {
     const { page, tell, shows } = await open('street');
-    const turns = ['install', 'otp', 'countdown', 'install', 'today', 'otp'].map((item, index): PlanTurn => ({ id: `t${index}`, start: Date.now() + index * 1_200, end: Date.now() + (index + 1) * 1_200, item }));
+    const turns = ['install', 'otp', 'countdown', 'install', 'today', 'otp'].map((item, index): PlanTurn => ({
+      id: `t${index}`,
+      start: Date.now() + index * 1_200,
+      end: Date.now() + (index + 1) * 1_200,
+      item,
+    }));
     await tell({ type: 'plan', plan: plan('street', turns) });
     await shows('t0');
     const session = await page.context().newCDPSession(page);
@@ -115,7 +132,11 @@ describe.skipIf(executablePath === undefined)('the stage', () => {
       const counts: number[] = [];
       Object.assign(window, { layerCounts: counts });
       const count = () => {
-        counts.push([...document.querySelectorAll('[data-turn]')].filter((layer) => (layer as HTMLElement).innerText.includes('iHanoi') || layer.querySelector('h1, .number')).length);
+        counts.push(
+          [...document.querySelectorAll('[data-turn]')].filter(
+            (layer) => (layer as HTMLElement).innerText.includes('iHanoi') || layer.querySelector('h1, .number'),
+          ).length,
+        );
         requestAnimationFrame(count);
       };
       requestAnimationFrame(count);
@@ -145,7 +166,11 @@ describe.skipIf(executablePath === undefined)('the stage', () => {
       { id: 'after', start: start + 6_500, end: start + minute, item: 'motto' },
     ]);
     const props = { media: 'f'.repeat(64), alt: { vi: 'Không có' } };
-    const broken = { ...given, items: { ...given.items, broken: { scene: 'picture', props }, alien: { scene: 'hologram', props: {} } }, media: { ['f'.repeat(64)]: 'media/pictures/none.svg' } };
+    const broken = {
+      ...given,
+      items: { ...given.items, broken: { scene: 'picture', props }, alien: { scene: 'hologram', props: {} } },
+      media: { ['f'.repeat(64)]: 'media/pictures/none.svg' },
+    };
     await tell({ type: 'plan', plan: broken });
     await shows('good');
     await page.waitForFunction(() => window.shotBridge.said.filter(({ type }) => type === 'failed').length === 2);
@@ -161,7 +186,20 @@ describe.skipIf(executablePath === undefined)('the stage', () => {
     const faults: string[] = [];
     page.on('pageerror', ({ message }) => faults.push(message));
     const good = plan('street', [longTurn('today', 'later')]);
-    const nonsense: unknown[] = [null, 7, 'plan', [], {}, { type: 'plan' }, { type: 'nothing' }, { type: 'plan', plan: { ...good, turns: [] } }, { type: 'board', board: { snapshot: 1 } }, { type: 'pairing', card: { code: 1 } }, 'x'.repeat(1e6), { type: 'plan', plan: { ...good, profile: { ...good.profile, viewport: { width: -1, height: 1e9 } } } }];
+    const nonsense: unknown[] = [
+      null,
+      7,
+      'plan',
+      [],
+      {},
+      { type: 'plan' },
+      { type: 'nothing' },
+      { type: 'plan', plan: { ...good, turns: [] } },
+      { type: 'board', board: { snapshot: 1 } },
+      { type: 'pairing', card: { code: 1 } },
+      'x'.repeat(1e6),
+      { type: 'plan', plan: { ...good, profile: { ...good.profile, viewport: { width: -1, height: 1e9 } } } },
+    ];
     await page.evaluate((all) => all.forEach((message) => window.shotBridge.tell?.(message)), nonsense);
     expect(await page.getAttribute('[data-turn]', 'data-turn')).toBe('now');
     await tell({ type: 'plan', plan: good });
@@ -173,10 +211,10 @@ describe.skipIf(executablePath === undefined)('the stage', () => {
   it('draws new figures at once on the scoreboard that is on screen', async () => {
     const { page, tell } = await showing('reception', 'ranking');
     const figures = board('hanoi-districts');
-    expect(await page.innerText('[data-unit="d277"]').catch(() => '')).not.toContain('99,0%');
+    expect(await page.evaluate(() => document.querySelector('[data-unit="d277"]')?.textContent ?? '')).not.toContain('99,0%');
     const rows = figures.snapshot.rows.map((row) => (row.unit === 'd277' ? { ...row, count: 99_000, base: 100_000 } : row));
     await tell({ type: 'board', board: { snapshot: { ...figures.snapshot, number: 3, rows }, previous: figures.snapshot } });
-    await page.waitForFunction(() => document.querySelector('[data-turn="now"] [data-unit="d277"]')?.textContent?.includes('99,0%'));
+    await page.waitForFunction(() => document.querySelector('[data-turn="now"] [data-unit="d277"]')?.textContent.includes('99,0%'));
     expect(await page.innerText('[data-turn="now"] [data-unit="d277"] .rank')).toBe('1');
     await page.close();
   });
@@ -185,10 +223,13 @@ describe.skipIf(executablePath === undefined)('the stage', () => {
     const { page, tell, shows } = await open('reception');
     const start = Date.now();
     await tell({ type: 'board', board: board('hanoi-districts') });
-    await tell({ type: 'plan', plan: plan('reception', [
-      { id: 'words', start, end: start + 1_500, item: 'motto' },
-      { id: 'figures', start: start + 1_500, end: start + 3_000, item: 'ranking' },
-    ]) });
+    await tell({
+      type: 'plan',
+      plan: plan('reception', [
+        { id: 'words', start, end: start + 1_500, item: 'motto' },
+        { id: 'figures', start: start + 1_500, end: start + 3_000, item: 'ranking' },
+      ]),
+    });
     await shows('figures');
     await shows('words');
     expect(await page.getAttribute('html', 'data-state')).toBe('playing');
@@ -223,7 +264,10 @@ describe.skipIf(executablePath === undefined)('the stage', () => {
     const page = await browser.newPage({ viewport: { width: 1000, height: 600 } });
     await page.goto(`${server.url}/preview.html`);
     const given = plan('street', [longTurn('otp')]);
-    await page.evaluate((message) => window.postMessage(message, location.origin), { type: 'plan', plan: { ...given, profile: { ...given.profile, viewport: { ...given.profile.viewport, x: 40 } } } });
+    await page.evaluate((message) => window.postMessage(message, location.origin), {
+      type: 'plan',
+      plan: { ...given, profile: { ...given.profile, viewport: { ...given.profile.viewport, x: 40 } } },
+    });
     await page.waitForSelector('[data-turn="now"]');
     expect(await page.$eval('main', (main) => main.getBoundingClientRect().left)).toBe(0);
     await page.close();

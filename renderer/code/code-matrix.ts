@@ -4,7 +4,7 @@ import { create, type QRCodeErrorCorrectionLevel } from 'qrcode';
 export interface CodeMatrix {
   /** Modules a side, without the quiet zone. */
   readonly size: number;
-  isDark(row: number, column: number): boolean;
+  readonly isDark: (row: number, column: number) => boolean;
 }
 
 const stronger: readonly QRCodeErrorCorrectionLevel[] = ['H', 'Q'];

@@ -40,7 +40,7 @@ export function createStage(deps: StageDeps) {
   let turns: readonly StageTurn[] = [];
   let still: StageTurn | undefined;
   let back: BackLayer | undefined;
-  let failed = new Set<string>();
+  let failed: readonly string[] = [];
   let frameAt = deps.machineNow();
   let timer: number | undefined;
   let send: (message: FromStage) => void = () => undefined;
@@ -72,8 +72,7 @@ export function createStage(deps: StageDeps) {
     revoked = false;
     turns = turnsOf(next);
     still = undefined;
-    const keys = new Set(turns.map(({ key }) => key));
-    failed = new Set([...failed].filter((key) => keys.has(key)));
+    failed = failed.filter((failedKey) => turns.some(({ key }) => key === failedKey));
     // The slot on screen learns its new end; a slot behind that is no longer planned is made anew when due.
     slots.forEach((slot, index) => {
       const turn = slot && turns.find(({ key }) => key === slot.turn.key);
@@ -129,7 +128,7 @@ export function createStage(deps: StageDeps) {
   }
 
   function giveUp(turn: StageTurn) {
-    failed.add(turn.key);
+    failed = [...failed, turn.key];
     const reason = backReason?.key === turn.key ? backReason.reason : 'not ready two seconds after its start';
     back = undefined;
     put(backIndex(), undefined);

@@ -4,7 +4,7 @@ import { leadMs, nextAction, patienceMs, type BackLayer, type ClockInput, type K
 
 const turns: KeyedTurn[] = [0, 10_000, 20_000].map((start, index) => ({ key: `k${index}`, start, end: start + 10_000 }));
 const at = (now: number, rest: Partial<ClockInput<KeyedTurn>> = {}) =>
-  nextAction({ turns, now, front: undefined, back: undefined, failed: new Set(), still: undefined, ...rest });
+  nextAction({ turns, now, front: undefined, back: undefined, failed: [], still: undefined, ...rest });
 const back = (key: string, phase: BackLayer['phase'], since: number): BackLayer => ({ key, phase, since });
 
 describe('the clock of turns', () => {
@@ -36,8 +36,8 @@ describe('the clock of turns', () => {
 
   it('reports a broken turn before its start and never prepares it again', () => {
     expect(at(9_000, { front: 'k0', back: back('k1', 'broken', 8_500) })).toEqual({ do: 'fail', turn: turns[1] });
-    expect(at(12_000, { front: 'k0', failed: new Set(['k1']) }).do).toBe('rest');
-    expect(at(18_500, { front: 'k0', failed: new Set(['k1']) })).toEqual({ do: 'prepare', turn: turns[2] });
+    expect(at(12_000, { front: 'k0', failed: ['k1'] }).do).toBe('rest');
+    expect(at(18_500, { front: 'k0', failed: ['k1'] })).toEqual({ do: 'prepare', turn: turns[2] });
   });
 
   it('holds the still when the plan has run out, and nothing before it began', () => {
@@ -66,7 +66,7 @@ describe('the clock of turns', () => {
         ),
         fc.subarray(['k0', 'k1', 'k2']),
         (now, front, layer, failed) => {
-          const action = at(now, { front, back: layer, failed: new Set(failed) });
+          const action = at(now, { front, back: layer, failed });
           if (action.do === 'swap') return layer?.key === action.turn.key && layer.phase === 'ready' && action.turn.start <= now && now < action.turn.end;
           return action.do !== 'rest' || (action.until >= now && action.until <= now + 1_000);
         },

@@ -29,7 +29,7 @@ export interface ClockInput<Turn extends KeyedTurn> {
   readonly front: string | undefined;
   readonly back: BackLayer | undefined;
   /** Keys that were given up. */
-  readonly failed: ReadonlySet<string>;
+  readonly failed: readonly string[];
   /** What to hold once the plan has run out. */
   readonly still: Turn | undefined;
 }
@@ -48,14 +48,14 @@ export function nextAction<Turn extends KeyedTurn>({ turns, now, front, back, fa
   const rest = (until: number): ClockAction<Turn> => ({ do: 'rest', until: Math.min(Math.max(until, now), now + longestRestMs) });
 
   const due = turnAt(turns, now) ?? (hasRunOut(turns, now) ? still : undefined);
-  if (due && due.key !== front && !failed.has(due.key)) {
+  if (due && due.key !== front && !failed.includes(due.key)) {
     if (back?.key !== due.key) return { do: 'prepare', turn: due };
     if (back.phase === 'ready') return { do: 'swap', turn: due };
     const givenUpAt = Math.max(due.start, back.since) + patienceMs;
     return back.phase === 'broken' || now >= givenUpAt ? { do: 'fail', turn: due } : rest(givenUpAt);
   }
 
-  const next = turns.find(({ start, key }) => start > now && !failed.has(key));
+  const next = turns.find(({ start, key }) => start > now && !failed.includes(key));
   if (!next || next.key === front) return rest(next?.end ?? now + longestRestMs);
   if (back?.key === next.key) return back.phase === 'broken' ? { do: 'fail', turn: next } : rest(next.start);
   return next.start - now <= leadMs ? { do: 'prepare', turn: next } : rest(next.start - leadMs);

@@ -43,9 +43,15 @@ export function keepTogether(text: string, more: readonly string[] = [], roomEm 
   return glued.replace(/ ([–-]) /g, `${nbsp}$1 `).replace(/(\d) (ngày|giờ|quận|huyện|phường|xã|đơn vị)/g, `$1${nbsp}$2`);
 }
 
-/** Be Vietnam Pro's bold letters are a little over half as wide as their size. */
+/** Be Vietnam Pro's bold letters are on average well over half as wide as their size. */
 function fits(name: string, roomEm: number): boolean {
-  return name.length * 0.58 <= roomEm;
+  return name.length * 0.63 <= roomEm;
+}
+
+/** A commune's name breaks after its kind, if anywhere: "Phường / Xuân Phương". */
+export function breakAfterKind(name: string): string {
+  const rest = name.indexOf(' ') + 1;
+  return name.length - rest > 15 ? name : name.slice(0, rest) + glue(name.slice(rest));
 }
 
 export function namesTheApp(text: string): boolean {

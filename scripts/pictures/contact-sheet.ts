@@ -1,7 +1,9 @@
 // One page that shows all pictures at a glance.
 
 export function contactSheet(files: readonly string[]): string {
-  const figures = files.map((file) => `<figure><a href="${file}"><img src="${file}" alt="" loading="lazy"></a><figcaption>${file}</figcaption></figure>`).join('\n');
+  const figures = files
+    .map((file) => `<figure><a href="${file}"><img src="${file}" alt="" loading="lazy"></a><figcaption>${file}</figcaption></figure>`)
+    .join('\n');
   return `<!doctype html>
 <html lang="vi"><meta charset="utf-8"><title>Shots</title>
 <style>

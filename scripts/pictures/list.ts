@@ -20,10 +20,18 @@ export interface Shot {
 
 const base = { tree: 'hanoi-districts', language: 'vi' } as const;
 const size = (screen: ScreenName) => `${screens[screen].profile.viewport.width}x${screens[screen].profile.viewport.height}`;
-const named = (scene: SceneName, screen: ScreenName, label: string, more: Partial<Shot> = {}): Shot => ({ ...base, scene, screen, name: `${scene}-${size(screen)}-${label}`, ...more });
+const named = (scene: SceneName, screen: ScreenName, label: string, more: Partial<Shot> = {}): Shot => ({
+  ...base,
+  scene,
+  screen,
+  name: `${scene}-${size(screen)}-${label}`,
+  ...more,
+});
 
 const scenes = screenNames.flatMap((screen) => sceneNames.map((scene) => named(scene, screen, 'vi', scene === 'scoreboard' ? { item: 'view-ranking' } : {})));
-const views = screenNames.flatMap((screen) => scoreboardViews.flatMap((view) => (view === 'ranking' ? [] : [named('scoreboard', screen, `vi-${view}`, { item: `view-${view}` })])));
+const views = screenNames.flatMap((screen) =>
+  scoreboardViews.flatMap((view) => (view === 'ranking' ? [] : [named('scoreboard', screen, `vi-${view}`, { item: `view-${view}` })])),
+);
 const communes = screenNames.flatMap((screen) => [
   named('scoreboard', screen, 'vi-communes', { tree: 'hanoi-communes-2025', item: 'view-ranking' }),
   named('scoreboard', screen, 'vi-communes-leaders', { tree: 'hanoi-communes-2025', item: 'view-leaders' }),
@@ -31,10 +39,15 @@ const communes = screenNames.flatMap((screen) => [
 const pages = [0.4, 0.95].map((through, index) => named('scoreboard', 'reception', `vi-page${index === 0 ? 2 : 4}`, { item: 'view-ranking', through }));
 const english = sceneNames.map((scene) => named(scene, 'kiosk', 'en', { language: 'en', ...(scene === 'scoreboard' ? { item: 'view-ranking' } : {}) }));
 const messages = [
-  ...['otp', 'helpers', 'helpline'].flatMap((item) => (['street', 'strip', 'pole', 'reception'] as const).map((screen) => named('message', screen, `vi-${item}`, { item }))),
+  ...['otp', 'helpers', 'helpline'].flatMap((item) =>
+    (['street', 'strip', 'pole', 'reception'] as const).map((screen) => named('message', screen, `vi-${item}`, { item })),
+  ),
   ...(['reception', 'kiosk'] as const).map((screen) => named('message', screen, 'vi-motto', { item: 'motto' })),
 ];
-const overlays = screenNames.flatMap((screen) => [named('install', screen, 'pairing', { pairing: true }), named('install', screen, 'revoked', { revoked: true })]);
+const overlays = screenNames.flatMap((screen) => [
+  named('install', screen, 'pairing', { pairing: true }),
+  named('install', screen, 'revoked', { revoked: true }),
+]);
 
 export const allShots: readonly Shot[] = [...scenes, ...views, ...communes, ...pages, ...english, ...messages, ...overlays];
 

@@ -43,7 +43,7 @@ function pictureItem(media: Record<string, string>): Plan['items'] {
   if (asset === undefined) return {};
   const sha256 = hashOfAsset(asset);
   media[sha256] = `media/${asset}`;
-  const words = { alt: { vi: 'Gửi phản ánh, kiến nghị' }, caption: { vi: 'Thấy việc cần sửa? Gửi phản ánh trên iHanoi.', en: 'Something to mend? Report it on iHanoi.' } };
+  const words = { alt: { vi: 'Gửi phản ánh, kiến nghị' }, caption: { vi: 'Gửi phản ánh trên iHanoi', en: 'Report it on iHanoi' } };
   return { 'any-picture': { scene: 'picture', props: { media: sha256, ...words, fit: 'cover' } } };
 }
 

@@ -9,8 +9,14 @@ function profile(width: number, height: number, rest: Omit<Profile, 'viewport'>)
 
 export const screens = {
   street: { playlist: 'street', profile: profile(960, 576, { ...led, pitchMm: 10, distanceM: { near: 15, far: 60 } }) },
-  reception: { playlist: 'reception', profile: profile(1920, 1080, { kind: 'lcd', audience: 'indoor', touch: false, sound: false, pitchMm: 0.63, distanceM: { near: 2, far: 6 } }) },
-  kiosk: { playlist: 'kiosk', profile: profile(1080, 1920, { kind: 'kiosk', audience: 'indoor', touch: true, sound: false, pitchMm: 0.28, distanceM: { near: 0.4, far: 0.8 } }) },
+  reception: {
+    playlist: 'reception',
+    profile: profile(1920, 1080, { kind: 'lcd', audience: 'indoor', touch: false, sound: false, pitchMm: 0.63, distanceM: { near: 2, far: 6 } }),
+  },
+  kiosk: {
+    playlist: 'kiosk',
+    profile: profile(1080, 1920, { kind: 'kiosk', audience: 'indoor', touch: true, sound: false, pitchMm: 0.28, distanceM: { near: 0.4, far: 0.8 } }),
+  },
   strip: { playlist: 'street', profile: profile(1056, 288, { ...led, pitchMm: 10, distanceM: { near: 15, far: 40 } }) },
   pole: { playlist: 'street', profile: profile(192, 384, { ...led, pitchMm: 5, distanceM: { near: 5, far: 20 } }) },
 } as const;

@@ -33,10 +33,15 @@ export function shippedPlaylist(name: string): AuthoredPlaylist {
   return read.playlist;
 }
 
-export const pictures = (): string[] => readdirSync(shipped('assets/pictures')).map((file) => `pictures/${file}`).sort();
+export const pictures = (): string[] =>
+  readdirSync(shipped('assets/pictures'))
+    .map((file) => `pictures/${file}`)
+    .sort();
 
 export function hashOfAsset(asset: string): string {
-  return createHash('sha256').update(readFileSync(shipped(`assets/${asset}`))).digest('hex');
+  return createHash('sha256')
+    .update(readFileSync(shipped(`assets/${asset}`)))
+    .digest('hex');
 }
 
 /** The items of a playlist as a plan carries them, with the picture files by hash. */
@@ -47,7 +52,9 @@ export function planItems(playlist: AuthoredPlaylist, code: string) {
     media[sha256] = `media/${asset}`;
     return sha256;
   };
-  const items = Object.fromEntries(playlist.items.map((item) => [item.id, { scene: item.scene, props: publishedProps(item, hash), code: item.scene === 'install' ? code : undefined }]));
+  const items = Object.fromEntries(
+    playlist.items.map((item) => [item.id, { scene: item.scene, props: publishedProps(item, hash), code: item.scene === 'install' ? code : undefined }]),
+  );
   return { items, media };
 }
 
@@ -67,7 +74,12 @@ export function shippedBoard(campaign: Campaign, tree: Tree, now: number): Board
     cutOff,
     issuedAt: cutOff,
     sample: true,
-    rows: rows.map((row) => ({ unit: row['code'] ?? '', count: Number(row[column]), base: row['base'] ? Number(row['base']) : null, ...(row['target'] ? { target: Number(row['target']) } : {}) })),
+    rows: rows.map((row) => ({
+      unit: row['code'] ?? '',
+      count: Number(row[column]),
+      base: row['base'] ? Number(row['base']) : null,
+      ...(row['target'] ? { target: Number(row['target']) } : {}),
+    })),
   });
   return { snapshot: snapshot('count', 2, now - hour), previous: snapshot('previous', 1, now - 24 * hour) };
 }

@@ -7,9 +7,19 @@ import { fileURLToPath } from 'node:url';
 const stageFolder = fileURLToPath(new URL('../../dist/stage', import.meta.url));
 const assetFolder = fileURLToPath(new URL('../../assets', import.meta.url));
 
-const types: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2', '.svg': 'image/svg+xml', '.png': 'image/png', '.jpg': 'image/jpeg', '.webp': 'image/webp' };
+const types: Record<string, string> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.woff2': 'font/woff2',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.webp': 'image/webp',
+};
 
-export const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'";
+export const contentPolicy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'";
 
 export interface StageServer {
   readonly url: string;
@@ -22,7 +32,8 @@ export async function serveStage(): Promise<StageServer> {
     const path = normalize(decodeURIComponent(new URL(request.url ?? '/', 'http://stage').pathname));
     const file = path.startsWith('/media/') ? join(assetFolder, path.slice('/media/'.length)) : join(stageFolder, path);
     readFile(file).then(
-      (bytes) => response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream', 'content-security-policy': contentPolicy }).end(bytes),
+      (bytes) =>
+        response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream', 'content-security-policy': contentPolicy }).end(bytes),
       () => response.writeHead(404).end(),
     );
   });

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { breakAfterKind, keepTogether, sharedRefrain } from './keep-together.ts';
+
+const nbsp = '\u00a0';
+const shown = (text: string) => text.replaceAll(nbsp, '_');
+
+describe('names in running text', () => {
+  it('stay on one line where the line has room', () => {
+    expect(shown(keepTogether('Cài đặt Công dân Thủ đô số – iHanoi hôm nay'))).toBe('Cài đặt Công_dân_Thủ_đô_số_–_iHanoi hôm nay');
+    expect(shown(keepTogether('Tổ công tác Đề án 06 ở Bắc Từ Liêm', ['Bắc Từ Liêm']))).toBe('Tổ công tác Đề_án_06 ở Bắc_Từ_Liêm');
+  });
+
+  it('break between their parts on a screen too narrow for the whole', () => {
+    expect(shown(keepTogether('Công dân Thủ đô số', [], 6))).toBe('Công_dân Thủ_đô_số');
+  });
+
+  it('break after the kind of a commune, and anywhere in the longest', () => {
+    expect(shown(breakAfterKind('Phường Xuân Phương'))).toBe('Phường Xuân_Phương');
+    expect(shown(breakAfterKind('Phường Văn Miếu - Quốc Tử Giám'))).toBe('Phường Văn Miếu - Quốc Tử Giám');
+  });
+
+  it('find the word that a refrain shares', () => {
+    expect(sharedRefrain('Dân biết, dân bàn, dân làm, dân kiểm tra')).toEqual({ word: 'Dân', phrases: ['biết', 'bàn', 'làm', 'kiểm tra'] });
+    expect(sharedRefrain('Gửi phản ánh, nhận trả lời')).toBeUndefined();
+  });
+});
