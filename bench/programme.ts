@@ -8,7 +8,8 @@ const from = Date.parse('2024-11-01T00:00:00+07:00');
 const monthMs = 30 * 24 * hour;
 
 const items = Array.from({ length: 200 }, (_, index): Item => {
-  const windows: Item['windows'] = index % 4 === 0 ? [{ days: [1, 2, 3, 4, 5], from: '07:30', until: '17:00' }] : index % 7 === 0 ? [{ from: '22:00', until: '02:00' }] : [];
+  const windows: Item['windows'] =
+    index % 4 === 0 ? [{ days: [1, 2, 3, 4, 5], from: '07:30', until: '17:00' }] : index % 7 === 0 ? [{ from: '22:00', until: '02:00' }] : [];
   return { id: `item-${index}`, number: index, name: 'Bench', scene: 'message', props: {}, seconds: 10, weight: 1 + (index % 3), windows };
 });
 const source: ProgrammeSource = { layers: [{ share: 1, playlist: { id: 'bench', name: 'Bench', items } }], campaign: { zone: 'Asia/Ho_Chi_Minh' } };
@@ -42,5 +43,12 @@ const bare = milliseconds(() => {
 const ours = milliseconds(() => {
   for (const instant of instants) sum += programmeAt(compiled, instant).start;
 });
-report({ bench: 'programme', metric: 'look-ups', value: (lookUps / ours) * 1000, unit: 'per-second', aim: 100_000, baseline: { name: 'binary search in an array of starts', value: (lookUps / bare) * 1000 } });
+report({
+  bench: 'programme',
+  metric: 'look-ups',
+  value: (lookUps / ours) * 1000,
+  unit: 'per-second',
+  aim: 100_000,
+  baseline: { name: 'binary search in an array of starts', value: (lookUps / bare) * 1000 },
+});
 if (!Number.isFinite(sum)) throw new Error('no look-up was made');

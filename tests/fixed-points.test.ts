@@ -26,7 +26,7 @@ describe.skipIf(browserPath === undefined)(`npm start${browserPath === undefined
     await running.printed(/^ready http/m);
   });
   afterAll(async () => {
-    await running?.end('SIGINT');
+    await running.end('SIGINT');
     rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   });
 
@@ -38,15 +38,21 @@ describe.skipIf(browserPath === undefined)(`npm start${browserPath === undefined
     expect(running.output()).toMatch(/\/api\/docs/);
   });
 
-  it.each(['/healthz', '/metrics', '/api/docs/json', '/scoreboard', '/embed/scoreboard', '/q/00000000', '/Q/00000000', '/console/'])('answers %s', async (path) => {
-    const response = await fetch(`http://127.0.0.1:${port}${path}`, { redirect: 'manual' });
-    expect(response.status, path).toBeLessThan(400);
-    expect((await response.text()).length).toBeGreaterThan(2);
-  });
+  it.each(['/healthz', '/metrics', '/api/docs/json', '/scoreboard', '/embed/scoreboard', '/q/00000000', '/Q/00000000', '/console/'])(
+    'answers %s',
+    async (path) => {
+      const response = await fetch(`http://127.0.0.1:${port}${path}`, { redirect: 'manual' });
+      expect(response.status, path).toBeLessThan(400);
+      expect((await response.text()).length).toBeGreaterThan(2);
+    },
+  );
 
   it('shows the stage to whoever opens the printed address, code included', async () => {
     const address = /http:\/\/\S+\/stage\.html\S*/.exec(running.output())?.[0] ?? '';
-    const browser = await chromium.launch({ ...(browserPath === undefined ? {} : { executablePath: browserPath }), args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
+    const browser = await chromium.launch({
+      ...(browserPath === undefined ? {} : { executablePath: browserPath }),
+      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+    });
     try {
       const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
       await page.goto(address);
@@ -72,14 +78,17 @@ describe.skipIf(browserPath === undefined)(`npm start${browserPath === undefined
     expect(server.output()).toContain('·');
   });
 
-  it.skipIf(process.getuid?.() === 0)('refuses a data folder that cannot be written with one clear line and exit code 1 (not as root, who may write anywhere)', async () => {
-    const locked = mkdtempSync(join(folder, 'locked'));
-    chmodSync(locked, 0o500);
-    const server = startChild(join(root, 'server/main.ts'), ['--data', locked, '--port', String(await freePort())]);
-    expect(await server.end('SIGCONT')).toBe(1);
-    expect(server.output().trim().split('\n')).toHaveLength(1);
-    expect(server.output()).toContain(locked);
-  });
+  it.skipIf(process.getuid?.() === 0)(
+    'refuses a data folder that cannot be written with one clear line and exit code 1 (not as root, who may write anywhere)',
+    async () => {
+      const locked = mkdtempSync(join(folder, 'locked'));
+      chmodSync(locked, 0o500);
+      const server = startChild(join(root, 'server/main.ts'), ['--data', locked, '--port', String(await freePort())]);
+      expect(await server.end('SIGCONT')).toBe(1);
+      expect(server.output().trim().split('\n')).toHaveLength(1);
+      expect(server.output()).toContain(locked);
+    },
+  );
 
   it('stops cleanly when told to, and is ready again soon', async () => {
     expect(await running.end('SIGINT')).toBe(0);

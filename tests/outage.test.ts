@@ -37,7 +37,7 @@ describe.skipIf(chromiumPath() === undefined)(`a screen without its server${chro
     await trial.stage.waitForSelector('[data-state="playing"]:not([data-manifest="factory"])', { timeout: 60_000, state: 'attached' });
   });
   afterAll(async () => {
-    await trial?.stop();
+    await trial.stop();
     rmSync(folder, { recursive: true, force: true });
   });
 

@@ -15,7 +15,11 @@ const browserPath = chromiumPath();
 
 /** A table in which one unit is far ahead of all others. */
 function tableLedBy(leader: string): string {
-  const units = readFileSync(join(root, 'assets/units/hanoi-units.csv'), 'utf8').trim().split('\n').slice(1).map((line) => line.split(','));
+  const units = readFileSync(join(root, 'assets/units/hanoi-units.csv'), 'utf8')
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((line) => line.split(','));
   const districts = units.filter(([, , , level]) => level === 'district');
   const rows = districts.map(([, kind, name], index) => `${index + 1};${kind} ${name};${name === leader ? '98.000' : `${11 + index}.000`};100.000`);
   return ['\ufeffTT;Quận, huyện, thị xã;Số tài khoản;Dân số từ đủ 15 tuổi', ...rows].join('\r\n');
@@ -29,15 +33,18 @@ describe.skipIf(browserPath === undefined)(`a scoreboard imported in the console
 
   beforeAll(async () => {
     trial = await startTrial({ screen: 'reception', playlists: playlistsWith(folder, boardOnly) });
-    browser = await chromium.launch({ ...(browserPath === undefined ? {} : { executablePath: browserPath }), args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
+    browser = await chromium.launch({
+      ...(browserPath === undefined ? {} : { executablePath: browserPath }),
+      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+    });
     staff = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     await staff.goto(trial.signInLink);
     await staff.getByTestId('signed-in').waitFor();
     await waitForScene(trial.stage, 'scoreboard');
   });
   afterAll(async () => {
-    await browser?.close();
-    await trial?.stop();
+    await browser.close();
+    await trial.stop();
     rmSync(folder, { recursive: true, force: true });
   });
 

@@ -11,8 +11,16 @@ export const checks = [
   { name: 'prettier', tool: 'prettier/bin/prettier.cjs', args: ['--check', '--log-level', 'warn', '.'] },
   { name: 'tsc', tool: 'typescript/bin/tsc', args: ['-b'] },
   { name: 'eslint', tool: 'eslint/bin/eslint.js', args: ['--max-warnings', '0', '.'] },
-  { name: 'svelte-check-renderer', tool: 'svelte-check/bin/svelte-check', args: ['--workspace', 'renderer', '--tsconfig', 'renderer/tsconfig.json', '--fail-on-warnings', '--output', 'human'] },
-  { name: 'svelte-check-console', tool: 'svelte-check/bin/svelte-check', args: ['--workspace', 'console', '--tsconfig', 'console/tsconfig.json', '--fail-on-warnings', '--output', 'human'] },
+  {
+    name: 'svelte-check-renderer',
+    tool: 'svelte-check/bin/svelte-check',
+    args: ['--workspace', 'renderer', '--tsconfig', 'renderer/tsconfig.json', '--fail-on-warnings', '--output', 'human'],
+  },
+  {
+    name: 'svelte-check-console',
+    tool: 'svelte-check/bin/svelte-check',
+    args: ['--workspace', 'console', '--tsconfig', 'console/tsconfig.json', '--fail-on-warnings', '--output', 'human'],
+  },
   { name: 'dependency-cruiser', tool: 'dependency-cruiser/bin/dependency-cruiser.mjs', args: ['--config', '.dependency-cruiser.mjs', '.'] },
   { name: 'knip', tool: 'knip/bin/knip.js', args: ['--no-progress', '--treat-config-hints-as-errors'] },
   { name: 'unit', tool: 'vitest/vitest.mjs', args: ['run', '--configLoader', 'native', '--project', 'unit'], vitest: 'unit' },

@@ -32,7 +32,9 @@ export async function runChecks(checks, setting) {
     total.skipped.push(...counts.skipped);
     const detail = check.vitest ? `  ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped.length} skipped` : '';
     if (counts.failed > 0) setting.print(output.trimEnd());
-    setting.print(`${counts.failed > 0 ? 'FAILED' : 'ok    '}  ${check.name.padEnd(22)}${secondsSince(since).padStart(8)}${detail}${counts.failed > 0 ? `  (${logFile})` : ''}`);
+    setting.print(
+      `${counts.failed > 0 ? 'FAILED' : 'ok    '}  ${check.name.padEnd(22)}${secondsSince(since).padStart(8)}${detail}${counts.failed > 0 ? `  (${logFile})` : ''}`,
+    );
   }
   return total;
 }
@@ -46,7 +48,11 @@ async function runCheck(check, { root, logs, env, unprivileged }) {
   const logFile = join(logs, `${check.name}.log`);
   const user = check.vitest === 'e2e' ? unprivileged : undefined;
   const countsFile = join(user?.folder ?? logs, `${check.name}-counts.json`);
-  const args = [toolPath(root, check), ...check.args, ...(check.vitest ? ['--reporter', 'default', '--reporter', join(root, 'scripts', 'checks', 'test-counts.mjs')] : [])];
+  const args = [
+    toolPath(root, check),
+    ...check.args,
+    ...(check.vitest ? ['--reporter', 'default', '--reporter', join(root, 'scripts', 'checks', 'test-counts.mjs')] : []),
+  ];
   const whole = { ...env, ...user?.as.env, [countsFileVariable]: countsFile };
   rmSync(countsFile, { force: true });
   const { code, output } = user

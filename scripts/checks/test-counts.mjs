@@ -32,7 +32,8 @@ export function countTests(modules, unhandled) {
       const result = test.result();
       if (result.state === 'passed') counts.passed += 1;
       else if (result.state === 'failed') counts.failed += 1;
-      else if (result.state === 'skipped') counts.skipped.push({ name: `${module.relativeModuleId}: ${test.fullName}`, reason: result.note ?? reasonOf(test.options.mode) });
+      else if (result.state === 'skipped')
+        counts.skipped.push({ name: `${module.relativeModuleId}: ${test.fullName}`, reason: result.note ?? reasonOf(test.options.mode) });
       else counts.failed += 1;
     }
   }

@@ -15,11 +15,19 @@ const fullVariable = 'TEST_FULL';
 export async function test(argv) {
   const { values } = parseArgs({ args: [...argv], options: { full: { type: 'boolean' }, only: { type: 'string' } } });
   const { chosen, unknown } = chosenChecks(values.only?.split(',') ?? []);
-  if (unknown.length > 0) throw new CannotGoOn(`không có phép kiểm ${unknown.join(', ')}`, `no such check; there are ${checks.map(({ name }) => name).join(', ')}`);
+  if (unknown.length > 0)
+    throw new CannotGoOn(`không có phép kiểm ${unknown.join(', ')}`, `no such check; there are ${checks.map(({ name }) => name).join(', ')}`);
   const since = Date.now();
   const browser = await setUp({ window: false });
   const user = chosen.some(({ vitest }) => vitest === 'e2e') ? userForTests(browser.path) : undefined;
-  const env = { ...process.env, CHROMIUM_PATH: browser.path, NO_COLOR: '1', FORCE_COLOR: '0', NODE_COMPILE_CACHE: join(cache, 'compile'), ...(values.full ? { [fullVariable]: '1' } : {}) };
+  const env = {
+    ...process.env,
+    CHROMIUM_PATH: browser.path,
+    NO_COLOR: '1',
+    FORCE_COLOR: '0',
+    NODE_COMPILE_CACHE: join(cache, 'compile'),
+    ...(values.full ? { [fullVariable]: '1' } : {}),
+  };
   /** @param {string} line */
   const print = (line) => process.stdout.write(`${line}\n`);
   try {
@@ -39,7 +47,11 @@ function userForTests(browser) {
   const mustRead = ['package.json', 'node_modules/vitest/vitest.mjs', 'server', 'dist/stage'].map((path) => join(root, path));
   const user = unprivileged({ root, mustRun: [process.execPath, browser], mustRead });
   if (!('why' in user)) {
-    say('Tests', 'chạy bằng root: kiểm thử trình duyệt và sự cố chạy bằng người dùng không quyền', 'running as root: browser and fault tests run as a user without rights');
+    say(
+      'Tests',
+      'chạy bằng root: kiểm thử trình duyệt và sự cố chạy bằng người dùng không quyền',
+      'running as root: browser and fault tests run as a user without rights',
+    );
     return user;
   }
   say('Tests', `kiểm thử trình duyệt vẫn chạy bằng root (${user.why})`, 'browser tests go on as root: another user cannot read this clone');

@@ -30,5 +30,11 @@ export function tour(seconds: number): (playlist: Authored) => Authored {
 
 /** Only one scoreboard item, for as long as a test needs. */
 export function boardOnly(playlist: Authored): Authored {
-  return { ...playlist, items: playlist.items.filter(({ scene }) => scene === 'scoreboard').slice(0, 1).map((item) => ({ ...item, seconds: 3_600, windows: [] })) };
+  return {
+    ...playlist,
+    items: playlist.items
+      .filter(({ scene }) => scene === 'scoreboard')
+      .slice(0, 1)
+      .map((item) => ({ ...item, seconds: 3_600, windows: [] })),
+  };
 }

@@ -17,7 +17,7 @@ export async function signedInFetch(url: string, signInLink: string): Promise<St
     if (set.length > 0) cookie = set.join('; ');
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
-    return text === '' ? undefined : JSON.parse(text);
+    return text === '' ? undefined : (JSON.parse(text) as unknown);
   };
   await send('POST', '/api/session', { token });
   return send;
