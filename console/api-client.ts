@@ -1,0 +1,115 @@
+// The console's only way to the server: every answer is parsed by its schema, every failure is a value.
+import { z } from 'zod';
+import {
+  apiPaths,
+  confirmedSchema,
+  createdTokenSchema,
+  enrolmentTokenSchema,
+  importPreviewSchema,
+  meSchema,
+  pairedSchema,
+  playlistViewSchema,
+  publishedSchema,
+  scoreboardViewSchema,
+  screenViewSchema,
+  tokenViewSchema,
+  type arrangeSchema,
+  type newScreenSchema,
+  type newTokenSchema,
+} from '../core/api.ts';
+import { manifestSchema, type Manifest } from '../core/manifest.ts';
+import { playerPaths } from '../core/protocol.ts';
+import { envelopeSchema, readPayload } from '../core/signed.ts';
+
+export type ApiFailure =
+  /** The server said no, in its own words. */
+  | { readonly kind: 'refused'; readonly status: number; readonly code: string; readonly vi: string; readonly en: string; readonly details: unknown }
+  | { readonly kind: 'unreachable' }
+  /** The answer is not what the contract says. */
+  | { readonly kind: 'unexpected'; readonly status: number; readonly detail: string };
+export type ApiResult<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: ApiFailure };
+
+const refusalSchema = z.object({ error: z.object({ code: z.string(), vi: z.string(), en: z.string(), details: z.unknown().optional() }) });
+const nothing = z.unknown().transform(() => undefined);
+
+type Fetch = (path: string, init: RequestInit) => Promise<Response>;
+type Body = { readonly json: unknown } | { readonly file: Blob; readonly type: string } | undefined;
+
+function requestOf(method: string, body: Body): RequestInit {
+  if (body === undefined) return { method, headers: { accept: 'application/json' } };
+  if ('file' in body) return { method, headers: { accept: 'application/json', 'content-type': body.type }, body: body.file };
+  return { method, headers: { accept: 'application/json', 'content-type': 'application/json' }, body: JSON.stringify(body.json) };
+}
+
+async function read<Schema extends z.ZodType>(response: Response, schema: Schema): Promise<ApiResult<z.output<Schema>>> {
+  const text = await response.text();
+  let json: unknown;
+  try {
+    json = text === '' ? undefined : JSON.parse(text);
+  } catch {
+    return { ok: false, failure: { kind: 'unexpected', status: response.status, detail: 'not JSON' } };
+  }
+  if (!response.ok) {
+    const refusal = refusalSchema.safeParse(json);
+    if (!refusal.success) return { ok: false, failure: { kind: 'unexpected', status: response.status, detail: response.statusText } };
+    const { code, vi, en, details } = refusal.data.error;
+    return { ok: false, failure: { kind: 'refused', status: response.status, code, vi, en, details } };
+  }
+  const parsed = schema.safeParse(json);
+  if (!parsed.success) return { ok: false, failure: { kind: 'unexpected', status: response.status, detail: z.prettifyError(parsed.error) } };
+  return { ok: true, value: parsed.data };
+}
+
+/** What a file upload says of itself: when its books were closed (ISO 8601 with offset) and whether its figures are made up. */
+export interface UploadFacts {
+  readonly cutOff: string;
+  readonly sample: boolean;
+}
+
+function uploadPath(file: File, { cutOff, sample }: UploadFacts): string {
+  return `${apiPaths.imports}?${new URLSearchParams({ cutOff, sample: String(sample), file: file.name.slice(0, 200) }).toString()}`;
+}
+
+/** @param onAnswer sees every answer before it is read, such as for the server's clock and a session that ended */
+export function createApi(fetch: Fetch, onAnswer: (response: Response) => void = () => undefined) {
+  async function call<Schema extends z.ZodType>(method: string, path: string, schema: Schema, body?: Body): Promise<ApiResult<z.output<Schema>>> {
+    try {
+      const response = await fetch(path, requestOf(method, body));
+      onAnswer(response);
+      return await read(response, schema);
+    } catch {
+      // fetch and text() reject only when the connection fails.
+      return { ok: false, failure: { kind: 'unreachable' } };
+    }
+  }
+
+  async function manifest(sha256: string): Promise<ApiResult<Manifest>> {
+    const answer = await call('GET', playerPaths.manifest(sha256), envelopeSchema);
+    if (!answer.ok) return answer;
+    const opened = readPayload(answer.value.payload, manifestSchema);
+    return opened.ok ? { ok: true, value: opened.document } : { ok: false, failure: { kind: 'unexpected', status: 200, detail: opened.detail } };
+  }
+
+  return {
+    signIn: (token: string) => call('POST', apiPaths.session, meSchema, { json: { token } }),
+    me: () => call('GET', apiPaths.session, meSchema),
+    signOut: () => call('DELETE', apiPaths.session, nothing),
+    screens: () => call('GET', apiPaths.screens, z.array(screenViewSchema)),
+    addScreen: (screen: z.input<typeof newScreenSchema>) => call('POST', apiPaths.screens, screenViewSchema, { json: screen }),
+    pair: (code: string, screen: string, confirm: boolean) => call('POST', apiPaths.pair, pairedSchema, { json: { code, screen, confirm } }),
+    enrol: (screen: string) => call('POST', apiPaths.enrolment(screen), enrolmentTokenSchema),
+    takeCapture: (screen: string) => call('POST', apiPaths.capture(screen), nothing),
+    playlists: () => call('GET', apiPaths.playlists, z.array(playlistViewSchema)),
+    playlist: (id: string) => call('GET', apiPaths.playlist(id), playlistViewSchema),
+    arrange: (id: string, arrangement: z.input<typeof arrangeSchema>) => call('PUT', apiPaths.playlist(id), playlistViewSchema, { json: arrangement }),
+    publish: (id: string, revision: number) => call('POST', apiPaths.publish(id), publishedSchema, { json: { revision } }),
+    manifest,
+    scoreboard: () => call('GET', apiPaths.scoreboard, scoreboardViewSchema),
+    preview: (file: File, facts: UploadFacts) => call('POST', uploadPath(file, facts), importPreviewSchema, { file, type: 'text/csv' }),
+    confirm: (id: string, leaveOutBadRows: boolean) => call('POST', apiPaths.confirm(id), confirmedSchema, { json: { leaveOutBadRows } }),
+    tokens: () => call('GET', apiPaths.tokens, z.array(tokenViewSchema)),
+    addToken: (token: z.input<typeof newTokenSchema>) => call('POST', apiPaths.tokens, createdTokenSchema, { json: token }),
+    revokeToken: (id: string) => call('DELETE', apiPaths.token(id), nothing),
+  };
+}
+export type Api = ReturnType<typeof createApi>;

@@ -1,0 +1,26 @@
+// What a failed request tells the person at the desk: the server's words, and its advice where it gives one.
+import { z } from 'zod';
+import { inLanguage, localTextSchema, type Language } from '../core/primitives.ts';
+import type { ApiFailure } from './api-client.ts';
+import { textOf } from './messages.ts';
+
+const adviceSchema = z.object({ advice: localTextSchema, line: z.int().optional() });
+
+function adviceText(details: unknown, language: Language): string {
+  const parsed = adviceSchema.safeParse(details);
+  if (!parsed.success) return '';
+  const { advice, line } = parsed.data;
+  const place = line === undefined ? '' : `${textOf(language, 'failure.line', { line })} `;
+  return ` ${place}${inLanguage(advice, language)}`;
+}
+
+export function failureText(failure: ApiFailure, language: Language): string {
+  switch (failure.kind) {
+    case 'refused':
+      return failure[language] + adviceText(failure.details, language);
+    case 'unreachable':
+      return textOf(language, 'failure.unreachable');
+    case 'unexpected':
+      return textOf(language, 'failure.unexpected', { status: failure.status });
+  }
+}

@@ -1,0 +1,51 @@
+// Addresses of the console's pages, as the part after `#`.
+
+export type Route =
+  | { readonly page: 'sign-in'; readonly token: string | undefined }
+  | { readonly page: 'screens' }
+  | { readonly page: 'new-screen' }
+  | { readonly page: 'pair'; readonly screen: string | undefined }
+  | { readonly page: 'scoreboard' }
+  | { readonly page: 'tokens' }
+  | { readonly page: 'playlists' }
+  | { readonly page: 'playlist'; readonly id: string };
+
+export const addresses = {
+  signIn: '#/sign-in',
+  screens: '#/screens',
+  newScreen: '#/screens/new',
+  pair: (screen?: string) => (screen === undefined ? '#/screens/pair' : `#/screens/pair?screen=${encodeURIComponent(screen)}`),
+  scoreboard: '#/scoreboard',
+  tokens: '#/scoreboard/tokens',
+  playlists: '#/playlists',
+  playlist: (id: string) => `#/playlists/${encodeURIComponent(id)}`,
+} as const;
+
+/** Reads the part of an address after `#`; anything unknown is the first page. */
+export function readRoute(hash: string): Route {
+  const [path = '', query = ''] = hash.replace(/^#/, '').split('?');
+  const words = new URLSearchParams(query);
+  const [first, second] = path.split('/').filter((part) => part !== '');
+  if (first === 'sign-in') return { page: 'sign-in', token: words.get('token') || undefined };
+  if (first === 'screens' && second === 'new') return { page: 'new-screen' };
+  if (first === 'screens' && second === 'pair') return { page: 'pair', screen: words.get('screen') ?? undefined };
+  if (first === 'scoreboard') return { page: second === 'tokens' ? 'tokens' : 'scoreboard' };
+  if (first === 'playlists') return second === undefined ? { page: 'playlists' } : { page: 'playlist', id: safeDecode(second) };
+  return { page: 'screens' };
+}
+
+/** The token in a sign-in link as a person pastes it: a whole address, its end, or the token alone. */
+export function tokenOfLink(text: string): string | undefined {
+  const clean = text.trim();
+  const found = /[?&]token=([^&#\s]+)/.exec(clean)?.[1];
+  if (found !== undefined) return safeDecode(found);
+  return /^[\w.~-]{16,}$/.test(clean) ? clean : undefined;
+}
+
+function safeDecode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

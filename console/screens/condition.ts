@@ -1,0 +1,67 @@
+// Why a screen is in its condition, as a message: what it really plays against what was published.
+import type { ScreenCondition, ScreenView } from '../../core/api.ts';
+import { ageText } from '../ages.ts';
+import type { Say } from '../messages.ts';
+
+export type Tone = 'good' | 'busy' | 'bad' | 'quiet';
+
+const tones: Readonly<Record<ScreenCondition, Tone>> = {
+  correct: 'good',
+  off: 'good',
+  updating: 'busy',
+  wrong: 'bad',
+  lost: 'bad',
+  unpaired: 'quiet',
+  revoked: 'quiet',
+};
+
+export function toneOf(condition: ScreenCondition): Tone {
+  return tones[condition];
+}
+
+/** What is playing, held against the channel's published manifest. */
+export type ManifestMatch =
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'factory' }
+  | { readonly kind: 'unpublished'; readonly playing: string }
+  | { readonly kind: 'match' | 'mismatch'; readonly playing: string; readonly version: number };
+
+export function manifestMatch({ health, manifest }: Pick<ScreenView, 'health' | 'manifest'>): ManifestMatch {
+  if (health === null) return { kind: 'unknown' };
+  const { playing } = health.manifest;
+  if (playing === 'factory') return { kind: 'factory' };
+  if (manifest === null) return { kind: 'unpublished', playing };
+  return { kind: playing === manifest.sha256 ? 'match' : 'mismatch', playing, version: manifest.version };
+}
+
+/** Frames come once a second; after this long without one the picture on the wall is in doubt. */
+const frameDoubtMs = 30_000;
+
+function whyWrong({ health, manifest }: ScreenView, now: number, say: Say): string {
+  const reason = health?.manifest.reason;
+  if (reason !== undefined) return say('why.wrongReason', { reason });
+  if (health?.manifest.playing === 'factory') return say('why.factory');
+  if (health && manifest && health.manifest.playing !== manifest.sha256) return say('why.wrongHash');
+  if (health && (health.lastFrameAt === null || now - health.lastFrameAt > frameDoubtMs)) return say('why.noFrame');
+  return say('why.wrongHash');
+}
+
+/** One sentence under the condition. */
+export function whyText(screen: ScreenView, now: number, say: Say): string {
+  switch (screen.condition) {
+    case 'correct':
+      return say('why.correct');
+    case 'updating':
+      return say('why.updating');
+    case 'wrong':
+      return whyWrong(screen, now, say);
+    case 'lost':
+      return screen.lastSeenAt === null ? say('why.lostNever') : say('why.lostSince', { age: ageText(screen.lastSeenAt, now, say) });
+    case 'off':
+      return say('why.off');
+    case 'unpaired':
+      return say('why.unpaired');
+    case 'revoked':
+      return say('why.revoked');
+  }
+}

@@ -1,0 +1,24 @@
+// Which screens a clerk looks at: by words, by condition, trouble first.
+import type { ScreenCondition, ScreenView } from '../../core/api.ts';
+import { foldName } from '../../core/units.ts';
+
+const urgency: readonly ScreenCondition[] = ['wrong', 'lost', 'updating', 'unpaired', 'revoked', 'correct', 'off'];
+
+/** How many screens are in each condition that occurs, the most urgent first. */
+export function countConditions(screens: readonly ScreenView[]): { condition: ScreenCondition; count: number }[] {
+  return urgency.map((condition) => ({ condition, count: screens.filter((screen) => screen.condition === condition).length })).filter(({ count }) => count > 0);
+}
+
+/** Words match name, place, number, channel; case and diacritics do not count. By number. */
+export function filterScreens(screens: readonly ScreenView[], words: string, condition: ScreenCondition | undefined): ScreenView[] {
+  const wanted = foldName(words)
+    .split(' ')
+    .filter((word) => word !== '');
+  return screens
+    .filter((screen) => condition === undefined || screen.condition === condition)
+    .filter(({ name, place, number, channel }) => {
+      const text = foldName(`${name} ${place} ${number} ${channel}`);
+      return wanted.every((word) => text.includes(word));
+    })
+    .sort((a, b) => a.number - b.number);
+}
