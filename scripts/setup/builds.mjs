@@ -76,7 +76,7 @@ async function buildOne(root, logs, build) {
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
   const logFile = join(logs, `build-${build.name}.log`);
   try {
-    const args = [vite, 'build', '--config', join(root, build.config), '--outDir', fresh, '--emptyOutDir', '--logLevel', 'warn'];
+    const args = [vite, 'build', '--configLoader', 'native', '--config', join(root, build.config), '--outDir', fresh, '--emptyOutDir', '--logLevel', 'warn'];
     const { code, output } = await runCommand(process.execPath, args, { cwd: root, logFile });
     if (code !== 0) {
       process.stderr.write(output);

@@ -69,5 +69,6 @@ export async function providePackages({ root, logs, say }) {
     await npmCi({ folder: root, what: 'các gói · the packages', logFile: join(logs, 'npm-ci.log') });
     say('Packages', `đã cài (${secondsSince(since)})`, 'installed');
   } else say('Packages', 'đủ', 'complete');
-  writeFileSync(join(root, 'node_modules', stampName), lockHash(root));
+  const stamp = join(root, 'node_modules', stampName);
+  if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lockHash(root)) writeFileSync(stamp, lockHash(root));
 }

@@ -1,12 +1,12 @@
 // Everything a command needs, provided in order: packages, builds, a browser.
-import { existsSync, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { provideBrowser } from './browser.mjs';
 import { alwaysBuilt, electronBuild, provideBuilds } from './builds.mjs';
 import { oneAtATime } from './one-at-a-time.mjs';
 import { providePackages } from './packages.mjs';
 import { cache, logs, root } from './paths.mjs';
-import { CannotGoOn, say } from './say.mjs';
+import { say } from './say.mjs';
 
 /**
  * @param {{ window: boolean, retryElectron?: boolean }} wishes
@@ -35,11 +35,19 @@ export function providePackagesAndBuilds() {
  * @param {() => Promise<T>} work
  */
 async function alone(work) {
-  try {
-    mkdirSync(logs, { recursive: true });
-  } catch (error) {
-    throw new CannotGoOn(`không ghi được vào ${cache} (${String(error)})`, `${cache} cannot be written`);
-  }
   say('Node', process.version, 'ready');
+  // A user who may not change this clone runs what another has set up; a step with something left to do says so.
+  if (!isWritable(existsSync(cache) ? cache : root)) return work();
+  mkdirSync(logs, { recursive: true });
   return oneAtATime(join(cache, 'setup.lock'), say, work);
+}
+
+/** @param {string} folder */
+function isWritable(folder) {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
