@@ -17,11 +17,11 @@ export interface Live {
 /** @param onRefused the server turned the socket away, such as when a session has ended */
 export function createLive(onRefused: () => void): Live {
   const socket: Socket<ServerToConsoleEvents> = io(consoleNamespace, { transports: ['websocket'], autoConnect: false });
-  const listeners = new Map<Topic, Set<() => void>>(topics.map((topic) => [topic, new Set()]));
+  let listeners: readonly { readonly topic: Topic; readonly call: () => void }[] = [];
   let connected = $state(false);
   let wanted = false;
 
-  const tell = (topic: Topic) => listeners.get(topic)?.forEach((listener) => listener());
+  const tell = (topic: Topic) => listeners.filter((each) => each.topic === topic).forEach(({ call }) => call());
   for (const topic of topics) socket.on(topic, () => tell(topic));
   socket.on('connect', () => {
     connected = true;
@@ -52,8 +52,9 @@ export function createLive(onRefused: () => void): Live {
       socket.disconnect();
     },
     on(topic, listener) {
-      listeners.get(topic)?.add(listener);
-      return () => listeners.get(topic)?.delete(listener);
+      const entry = { topic, call: listener };
+      listeners = [...listeners, entry];
+      return () => (listeners = listeners.filter((each) => each !== entry));
     },
   };
 }
