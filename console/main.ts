@@ -14,12 +14,16 @@ import '@fontsource/be-vietnam-pro/vietnamese-700.css';
 import './tokens.css';
 import './base.css';
 import { mount } from 'svelte';
+import { z } from 'zod';
 import App from './App.svelte';
 import { createApi } from './api-client.ts';
 import { clock } from './clock.svelte.ts';
 import { createLive } from './live.svelte.ts';
 import { addresses, readRoute } from './route.ts';
 import { createSession } from './session.svelte.ts';
+
+// The page's content policy forbids code made from text; without this the library tries it once and the browser complains.
+z.config({ jitless: true });
 
 function takeToken(): string | undefined {
   const route = readRoute(location.hash);

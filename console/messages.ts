@@ -74,6 +74,7 @@ export const messages = {
   'why.factory': { vi: 'Đang chiếu danh sách dự phòng có sẵn trong máy.', en: 'Plays the factory playlist that the box carries.' },
   'why.wrongReason': { vi: 'Chưa chiếu được bản đã phát hành: {reason}', en: 'Cannot show what was published: {reason}' },
   'why.wrongHash': { vi: 'Đang chiếu một bản khác với bản đã phát hành.', en: 'Plays another version than the published one.' },
+  'why.wrongItem': { vi: 'Mục đang chiếu không phải mục theo lịch.', en: 'Shows another item than its programme says.' },
   'why.noFrame': { vi: 'Đã lâu không có khung hình mới.', en: 'No new frame for a while.' },
   'why.lostSince': {
     vi: 'Không liên lạc được từ {age}. Thiết bị tự chiếu tiếp nội dung đã lưu.',

@@ -13,14 +13,25 @@ export type PlaylistChange = { readonly id: string; readonly name: string } & (
   | { readonly kind: 'off' | 'removed' | 'timing' | 'content' }
 );
 
-/** Members of the longest run that keeps its order, so that what remains is the fewest moves. */
+interface Run {
+  readonly places: readonly number[];
+  readonly weight: number;
+}
+
+/**
+ * Members of the longest run that keeps its order, so that what remains is the fewest moves. Between runs of one length,
+ * the one with more items at their old position wins.
+ * @param places old place of every item, in its new order
+ */
 function steady(places: readonly number[]): Set<number> {
-  const runs: number[][] = [];
-  places.forEach((place) => {
-    const before = runs.filter((run) => (run.at(-1) ?? -1) < place).reduce<number[]>((best, run) => (run.length > best.length ? run : best), []);
-    runs.push([...before, place]);
+  const heavier = (a: Run, b: Run) => (b.weight > a.weight ? b : a);
+  const none: Run = { places: [], weight: 0 };
+  const runs: Run[] = [];
+  places.forEach((place, index) => {
+    const before = runs.filter((run) => (run.places.at(-1) ?? -1) < place).reduce(heavier, none);
+    runs.push({ places: [...before.places, place], weight: before.weight + places.length + 1 + (place === index ? 1 : 0) });
   });
-  return new Set(runs.reduce<number[]>((best, run) => (run.length > best.length ? run : best), []));
+  return new Set(runs.reduce(heavier, none).places);
 }
 
 /** Positions count from 1. */
@@ -35,7 +46,8 @@ export function changesBetween(before: readonly Named[], after: readonly Named[]
     const place = keptIndex.get(id);
     const to = index + 1;
     if (old === undefined || place === undefined) return [{ id, name, kind: 'added', to }];
-    const moved: PlaylistChange[] = calm.has(place) ? [] : [{ id, name, kind: 'moved', from: old.index + 1, to }];
+    // Others moved around an item that is back where it was: nothing to tell of it.
+    const moved: PlaylistChange[] = calm.has(place) || old.index === index ? [] : [{ id, name, kind: 'moved', from: old.index + 1, to }];
     if (old.item.enabled === enabled) return moved;
     return [...moved, enabled ? { id, name, kind: 'on', to } : { id, name, kind: 'off' }];
   });

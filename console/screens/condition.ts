@@ -34,16 +34,17 @@ export function manifestMatch({ health, manifest }: Pick<ScreenView, 'health' | 
   return { kind: playing === manifest.sha256 ? 'match' : 'mismatch', playing, version: manifest.version };
 }
 
-/** Frames come once a second; after this long without one the picture on the wall is in doubt. */
-const frameDoubtMs = 30_000;
+/** Frames come once a second; from this age of the last one the server calls the screen wrong. */
+const frameLostMs = 15_000;
 
-function whyWrong({ health, manifest }: ScreenView, now: number, say: Say): string {
+function whyWrong({ health, manifest }: ScreenView, say: Say): string {
   const reason = health?.manifest.reason;
   if (reason !== undefined) return say('why.wrongReason', { reason });
   if (health?.manifest.playing === 'factory') return say('why.factory');
   if (health && manifest && health.manifest.playing !== manifest.sha256) return say('why.wrongHash');
-  if (health && (health.lastFrameAt === null || now - health.lastFrameAt > frameDoubtMs)) return say('why.noFrame');
-  return say('why.wrongHash');
+  // By the player's own clock, as it was when it reported.
+  if (health && (health.lastFrameAt === null || health.at - health.lastFrameAt > frameLostMs)) return say('why.noFrame');
+  return say('why.wrongItem');
 }
 
 /** One sentence under the condition. */
@@ -54,7 +55,7 @@ export function whyText(screen: ScreenView, now: number, say: Say): string {
     case 'updating':
       return say('why.updating');
     case 'wrong':
-      return whyWrong(screen, now, say);
+      return whyWrong(screen, say);
     case 'lost':
       return screen.lastSeenAt === null ? say('why.lostNever') : say('why.lostSince', { age: ageText(screen.lastSeenAt, now, say) });
     case 'off':

@@ -5,12 +5,16 @@ import { foldName } from '../../core/units.ts';
 const urgency: readonly ScreenCondition[] = ['wrong', 'lost', 'updating', 'unpaired', 'revoked', 'correct', 'off'];
 
 /** How many screens are in each condition that occurs, the most urgent first. */
-export function countConditions(screens: readonly ScreenView[]): { condition: ScreenCondition; count: number }[] {
+export function countConditions(screens: readonly Pick<ScreenView, 'condition'>[]): { condition: ScreenCondition; count: number }[] {
   return urgency.map((condition) => ({ condition, count: screens.filter((screen) => screen.condition === condition).length })).filter(({ count }) => count > 0);
 }
 
 /** Words match name, place, number, channel; case and diacritics do not count. By number. */
-export function filterScreens(screens: readonly ScreenView[], words: string, condition: ScreenCondition | undefined): ScreenView[] {
+export function filterScreens<Screen extends Pick<ScreenView, 'number' | 'name' | 'place' | 'channel' | 'condition'>>(
+  screens: readonly Screen[],
+  words: string,
+  condition: ScreenCondition | undefined,
+): Screen[] {
   const wanted = foldName(words)
     .split(' ')
     .filter((word) => word !== '');

@@ -1,0 +1,86 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Say } from '../messages.ts';
+import { textOf } from '../messages.ts';
+import { changesBetween, changesToPublish, changeText, type Named } from './playlist-changes.ts';
+
+const vi: Say = (key, ...slots) => textOf('vi', key, ...slots);
+const list = (text: string): Named[] =>
+  [...text].map((letter) => ({ id: letter.toLowerCase(), name: letter.toUpperCase(), enabled: letter === letter.toUpperCase() }));
+const words = (before: string, after: string) => changesBetween(list(before), list(after)).map((change) => changeText(change, vi));
+
+describe('changes of an arrangement', () => {
+  it('are none when nothing changed', () => {
+    expect(words('ABc', 'ABc')).toEqual([]);
+  });
+
+  it('name only the item that moved, not those that made way', () => {
+    expect(words('ABCDE', 'BCDEA')).toEqual(['“A”: từ vị trí 1 sang 5']);
+    expect(words('ABCDE', 'EABCD')).toEqual(['“E”: từ vị trí 5 sang 1']);
+  });
+
+  it('name switches with the place where an item comes on', () => {
+    expect(words('ABC', 'AbC')).toEqual(['“B”: tắt']);
+    expect(words('AbC', 'ABC')).toEqual(['“B”: bật, vị trí 2']);
+  });
+
+  it('prefer to call those moved that stand elsewhere', () => {
+    expect(words('ABCDEF', 'CBDEAF')).toEqual(['“C”: từ vị trí 3 sang 1', '“A”: từ vị trí 1 sang 5']);
+  });
+
+  it('name what came and what is gone', () => {
+    expect(words('AB', 'BX')).toEqual(['“X”: mục mới, vị trí 2', '“A”: không còn']);
+  });
+
+  it('are never none for another order, and never name a move to the same place', () => {
+    const letters = [...'ABCDEFG'];
+    fc.assert(
+      fc.property(fc.shuffledSubarray(letters, { minLength: letters.length }), (shuffled) => {
+        const changes = changesBetween(list(letters.join('')), list(shuffled.join('')));
+        expect(changes.length === 0).toBe(shuffled.join('') === letters.join(''));
+        for (const change of changes) {
+          expect(change.kind).toBe('moved');
+          if (change.kind !== 'moved') continue;
+          expect(change.from).toBe(letters.indexOf(change.name) + 1);
+          expect(change.to).toBe(shuffled.indexOf(change.name) + 1);
+          expect(change.from).not.toBe(change.to);
+        }
+      }),
+    );
+  });
+});
+
+describe('changes of a publish', () => {
+  const item = (id: string, more: object = {}) => ({
+    id,
+    number: 1,
+    name: id.toUpperCase(),
+    scene: 'message',
+    props: { title: 'x', note: 'y' },
+    seconds: 10,
+    weight: 1,
+    windows: [],
+    ...more,
+  });
+  const draft = (id: string, more: object = {}) => ({ ...item(id), enabled: true, ...more });
+  const publish = (playing: ReturnType<typeof item>[], drafted: ReturnType<typeof draft>[]) =>
+    changesToPublish(playing, drafted).map((change) => changeText(change, vi));
+
+  it('are none when the screens hold just what is on', () => {
+    expect(publish([item('a'), item('b')], [draft('a'), draft('off', { enabled: false }), draft('b')])).toEqual([]);
+  });
+
+  it('say what goes off and what comes on', () => {
+    expect(publish([item('a'), item('b')], [draft('a'), draft('b', { enabled: false }), draft('c')])).toEqual(['“C”: bật, vị trí 2', '“B”: tắt']);
+  });
+
+  it('tell a deleted item from one that was switched off', () => {
+    expect(publish([item('a'), item('b')], [draft('a')])).toEqual(['“B”: không còn']);
+  });
+
+  it('say that timing or content differ, whatever the order of the keys', () => {
+    expect(publish([item('a')], [draft('a', { seconds: 12 })])).toEqual(['“A”: đổi thời lượng, lượt hoặc giờ chiếu']);
+    expect(publish([item('a')], [draft('a', { props: { title: 'z', note: 'y' } })])).toEqual(['“A”: đổi nội dung']);
+    expect(publish([item('a')], [draft('a', { props: { note: 'y', title: 'x' } })])).toEqual([]);
+  });
+});

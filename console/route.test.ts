@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { addresses, readRoute, tokenOfLink } from './route.ts';
+
+describe('addresses of the console', () => {
+  it('lead to the page that they name', () => {
+    expect(readRoute(addresses.screens)).toEqual({ page: 'screens' });
+    expect(readRoute(addresses.newScreen)).toEqual({ page: 'new-screen' });
+    expect(readRoute(addresses.pair('a b'))).toEqual({ page: 'pair', screen: 'a b' });
+    expect(readRoute(addresses.pair())).toEqual({ page: 'pair', screen: undefined });
+    expect(readRoute(addresses.scoreboard)).toEqual({ page: 'scoreboard' });
+    expect(readRoute(addresses.tokens)).toEqual({ page: 'tokens' });
+    expect(readRoute(addresses.playlists)).toEqual({ page: 'playlists' });
+    expect(readRoute(addresses.playlist('street'))).toEqual({ page: 'playlist', id: 'street' });
+  });
+
+  it('lead to the screens when nobody knows them', () => {
+    for (const hash of ['', '#', '#/', '#/nowhere', '#/screens/7']) expect(readRoute(hash)).toEqual({ page: 'screens' });
+  });
+
+  it('survive a broken escape', () => {
+    expect(readRoute('#/playlists/%E0%A4%A')).toEqual({ page: 'playlist', id: '%E0%A4%A' });
+  });
+});
+
+describe('a pasted sign-in link', () => {
+  const token = 'i5H8Gy2GItnsQALlx0X5PYjpraIAaAcmaPnlf7NSOog';
+
+  it('gives its token, as a whole address, its end or alone', () => {
+    expect(tokenOfLink(` http://127.0.0.1:8080/console/#/sign-in?token=${token} `)).toBe(token);
+    expect(tokenOfLink(`#/sign-in?token=${token}`)).toBe(token);
+    expect(tokenOfLink(token)).toBe(token);
+  });
+
+  it('gives nothing when it is something else', () => {
+    expect(tokenOfLink('xin chào')).toBeUndefined();
+    expect(tokenOfLink('http://127.0.0.1:8080/console/')).toBeUndefined();
+  });
+});
