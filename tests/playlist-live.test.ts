@@ -1,0 +1,120 @@
+// A playlist edited and published in the console changes what a running screen plays.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { apiPaths, playlistViewSchema } from '../core/api.ts';
+import { chromiumPath, noBrowser } from './support/browser.ts';
+import { playlistsWith, tour } from './support/playlists.ts';
+import { visibleNow } from './support/stage.ts';
+import { startTrial, type Trial } from './support/trial.ts';
+
+const browserPath = chromiumPath();
+
+describe.skipIf(browserPath === undefined)(`a playlist edited in the console${browserPath === undefined ? ` (${noBrowser})` : ''}`, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ihanoi list '));
+  let trial: Trial;
+  let ends: (() => Promise<unknown>)[] = [];
+  let staff: Page;
+
+  const items = () => staff.getByTestId('playlist-item');
+  const order = () => items().evaluateAll((rows) => rows.map((row) => row.getAttribute('data-item') ?? ''));
+  const row = (item: string) => staff.locator(`[data-testid="playlist-item"][data-item="${item}"]`);
+
+  /** The playlist as the server has it. */
+  async function kept() {
+    const answer = await staff.request.get(`${trial.url}${apiPaths.playlist('reception')}`);
+    return playlistViewSchema.parse(await answer.json());
+  }
+
+  async function save() {
+    await staff.getByTestId('save-playlist').click();
+    await staff.getByTestId('playlist-saved').waitFor();
+  }
+
+  beforeAll(async () => {
+    trial = await startTrial({ screen: 'reception', playlists: playlistsWith(folder, tour(3_600)) });
+    ends = [() => trial.stop()];
+    const browser = await chromium.launch({
+      ...(browserPath === undefined ? {} : { executablePath: browserPath }),
+      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+    });
+    ends = [() => browser.close(), ...ends];
+    staff = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    await staff.goto(trial.signInLink);
+    await staff.getByTestId('signed-in').waitFor();
+    await staff.getByRole('link', { name: 'Danh sách phát' }).click();
+    await staff.locator('[data-playlist="reception"]').getByTestId('playlist-link').click();
+    await items().first().waitFor();
+  });
+  afterAll(async () => {
+    for (const end of ends) await end();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('loses an item that is switched off and published, on the screen that was showing it', async () => {
+    const shown = (await visibleNow(trial.stage))?.item ?? '';
+    const before = await kept();
+    await row(shown).getByTestId('toggle-item').click();
+    await save();
+    expect((await visibleNow(trial.stage))?.item, 'saving alone changes no screen').toBe(shown);
+    expect((await kept()).publishedRevision).toBe(before.publishedRevision);
+
+    const name = before.items.find(({ id }) => id === shown)?.name ?? '';
+    expect((await staff.getByTestId('publish-diff').innerText()).normalize('NFC')).toContain(`“${name}”: tắt`);
+    const started = Date.now();
+    await staff.getByTestId('publish-playlist').click();
+    await trial.stage.waitForFunction((item) => document.querySelector<HTMLElement>('[data-item][data-turn]')?.dataset['item'] !== item, shown, {
+      timeout: 10_000,
+    });
+    process.stdout.write(`publish to another item on screen: ${Date.now() - started} ms\n`);
+
+    const result = staff.getByTestId('publish-result');
+    await result.waitFor();
+    expect(await result.locator('[data-channel]').evaluateAll((parts) => parts.map((part) => part.getAttribute('data-channel')))).toEqual(['reception']);
+    await staff.locator('[data-testid="playlist-screen"][data-condition="correct"]').waitFor();
+  });
+
+  it('takes a new order by button, by key and by dragging', async () => {
+    const [first = '', second = '', third = '', ...others] = await order();
+    await row(second).getByTestId('move-up').click();
+    expect(await order()).toEqual([second, first, third, ...others]);
+    await row(second).locator('[data-control="grip"]').press('End');
+    expect(await order()).toEqual([first, third, ...others, second]);
+
+    const grip = await row(third).locator('[data-control="grip"]').boundingBox();
+    const target = await row(first).boundingBox();
+    if (!grip || !target) throw new Error('the rows have no boxes');
+    await staff.mouse.move(grip.x + grip.width / 2, grip.y + grip.height / 2);
+    await staff.mouse.down();
+    await staff.mouse.move(grip.x + grip.width / 2, target.y + 4, { steps: 6 });
+    await staff.mouse.up();
+    expect(await order()).toEqual([third, first, ...others, second]);
+
+    await save();
+    expect((await kept()).items.map(({ id }) => id)).toEqual([third, first, ...others, second]);
+  });
+
+  it('never overwrites what somebody else saved meanwhile, and says what was lost', async () => {
+    const [first = '', second = ''] = await order();
+    await row(second).getByTestId('move-up').click();
+    const theirs = await kept();
+    const reversed = [...theirs.items].reverse();
+    const answer = await staff.request.put(`${trial.url}${apiPaths.playlist('reception')}`, {
+      headers: { origin: trial.url },
+      data: { revision: theirs.revision, items: reversed.map(({ id, enabled }) => ({ id, enabled })) },
+    });
+    expect(answer.status()).toBe(200);
+    await staff.getByTestId('playlist-overtaken').waitFor();
+    expect((await order())[0], 'an edit under way is not taken out of the hand').toBe(second);
+
+    await staff.getByTestId('save-playlist').click();
+    const conflict = staff.getByTestId('playlist-conflict');
+    await conflict.waitFor();
+    expect(await conflict.getByTestId('playlist-change').count()).toBe(1);
+    expect(await order()).toEqual(reversed.map(({ id }) => id));
+    expect((await kept()).items.map(({ id }) => id)).toEqual(reversed.map(({ id }) => id));
+    expect(first).not.toBe(second);
+  });
+});
