@@ -85,6 +85,7 @@ export const messages = {
   'why.revoked': { vi: 'Màn hình đã bị thu hồi, không nhận nội dung.', en: 'The screen was revoked and takes no content.' },
   'screen.number': { vi: 'Số {number}', en: 'No. {number}' },
   'screen.showing': { vi: 'Đang chiếu', en: 'Showing' },
+  'screen.showedLast': { vi: 'Biết lần cuối', en: 'Last known' },
   'screen.showingNothing': { vi: 'Chưa có khung hình', en: 'No frame yet' },
   'screen.manifest': { vi: 'Bản nội dung', en: 'Content' },
   'screen.manifestMatch': { vi: 'khớp bản phát hành {version}', en: 'matches published version {version}' },

@@ -95,7 +95,9 @@ describe('why a screen is in its condition', () => {
   });
 
   it('says since when a screen is lost, and that its box goes on', () => {
-    expect(whyText(screen({ condition: 'lost', lastSeenAt: now - 600_000 }), now, vi)).toContain('từ 10 phút trước');
+    expect(whyText(screen({ condition: 'lost', lastSeenAt: now - 600_000 }), now, vi)).toBe(
+      'Liên lạc lần cuối: 10 phút trước. Thiết bị tự chiếu tiếp nội dung đã lưu.',
+    );
     expect(whyText(screen({ condition: 'lost', lastSeenAt: null }), now, vi)).toBe('Chưa từng liên lạc sau khi ghép nối.');
   });
 });
