@@ -75,10 +75,7 @@ export const messages = {
   'why.wrongHash': { vi: 'Đang chiếu một bản khác với bản đã phát hành.', en: 'Plays another version than the published one.' },
   'why.wrongItem': { vi: 'Mục đang chiếu không phải mục theo lịch.', en: 'Shows another item than its programme says.' },
   'why.noFrame': { vi: 'Đã lâu không có khung hình mới.', en: 'No new frame for a while.' },
-  'why.lostSince': {
-    vi: 'Không liên lạc được từ {age}. Thiết bị tự chiếu tiếp nội dung đã lưu.',
-    en: 'No contact since {age}. The box goes on with what it holds.',
-  },
+  'why.lostSince': { vi: 'Liên lạc lần cuối: {age}. Thiết bị tự chiếu tiếp nội dung đã lưu.', en: 'Last contact: {age}. The box goes on with what it holds.' },
   'why.lostNever': { vi: 'Chưa từng liên lạc sau khi ghép nối.', en: 'No contact since it was paired.' },
   'why.off': { vi: 'Ngoài giờ hoạt động.', en: 'Outside its hours.' },
   'why.unpaired': { vi: 'Chưa có thiết bị nào được ghép với màn hình này.', en: 'No box is paired with this screen yet.' },
