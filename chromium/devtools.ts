@@ -35,8 +35,8 @@ type Message = z.infer<typeof messageSchema>;
 export const defaultTimeoutMs = 5_000;
 
 interface Waiting {
-  settle(message: Message): void;
-  fail(reason: string): void;
+  readonly settle: (message: Message) => void;
+  readonly fail: (reason: string) => void;
 }
 
 export function connectDevTools(toBrowser: Writable, fromBrowser: Readable): DevTools {

@@ -17,10 +17,15 @@ export function joinSocket(socket: WebSocket, role: PageRole, pages: StagePages,
   });
   socket.on('message', (bytes: RawData, isBinary: boolean) => {
     if (isBinary) return socket.close(closeCodes.notText, 'text only');
-    stage.receive(readJson(String(bytes)));
+    stage.receive(readJson(textOf(bytes)));
   });
   socket.on('error', (fault) => log.warn({ role, fault: faultText(fault) }, 'the page broke its socket'));
   socket.on('close', () => stage.detach());
+}
+
+function textOf(bytes: RawData): string {
+  if (bytes instanceof ArrayBuffer) return Buffer.from(bytes).toString();
+  return (Array.isArray(bytes) ? Buffer.concat(bytes) : bytes).toString();
 }
 
 /** `undefined`, which is no message either, when the text is not JSON. */

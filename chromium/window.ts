@@ -1,6 +1,6 @@
 // The Chromium shell's window: opened once, then brought back by itself whenever page or browser die, until it is closed.
 import type { Profile } from '../core/profile.ts';
-import { backoff } from '../player/backoff.ts';
+import { backoff, type Backoff } from '../player/backoff.ts';
 import { beatWatch } from '../player/beat-watch.ts';
 import { faultText, type Log } from '../player/log.ts';
 import { every, type MachineClock } from '../player/machine-clock.ts';
@@ -47,6 +47,7 @@ export async function openWindow({ url, mode, browserPath, profileFolder, root, 
   let browser: Browser | undefined;
   let page: StagePage | undefined;
   let closing = false;
+  const isClosing = () => closing;
   let wake = () => {};
   let product = 'chromium';
 
@@ -81,7 +82,7 @@ export async function openWindow({ url, mode, browserPath, profileFolder, root, 
     Promise.race([
       started.ended,
       new Promise<never>((_, reject) => {
-        clock.after(lastWordsMs, () => reject(fault as Error));
+        clock.after(lastWordsMs, () => reject(fault instanceof Error ? fault : new Error(faultText(fault))));
       }),
     ]);
 
@@ -119,11 +120,11 @@ export async function openWindow({ url, mode, browserPath, profileFolder, root, 
 
   const keepOpen = async () => {
     const waits = backoff({ baseMs: 1_000, capMs: 30_000 });
-    while (!closing) {
+    while (!isClosing()) {
       const ended = await browser?.ended;
       page = undefined;
       browser = undefined;
-      if (closing) return;
+      if (isClosing()) return;
       if (clock.monoMs() - startedAtMs > steadyMs) waits.reset();
       log.error({ reason: ended?.reason }, 'the browser is gone and starts anew');
       await reopen(waits);
@@ -131,21 +132,21 @@ export async function openWindow({ url, mode, browserPath, profileFolder, root, 
   };
 
   let startedAtMs = clock.monoMs() - steadyMs;
-  const reopen = async ({ next }: { next(): number }) => {
+  const reopen = async (waits: Backoff) => {
     // At once the first time; a browser that dies soon after its start waits.
-    let wait = clock.monoMs() - startedAtMs >= steadyMs ? 0 : next();
-    while (!closing) {
+    let wait = clock.monoMs() - startedAtMs >= steadyMs ? 0 : waits.next();
+    while (!isClosing()) {
       await new Promise<void>((resolve) => {
         wake = resolve;
         clock.after(wait, resolve);
       });
       startedAtMs = clock.monoMs();
       try {
-        if (!closing) await open();
+        if (!isClosing()) await open();
         return;
       } catch (fault) {
         log.error({ fault: faultText(fault) }, 'the browser did not start');
-        wait = next();
+        wait = waits.next();
       }
     }
   };

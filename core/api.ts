@@ -47,7 +47,12 @@ export const screenViewSchema = z.object({
 });
 export type ScreenView = z.infer<typeof screenViewSchema>;
 
-export const newScreenSchema = z.strictObject({ name: z.string().trim().min(1).max(200), place: z.string().trim().max(200).default(''), channel: slugSchema, profile: profileSchema });
+export const newScreenSchema = z.strictObject({
+  name: z.string().trim().min(1).max(200),
+  place: z.string().trim().max(200).default(''),
+  channel: slugSchema,
+  profile: profileSchema,
+});
 /** With `confirm: false` nothing is bound yet: the answer's words are compared with those on the screen first. */
 export const pairSchema = z.strictObject({ code: z.string().trim().toUpperCase().max(12), screen: z.uuid(), confirm: z.boolean().default(true) });
 export const pairedSchema = z.object({ words: z.array(z.string()).length(4) });
@@ -79,15 +84,38 @@ export const playlistViewSchema = z.object({
 export type PlaylistView = z.infer<typeof playlistViewSchema>;
 
 /** All items of the playlist in their new order, each on or off. */
-export const arrangeSchema = z.strictObject({ revision: z.int(), items: z.array(z.strictObject({ id: slugSchema, enabled: z.boolean() })).min(1).max(500) });
+export const arrangeSchema = z.strictObject({
+  revision: z.int(),
+  items: z
+    .array(z.strictObject({ id: slugSchema, enabled: z.boolean() }))
+    .min(1)
+    .max(500),
+});
 export const publishSchema = z.strictObject({ revision: z.int() });
 export const publishedSchema = z.object({ channels: z.array(z.object({ channel: slugSchema, version: z.int(), sha256: sha256Schema })) });
 
 export const severities = ['error', 'warning', 'note'] as const;
 export const findingCodes = [
-  'unknown-unit', 'ambiguous-unit', 'unit-twice', 'former-unit', 'missing-unit',
-  'count-empty', 'count-not-a-number', 'count-negative', 'count-not-whole', 'count-too-large', 'more-than-base', 'count-fell',
-  'base-missing', 'total-row', 'total-differs', 'rows-before-heading', 'encoding', 'row-too-short', 'row-too-long', 'rows-after-total',
+  'unknown-unit',
+  'ambiguous-unit',
+  'unit-twice',
+  'former-unit',
+  'missing-unit',
+  'count-empty',
+  'count-not-a-number',
+  'count-negative',
+  'count-not-whole',
+  'count-too-large',
+  'more-than-base',
+  'count-fell',
+  'base-missing',
+  'total-row',
+  'total-differs',
+  'rows-before-heading',
+  'encoding',
+  'row-too-short',
+  'row-too-long',
+  'rows-after-total',
 ] as const;
 export type FindingCode = (typeof findingCodes)[number];
 
@@ -137,11 +165,24 @@ export type ImportPreview = z.infer<typeof importPreviewSchema>;
 export const importJsonSchema = z.strictObject({
   cutOff: z.iso.datetime({ offset: true }).optional(),
   sample: z.boolean().optional(),
-  rows: z.array(z.strictObject({ unit: z.string().max(200), count: z.number().or(z.string().max(40)), base: z.number().or(z.string().max(40)).optional(), target: z.number().or(z.string().max(40)).optional() })).max(5_000),
+  rows: z
+    .array(
+      z.strictObject({
+        unit: z.string().max(200),
+        count: z.number().or(z.string().max(40)),
+        base: z.number().or(z.string().max(40)).optional(),
+        target: z.number().or(z.string().max(40)).optional(),
+      }),
+    )
+    .max(5_000),
 });
 
 /** Query of a file upload: when the sender closed the books (now, if absent), and whether the figures are made up. */
-export const importQuerySchema = z.object({ cutOff: z.iso.datetime({ offset: true }).optional(), sample: z.enum(['true', 'false']).optional(), file: z.string().max(200).optional() });
+export const importQuerySchema = z.object({
+  cutOff: z.iso.datetime({ offset: true }).optional(),
+  sample: z.enum(['true', 'false']).optional(),
+  file: z.string().max(200).optional(),
+});
 
 export const confirmSchema = z.strictObject({ leaveOutBadRows: z.boolean().default(false) });
 export const confirmedSchema = z.object({ number: z.int(), sha256: sha256Schema, issuedAt: instantSchema });
@@ -149,13 +190,32 @@ export const confirmedSchema = z.object({ number: z.int(), sha256: sha256Schema,
 export const scoreboardViewSchema = z.object({ current: snapshotSchema.nullable(), previous: snapshotSchema.nullable(), units: z.array(unitSchema) });
 export type ScoreboardView = z.infer<typeof scoreboardViewSchema>;
 
-export const newTokenSchema = z.strictObject({ name: z.string().trim().min(1).max(120), scopes: z.array(z.literal(tokenScopes)).min(1), days: z.int().min(1).max(366).default(90) });
-export const tokenViewSchema = z.object({ id: z.uuid(), name: z.string(), scopes: z.array(z.literal(tokenScopes)), createdAt: instantSchema, expiresAt: instantSchema, lastUsedAt: instantSchema.nullable() });
+export const newTokenSchema = z.strictObject({
+  name: z.string().trim().min(1).max(120),
+  scopes: z.array(z.literal(tokenScopes)).min(1),
+  days: z.int().min(1).max(366).default(90),
+});
+export const tokenViewSchema = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  scopes: z.array(z.literal(tokenScopes)),
+  createdAt: instantSchema,
+  expiresAt: instantSchema,
+  lastUsedAt: instantSchema.nullable(),
+});
 export const createdTokenSchema = tokenViewSchema.extend({ token: z.string() });
 
 export const playViewSchema = z.object({
-  screen: z.uuid(), chain: z.uuid(), seq: z.int(), item: z.string(), scene: z.string(), manifest: z.string(),
-  startedAt: instantSchema, endedAt: instantSchema.nullable(), outcome: z.string().nullable(), clockTrusted: z.boolean(),
+  screen: z.uuid(),
+  chain: z.uuid(),
+  seq: z.int(),
+  item: z.string(),
+  scene: z.string(),
+  manifest: z.string(),
+  startedAt: instantSchema,
+  endedAt: instantSchema.nullable(),
+  outcome: z.string().nullable(),
+  clockTrusted: z.boolean(),
 });
 export type PlayView = z.infer<typeof playViewSchema>;
 

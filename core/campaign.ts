@@ -32,7 +32,11 @@ export const campaignSchema = z.object({
   links: z.object({ ios: installLink, android: installLink, web: installLink }),
   helpline: z.object({ number: z.string().max(20), branch: z.string().max(10).optional(), ...confirmable }),
   /** Host of the scan links; without one, codes carry the web link. At most 18 characters keep a code small. */
-  scanHost: z.string().regex(/^[a-z0-9.-]+$/).max(18).optional(),
+  scanHost: z
+    .string()
+    .regex(/^[a-z0-9.-]+$/)
+    .max(18)
+    .optional(),
   /** Figures older than this grey out, then leave the screen. Samples never go stale. */
   stale: z.object({ greyAfterHours: z.number().positive(), leaveAfterHours: z.number().positive() }),
   maxOfflineDays: z.number().positive().default(30),

@@ -7,28 +7,80 @@ export interface ErrorText {
 }
 
 export const errors = {
-  'not-signed-in': { status: 401, vi: 'Anh/chị chưa đăng nhập. Mở liên kết đăng nhập do máy chủ in ra.', en: 'You are not signed in. Open the sign-in link that the server printed.' },
-  'sign-in-link-used': { status: 401, vi: 'Liên kết đăng nhập đã dùng hoặc hết hạn. Khởi động lại máy chủ để nhận liên kết mới.', en: 'This sign-in link was used or has expired. Restart the server for a new one.' },
+  'not-signed-in': {
+    status: 401,
+    vi: 'Anh/chị chưa đăng nhập. Mở liên kết đăng nhập do máy chủ in ra.',
+    en: 'You are not signed in. Open the sign-in link that the server printed.',
+  },
+  'sign-in-link-used': {
+    status: 401,
+    vi: 'Liên kết đăng nhập đã dùng hoặc hết hạn. Khởi động lại máy chủ để nhận liên kết mới.',
+    en: 'This sign-in link was used or has expired. Restart the server for a new one.',
+  },
   'not-allowed': { status: 403, vi: 'Tài khoản hoặc mã truy cập này không có quyền làm việc đó.', en: 'This account or token may not do that.' },
   'wrong-origin': { status: 403, vi: 'Yêu cầu đến từ một trang khác nên bị từ chối.', en: 'The request came from another site and was refused.' },
   'not-found': { status: 404, vi: 'Không tìm thấy.', en: 'Not found.' },
-  'bad-request': { status: 400, vi: 'Yêu cầu không đúng mẫu. Xem tài liệu API tại /api/docs.', en: 'The request does not have the right shape. See the API document at /api/docs.' },
+  'bad-request': {
+    status: 400,
+    vi: 'Yêu cầu không đúng mẫu. Xem tài liệu API tại /api/docs.',
+    en: 'The request does not have the right shape. See the API document at /api/docs.',
+  },
   'too-large': { status: 413, vi: 'Tệp quá lớn. Bảng kết quả thi đua tối đa 5 MB.', en: 'The file is too large. A scoreboard file has 5 MB at most.' },
   'too-many-requests': { status: 429, vi: 'Quá nhiều yêu cầu. Chờ một phút rồi thử lại.', en: 'Too many requests. Wait a minute and try again.' },
-  'internal': { status: 500, vi: 'Máy chủ gặp lỗi. Lỗi đã được ghi lại; thử lại sau ít phút.', en: 'The server failed. The fault was logged; try again in a few minutes.' },
-  'import-unreadable': { status: 422, vi: 'Không đọc được tệp. Hãy lưu thành CSV UTF-8 theo tệp mẫu rồi gửi lại.', en: 'The file cannot be read. Save it as CSV in UTF-8 after the template and send it again.' },
-  'import-has-errors': { status: 422, vi: 'Tệp còn dòng lỗi. Sửa tệp, hoặc đánh dấu bỏ qua các dòng lỗi rồi xác nhận.', en: 'The file still has bad rows. Mend the file, or choose to leave out the bad rows and confirm.' },
+  internal: {
+    status: 500,
+    vi: 'Máy chủ gặp lỗi. Lỗi đã được ghi lại; thử lại sau ít phút.',
+    en: 'The server failed. The fault was logged; try again in a few minutes.',
+  },
+  'import-unreadable': {
+    status: 422,
+    vi: 'Không đọc được tệp. Hãy lưu thành CSV UTF-8 theo tệp mẫu rồi gửi lại.',
+    en: 'The file cannot be read. Save it as CSV in UTF-8 after the template and send it again.',
+  },
+  'import-has-errors': {
+    status: 422,
+    vi: 'Tệp còn dòng lỗi. Sửa tệp, hoặc đánh dấu bỏ qua các dòng lỗi rồi xác nhận.',
+    en: 'The file still has bad rows. Mend the file, or choose to leave out the bad rows and confirm.',
+  },
   'import-empty': { status: 422, vi: 'Không có dòng số liệu nào dùng được.', en: 'No row can be used.' },
   'import-done': { status: 409, vi: 'Lần nhập này đã được xác nhận hoặc đã quá hạn.', en: 'This import was confirmed already or has expired.' },
-  'import-stale': { status: 409, vi: 'Đã có kỳ số liệu mới hơn được xác nhận. Xem trước lại tệp rồi xác nhận.', en: 'A newer snapshot was confirmed meanwhile. Preview the file again, then confirm.' },
+  'import-stale': {
+    status: 409,
+    vi: 'Đã có kỳ số liệu mới hơn được xác nhận. Xem trước lại tệp rồi xác nhận.',
+    en: 'A newer snapshot was confirmed meanwhile. Preview the file again, then confirm.',
+  },
   'sample-on-real-screen': { status: 422, vi: 'Số liệu minh họa không được đưa lên màn hình thật.', en: 'Sample figures are refused on real screens.' },
-  'playlist-invalid': { status: 422, vi: 'Danh sách phát có lỗi; bản đang phát được giữ nguyên.', en: 'The playlist has errors; what is playing stays as it is.' },
-  'playlist-changed': { status: 409, vi: 'Người khác vừa sửa danh sách phát này. Tải lại để xem thay đổi, rồi sửa tiếp.', en: 'Somebody else has changed this playlist. Load it again to see the change, then go on.' },
+  'playlist-invalid': {
+    status: 422,
+    vi: 'Danh sách phát có lỗi; bản đang phát được giữ nguyên.',
+    en: 'The playlist has errors; what is playing stays as it is.',
+  },
+  'playlist-changed': {
+    status: 409,
+    vi: 'Người khác vừa sửa danh sách phát này. Tải lại để xem thay đổi, rồi sửa tiếp.',
+    en: 'Somebody else has changed this playlist. Load it again to see the change, then go on.',
+  },
   'playlist-empty': { status: 422, vi: 'Danh sách phát phải còn ít nhất một mục đang bật.', en: 'A playlist needs at least one item switched on.' },
-  'second-person-needed': { status: 409, vi: 'Màn hình ngoài trời cần người thứ hai phê duyệt trước khi phát hành.', en: 'An outdoor screen needs a second person’s approval before a publish.' },
-  'pairing-code-unknown': { status: 404, vi: 'Mã ghép nối không đúng hoặc đã hết hạn. Đọc lại mã trên màn hình.', en: 'The pairing code is wrong or has expired. Read it from the screen again.' },
-  'batch-refused': { status: 422, vi: 'Nhật ký phát bị từ chối: chữ ký hoặc chuỗi không khớp.', en: 'The plays were refused: signature or chain does not hold.' },
-  'capture-refused': { status: 422, vi: 'Ảnh chụp màn hình bị từ chối: chữ ký hoặc kích thước không đúng.', en: 'The capture was refused: wrong signature or size.' },
+  'second-person-needed': {
+    status: 409,
+    vi: 'Màn hình ngoài trời cần người thứ hai phê duyệt trước khi phát hành.',
+    en: 'An outdoor screen needs a second person’s approval before a publish.',
+  },
+  'pairing-code-unknown': {
+    status: 404,
+    vi: 'Mã ghép nối không đúng hoặc đã hết hạn. Đọc lại mã trên màn hình.',
+    en: 'The pairing code is wrong or has expired. Read it from the screen again.',
+  },
+  'batch-refused': {
+    status: 422,
+    vi: 'Nhật ký phát bị từ chối: chữ ký hoặc chuỗi không khớp.',
+    en: 'The plays were refused: signature or chain does not hold.',
+  },
+  'capture-refused': {
+    status: 422,
+    vi: 'Ảnh chụp màn hình bị từ chối: chữ ký hoặc kích thước không đúng.',
+    en: 'The capture was refused: wrong signature or size.',
+  },
   'screen-offline': { status: 409, vi: 'Màn hình đang mất kết nối nên chưa chụp được.', en: 'The screen is not connected, so no picture can be taken now.' },
 } as const satisfies Record<string, ErrorText>;
 

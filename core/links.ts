@@ -57,6 +57,9 @@ export function codeText(link: string): string {
 }
 
 /** What the code of an item on a screen says: its scan link, or the install link where the campaign has no scan host. */
-export function codeOf(campaign: { readonly scanHost?: string | undefined; readonly links: { readonly web: { readonly url: string } } }, placement: Placement): string {
+export function codeOf(
+  campaign: { readonly scanHost?: string | undefined; readonly links: { readonly web: { readonly url: string } } },
+  placement: Placement,
+): string {
   return campaign.scanHost === undefined ? codeText(campaign.links.web.url) : scanLink(campaign.scanHost, placement);
 }

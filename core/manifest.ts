@@ -23,7 +23,10 @@ export const manifestSchema = z.object({
   issuedAt: instantSchema,
   campaign: campaignSchema,
   /** Layers share the air time in proportion to their shares. */
-  layers: z.array(z.object({ share: z.int().min(1).max(100), playlist: playlistSchema })).min(1).max(16),
+  layers: z
+    .array(z.object({ share: z.int().min(1).max(100), playlist: playlistSchema }))
+    .min(1)
+    .max(16),
   files: z.array(fileSchema).max(5_000),
   /** The units of the campaign's tree. */
   units: z.array(unitSchema).max(5_000),

@@ -14,9 +14,7 @@ export const localDateSchema = z.iso.date();
 export const base64urlSchema = z.string().regex(/^[A-Za-z0-9_-]*$/, 'expected base64url without padding');
 
 /** An id that people read: lower-case letters, digits and hyphens, at most 64 characters. */
-export const slugSchema = z
-  .string()
-  .regex(/^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/, 'expected lower-case letters, digits and hyphens');
+export const slugSchema = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/, 'expected lower-case letters, digits and hyphens');
 
 const shortText = z
   .string()

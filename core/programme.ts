@@ -162,7 +162,7 @@ export function programmeAt(compiled: Compiled, instant: number): Turn {
 /** All turns that touch `[from, until)`, in order. */
 export function turnsBetween(compiled: Compiled, from: number, until: number): Turn[] {
   const turns: Turn[] = [];
-  for (let instant = from; instant < until; ) {
+  for (let instant = from; instant < until;) {
     const turn = programmeAt(compiled, instant);
     turns.push(turn);
     instant = turn.end;

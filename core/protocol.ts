@@ -44,7 +44,12 @@ export type Prove = z.infer<typeof proveSchema>;
 /** Signed (purpose `time`) over the player's own nonce. */
 export const timeStatementSchema = z.object({ nonce: nonceSchema, time: instantSchema });
 
-export const pairingSchema = z.object({ code: z.string().regex(/^[0-9A-HJKMNP-TV-Z]{6}$/), server: z.string().max(120), expiresAt: instantSchema, root: envelopeSchema });
+export const pairingSchema = z.object({
+  code: z.string().regex(/^[0-9A-HJKMNP-TV-Z]{6}$/),
+  server: z.string().max(120),
+  expiresAt: instantSchema,
+  root: envelopeSchema,
+});
 export type Pairing = z.infer<typeof pairingSchema>;
 
 export const welcomeSchema = z.object({ screen: z.uuid(), number: z.int().min(1).max(maxScreenNumber), root: envelopeSchema });

@@ -34,7 +34,13 @@ export interface Signers {
 export type Opened<T> = { ok: true; document: T } | { ok: false; reason: 'malformed' | 'bad-signature' | 'bad-document'; detail: string };
 
 /** Parses and checks an envelope from outside: enough different known keys have signed these bytes for this purpose, and the document has its shape. */
-export function openEnvelope<Schema extends z.ZodType>(raw: unknown, purpose: Purpose, schema: Schema, signers: Signers, verify: Verify): Opened<z.infer<Schema>> {
+export function openEnvelope<Schema extends z.ZodType>(
+  raw: unknown,
+  purpose: Purpose,
+  schema: Schema,
+  signers: Signers,
+  verify: Verify,
+): Opened<z.infer<Schema>> {
   const envelope = envelopeSchema.safeParse(raw);
   if (!envelope.success) return { ok: false, reason: 'malformed', detail: z.prettifyError(envelope.error) };
   const { payload, signatures } = envelope.data;
@@ -44,7 +50,8 @@ export function openEnvelope<Schema extends z.ZodType>(raw: unknown, purpose: Pu
     const publicKey = Object.hasOwn(signers.keys, key) ? signers.keys[key] : undefined;
     if (publicKey !== undefined && verify(publicKey, bytes, signature)) valid.add(key);
   }
-  if (valid.size < signers.threshold) return { ok: false, reason: 'bad-signature', detail: `${valid.size} of ${signers.threshold} signatures hold for ${purpose}` };
+  if (valid.size < signers.threshold)
+    return { ok: false, reason: 'bad-signature', detail: `${valid.size} of ${signers.threshold} signatures hold for ${purpose}` };
   return readPayload(payload, schema);
 }
 

@@ -7,9 +7,9 @@ export const maxSilenceMs = 10_000;
 export const maxOpeningMs = 30_000;
 
 export interface BeatWatch {
-  beat(): void;
+  readonly beat: () => void;
   /** A page was opened: the time for its first beat begins. */
-  opened(): void;
+  readonly opened: () => void;
   stop(): void;
 }
 

@@ -13,7 +13,7 @@ import { openChromiumShell, type ChromiumShell } from '../chromium/shell.ts';
 import type { Log } from '../player/log.ts';
 import { machineClock } from '../player/machine-clock.ts';
 import { factoryProfile } from '../player/shell-arguments.ts';
-import { jpegSize, shellContract, TestLog, TestPlayer } from './shell.contract.ts';
+import { jpegSize, shellContract, TestPlayer } from './shell.contract.ts';
 import { codeOnStage, tinyStage } from './shell-stage.ts';
 
 const browser = await browserPath(undefined, process.env);
@@ -30,7 +30,7 @@ afterAll(() => {
 
 let runs = 0;
 const silent = { info() {}, warn() {}, error() {} };
-function open(player: TestPlayer, dataFolder = join(data, String((runs += 1)))): Promise<ChromiumShell> {
+function open(player: TestPlayer, log: Log = silent, dataFolder = join(data, String((runs += 1)))): Promise<ChromiumShell> {
   return openChromiumShell({
     player,
     mode: 'headless',
@@ -38,7 +38,7 @@ function open(player: TestPlayer, dataFolder = join(data, String((runs += 1)))):
     stageFolder: stage.folder,
     dataFolder,
     clock: machineClock,
-    log: silent,
+    log,
     onRefused() {},
   });
 }
@@ -75,7 +75,7 @@ describe.skipIf(!browser)(browser ? 'Chromium' : 'Chromium (skipped: no Chromium
     const begun = performance.now();
     process.kill(pid ?? 0, 'SIGKILL');
     await again;
-    console.info(`back ${Math.round(performance.now() - begun)} ms after kill -9 of the browser (promise: 5,000 ms)`);
+    process.stdout.write(`back ${Math.round(performance.now() - begun)} ms after kill -9 of the browser (promise: 5,000 ms)\n`);
     expect(performance.now() - begun).toBeLessThan(25_000);
     expect(shell.window.pid).not.toBe(pid);
     await shell.close();
@@ -93,7 +93,7 @@ describe.skipIf(!browser)(browser ? 'Chromium' : 'Chromium (skipped: no Chromium
     const begun = performance.now();
     for (const renderer of processes(join(folder, 'chromium'), '--type=renderer')) process.kill(renderer, 'SIGKILL');
     await again;
-    console.info(`back ${Math.round(performance.now() - begun)} ms after the renderer was killed (promise: 5,000 ms)`);
+    process.stdout.write(`back ${Math.round(performance.now() - begun)} ms after the renderer was killed (promise: 5,000 ms)\n`);
     expect(performance.now() - begun).toBeLessThan(25_000);
     expect(shell.window.pid).toBe(pid);
     await shell.close();
@@ -108,7 +108,7 @@ describe.skipIf(!browser)(browser ? 'Chromium' : 'Chromium (skipped: no Chromium
     const begun = performance.now();
     player.ask({ act: 'hang' });
     await again;
-    console.info(`back ${Math.round(performance.now() - begun)} ms after the page hung (promise: 15,000 ms)`);
+    process.stdout.write(`back ${Math.round(performance.now() - begun)} ms after the page hung (promise: 15,000 ms)\n`);
     expect(performance.now() - begun).toBeLessThan(75_000);
     await shell.close();
   });

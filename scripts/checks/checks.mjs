@@ -14,12 +14,12 @@ export const checks = [
   {
     name: 'svelte-check-renderer',
     tool: 'svelte-check/bin/svelte-check',
-    args: ['--workspace', 'renderer', '--tsconfig', 'renderer/tsconfig.json', '--fail-on-warnings', '--output', 'human'],
+    args: ['--workspace', 'renderer', '--tsconfig', 'tsconfig.json', '--fail-on-warnings', '--output', 'human'],
   },
   {
     name: 'svelte-check-console',
     tool: 'svelte-check/bin/svelte-check',
-    args: ['--workspace', 'console', '--tsconfig', 'console/tsconfig.json', '--fail-on-warnings', '--output', 'human'],
+    args: ['--workspace', 'console', '--tsconfig', 'tsconfig.json', '--fail-on-warnings', '--output', 'human'],
   },
   { name: 'dependency-cruiser', tool: 'dependency-cruiser/bin/dependency-cruiser.mjs', args: ['--config', '.dependency-cruiser.mjs', '.'] },
   { name: 'knip', tool: 'knip/bin/knip.js', args: ['--no-progress', '--treat-config-hints-as-errors'] },

@@ -74,7 +74,7 @@ describe('/scoreboard', () => {
     for (const words of [
       'Tài khoản iHanoi đã tạo',
       'Người dân từ đủ 15 tuổi trở lên',
-      'Số liệu tự tạo để minh họa',
+      'số liệu tự tạo để minh họa',
       '17:00 ngày 26/11/2024',
       'SỐ LIỆU MINH HỌA',
       '5.650 trên 23.000',
