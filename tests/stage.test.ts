@@ -286,7 +286,7 @@ describe.skipIf(executablePath === undefined)('the stage', () => {
   describe.each(screenNames)('on the %s', (screen) => {
     it.each(trees)('fits every item, and the longest names of %s, without overflow and never under the least size', async (tree) => {
       const stage = await open(screen);
-      const { least } = await import('../renderer/text/type-scale.ts').then(({ scaleFor }) => scaleFor(screens[screen].profile));
+      const { least } = await import('../core/type-scale.ts').then(({ scaleFor }) => scaleFor(screens[screen].profile));
       await stage.tell({ type: 'board', board: longestFirst(tree) });
       const items = Object.keys(plan(screen, []).items);
       expect(sceneNames.every((scene) => itemWith(plan(screen, []), scene) !== undefined)).toBe(true);

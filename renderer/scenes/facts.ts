@@ -5,7 +5,7 @@ import { isFlat, shapeOf, type Profile, type Shape } from '../../core/profile.ts
 import type { Language, LocalText } from '../../core/primitives.ts';
 import { inLanguage } from '../../core/primitives.ts';
 import type { Unit } from '../../core/units.ts';
-import { scaleFor, type TypeScale } from '../text/type-scale.ts';
+import { scaleFor, type TypeScale } from '../../core/type-scale.ts';
 
 export interface SceneFacts {
   readonly profile: Profile;

@@ -1,6 +1,6 @@
 // Letter sizes of a screen, from its legibility figures: the least allowed, what reads from the middle, what reads from the back.
-import { minFontPx, minTextPx } from '../../core/legibility.ts';
-import type { Profile } from '../../core/profile.ts';
+import { minFontPx, minTextPx } from './legibility.ts';
+import type { Profile } from './profile.ts';
 
 export interface TypeScale {
   /** Under this nothing is drawn. */

@@ -1,6 +1,5 @@
 // How much of a screen its code may take, pixels a side of the card: on streets the name comes first, so the code gets less.
-import type { Profile } from '../../../core/profile.ts';
-import { shapeOf } from '../../../core/profile.ts';
+import { shapeOf, type Profile } from './profile.ts';
 
 export function codeRoomPx(profile: Profile): number {
   const { width, height } = profile.viewport;
