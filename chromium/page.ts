@@ -1,5 +1,5 @@
 // The one page of the browser, driven over DevTools: opened dark, kept on its address, measured exactly, pictured, and torn from a hung renderer.
-import type { Profile } from '../core/profile.ts';
+import { outputSize, type Profile } from '../core/profile.ts';
 import { faultText, type Log } from '../player/log.ts';
 import { darkColour, leavingText } from '../player/stage-policy.ts';
 import type { WindowMode } from '../player/shell-arguments.ts';
@@ -27,11 +27,6 @@ export interface PageOptions {
 /** Longest time the page may take to answer a question before its renderer counts as hung. */
 const answerMs = 2_000;
 const firstPageMs = 15_000;
-
-/** The output that holds the viewport, from its top left corner. */
-export function outputSize({ viewport: { x, y, width, height } }: Profile): { width: number; height: number } {
-  return { width: x + width, height: y + height };
-}
 
 /** Runs in every document before its own scripts: no cursor, no menu under a long press. */
 const bareScreen = `(() => {

@@ -1,5 +1,5 @@
 // The Chromium shell's window: opened once, then brought back by itself whenever page or browser die, until it is closed.
-import type { Profile } from '../core/profile.ts';
+import { outputSize, type Profile } from '../core/profile.ts';
 import { backoff, type Backoff } from '../player/backoff.ts';
 import { beatWatch } from '../player/beat-watch.ts';
 import { faultText, type Log } from '../player/log.ts';
@@ -8,7 +8,7 @@ import type { Shell } from '../player/shell.ts';
 import type { WindowMode } from '../player/shell-arguments.ts';
 import { smallJpeg } from '../player/small-jpeg.ts';
 import { launchBrowser, type Browser } from './launch.ts';
-import { openPage, outputSize, type StagePage } from './page.ts';
+import { openPage, type StagePage } from './page.ts';
 
 export interface ChromiumWindow extends Shell {
   /** The browser's process, while there is one. */

@@ -43,9 +43,5 @@ export interface StageBridge {
   onMessage(listener: (message: unknown) => void): void;
 }
 
-/** Name under which Electron's preload puts the bridge on `window`. */
-export const bridgeGlobal = 'ihanoiBridge';
-/** IPC channel names of the Electron shell. */
-export const ipcChannels = { toStage: 'ihanoi:to-stage', fromStage: 'ihanoi:from-stage' } as const;
 /** Paths below the secret of the Chromium shell's loopback server. */
 export const loopbackPaths = { page: 'stage.html', socket: 'bridge', media: 'media' } as const;

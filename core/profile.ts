@@ -23,6 +23,11 @@ export const profileSchema = z.object({
 });
 export type Profile = z.infer<typeof profileSchema>;
 
+/** The output that holds the viewport, from its top left corner. */
+export function outputSize({ viewport: { x, y, width, height } }: Profile): { width: number; height: number } {
+  return { width: x + width, height: y + height };
+}
+
 /** The composition for a screen: by kind for kiosks, else by width over height. */
 export function shapeOf(profile: Profile): Shape {
   if (profile.kind === 'kiosk') return 'kiosk';

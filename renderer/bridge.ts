@@ -1,5 +1,6 @@
 // The stage's end of the bridge: whatever carries messages, each one is parsed by the contract and nonsense is dropped.
-import { bridgeGlobal, loopbackPaths, toStageSchema, type FromStage, type StageBridge, type ToStage } from '../core/bridge.ts';
+import { bridgeGlobal } from '../core/bridge-names.ts';
+import { loopbackPaths, toStageSchema, type FromStage, type StageBridge, type ToStage } from '../core/bridge.ts';
 import { socketBridge } from './socket-bridge.ts';
 
 declare global {

@@ -3,6 +3,7 @@ import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { provideBrowser } from './browser.mjs';
 import { alwaysBuilt, electronBuild, provideBuilds } from './builds.mjs';
+import { electronBinary } from './electron-binary.mjs';
 import { oneAtATime } from './one-at-a-time.mjs';
 import { providePackages } from './packages.mjs';
 import { cache, logs, root } from './paths.mjs';
@@ -16,7 +17,7 @@ export function setUp({ window, retryElectron = false }) {
   return alone(async () => {
     await providePackages({ root, logs, say });
     const browser = await provideBrowser({ root, cache, logs, say, window, retryElectron });
-    const withElectron = browser.kind === 'electron' && existsSync(join(root, electronBuild.config));
+    const withElectron = electronBinary(root, process.env) !== undefined;
     await provideBuilds({ root, logs, say, builds: withElectron ? [...alwaysBuilt, electronBuild] : alwaysBuilt });
     return browser;
   });
