@@ -1,5 +1,7 @@
 // The one contract between player and stage, carried by a WebSocket (chromium/) or by IPC (electron/).
 import { z } from 'zod';
+import { coverSchema } from './cover.ts';
+import { pageStates } from './health.ts';
 import { boardSchema, planSchema } from './plan.ts';
 import { instantSchema } from './primitives.ts';
 import { profileSchema } from './profile.ts';
@@ -14,6 +16,8 @@ export const toStageSchema = z.discriminatedUnion('type', [
   /** A code to pair with, laid over the programme's corner; null when paired. */
   z.object({ type: z.literal('pairing'), card: pairingCardSchema.nullable(), profile: profileSchema }),
   z.object({ type: z.literal('revoked'), profile: profileSchema }),
+  /** What lies over the programme; null lets it be seen again. */
+  z.object({ type: z.literal('cover'), cover: coverSchema.nullable(), profile: profileSchema }),
 ]);
 export type ToStage = z.infer<typeof toStageSchema>;
 
@@ -24,12 +28,16 @@ export const fromStageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('hello') }),
   /** First frame of a turn is on screen; the machine's clock. */
   z.object({ type: z.literal('shown'), turn: turnId, item: z.string().max(64), at: instantSchema }),
+  /** First frame on which a cover hides the programme; `item` as the cover names itself, null for one that is off. */
+  z.object({ type: z.literal('covered'), state: z.literal(pageStates), item: z.string().max(64).nullable(), at: instantSchema }),
   /** A turn could not be made ready. */
   z.object({ type: z.literal('failed'), turn: turnId, item: z.string().max(64), reason: z.string().max(300) }),
   /** Once a second: the turn on the visible layer, and the machine's time of its last frame. */
   z.object({
     type: z.literal('beat'),
     turn: turnId.nullable(),
+    /** Cover that hides the turn. */
+    cover: z.string().max(64).optional(),
     frameAt: instantSchema,
     heapBytes: z.int().min(0).nullable(),
     viewport: z.object({ width: z.int().min(1), height: z.int().min(1) }),

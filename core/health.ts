@@ -1,9 +1,10 @@
 // The player's report on itself: what it shows, what it should show, and what stands in the way.
 import { z } from 'zod';
+import { maxOrders, orderRefSchema } from './orders.ts';
 import { contentIdSchema } from './play.ts';
 import { instantSchema } from './primitives.ts';
 
-export const pageStates = ['booting', 'playing', 'alert', 'revoked'] as const;
+export const pageStates = ['booting', 'playing', 'alert', 'stopped', 'solemn', 'off', 'revoked'] as const;
 export type PageState = (typeof pageStates)[number];
 
 const turnShown = z.object({ item: z.string().max(64), scene: z.string().max(40), turn: z.string().max(80), manifest: contentIdSchema, since: instantSchema });
@@ -17,6 +18,11 @@ export const healthReportSchema = z.object({
   lastFrameAt: instantSchema.nullable(),
   manifest: z.object({ playing: contentIdSchema, accepted: z.int().min(0), reason: z.string().max(300).optional() }),
   snapshot: z.int().min(0),
+  /** Orders in force on this screen, and whether its page proved to obey each. */
+  orders: z
+    .array(orderRefSchema.extend({ obeyed: z.boolean() }))
+    .max(maxOrders)
+    .optional(),
   memory: z.object({ pageHeapBytes: z.int().min(0).nullable(), playerRssBytes: z.int().min(0) }),
   clock: z.object({ offsetMs: z.number(), trusted: z.boolean() }),
   journal: z.object({ chain: z.uuid(), last: z.int().min(0), pending: z.int().min(0) }),

@@ -46,6 +46,8 @@ export const assignmentSchema = z.object({
   name: z.string().min(1).max(200),
   place: z.string().max(200).default(''),
   unit: z.string().max(40).optional(),
+  /** Units above it, nearest first, so that the player itself can check whom an order is for. */
+  above: z.array(z.string().max(40)).max(20).optional(),
   profile: profileSchema,
   /** When the screen is lit; none means always. */
   hours: z.array(windowSchema).max(50).default([]),

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { healthReportSchema, type HealthReport } from './health.ts';
 import { maxScreenNumber } from './manifest.ts';
+import { maxOrders, orderRefSchema } from './orders.ts';
 import { base64urlSchema, instantSchema, sha256Schema } from './primitives.ts';
 import { envelopeSchema, publicKeySchema, type Envelope } from './signed.ts';
 
@@ -37,7 +38,13 @@ export const proveSchema = z.object({
   /** Scenes that this player can draw. */
   scenes: z.array(z.string().max(40)).max(60),
   /** Highest versions verified, so that a server restored from a backup issues above them. */
-  accepted: z.object({ root: z.int().min(0), manifest: z.int().min(0), assignment: z.int().min(0), snapshot: z.int().min(0) }),
+  accepted: z.object({
+    root: z.int().min(0),
+    manifest: z.int().min(0),
+    assignment: z.int().min(0),
+    snapshot: z.int().min(0),
+    order: z.int().min(0).optional(),
+  }),
 });
 export type Prove = z.infer<typeof proveSchema>;
 
@@ -61,6 +68,8 @@ export const stateNoticeSchema = z.object({
   assignment: sha256Schema,
   manifest: sha256Schema.nullable(),
   snapshot: z.object({ number: z.int().min(1), sha256: sha256Schema }).nullable(),
+  /** Orders in force for the screen, numbers rising. What a player holds and does not find here may be over: it asks for the document that ended it. */
+  orders: z.array(orderRefSchema).max(maxOrders).optional(),
   /** The player waits a random part of this before fetching bulk. */
   jitterMs: z.int().min(0).max(3_600_000),
 });
@@ -83,6 +92,8 @@ export const serverToPlayerSchemas = {
   time: envelopeSchema,
   state: stateNoticeSchema,
   snapshot: snapshotPushSchema,
+  /** An order, at once; never spread. */
+  order: envelopeSchema,
   capture: captureRequestSchema,
   refused: refusedSchema,
 } as const;
@@ -96,6 +107,7 @@ export interface ServerToPlayerEvents {
   time: (payload: Envelope) => void;
   state: (payload: StateNotice) => void;
   snapshot: (payload: SnapshotPush) => void;
+  order: (payload: Envelope) => void;
   capture: (payload: z.infer<typeof captureRequestSchema>) => void;
   refused: (payload: Refused) => void;
 }
@@ -111,6 +123,7 @@ export interface ServerToConsoleEvents {
   screens: () => void;
   scoreboard: () => void;
   playlists: () => void;
+  orders: () => void;
 }
 
 /** Paths of the player's HTTP side. Everything by hash is immutable. */
@@ -119,6 +132,9 @@ export const playerPaths = {
   assignment: (sha256: string) => `/assignments/${sha256}`,
   manifest: (sha256: string) => `/manifests/${sha256}`,
   snapshot: (sha256: string) => `/snapshots/${sha256}`,
+  order: (sha256: string) => `/orders/${sha256}`,
+  /** The document that ended an order; none while it stands. Not immutable. */
+  orderEnd: (sha256: string) => `/orders/${sha256}/end`,
   media: (sha256: string) => `/media/${sha256}`,
   /** POST an envelope of purpose `plays`. */
   plays: '/player/plays',

@@ -160,7 +160,7 @@ export function startSession(options: SessionOptions): Session {
     else if (!isWelcome) log.warn({ event }, 'the server spoke out of turn');
     else if (event === 'state') sync.follow(payload);
     else if (event === 'snapshot') sync.takeSnapshot(payload.current, payload.previous);
-    else captureAsked(payload.id);
+    else if (event === 'capture') captureAsked(payload.id);
   };
 
   const connection = connect({

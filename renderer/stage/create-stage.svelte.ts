@@ -59,7 +59,7 @@ export function createStage(deps: StageDeps) {
     else if (message.type === 'pairing') {
       pairing = message.card;
       profile ??= message.profile;
-    } else {
+    } else if (message.type === 'revoked') {
       revoked = true;
       profile = message.profile;
     }

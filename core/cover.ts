@@ -1,0 +1,81 @@
+// The cover: the one thing that lies over the programme of a screen now, chosen among the orders in force and its operating hours.
+import { Temporal } from 'temporal-polyfill';
+import { z } from 'zod';
+import { orderItem, priorities, type Alert, type Order, type Solemn, type Stop } from './orders.ts';
+import { instantSchema, localDateSchema, localTextSchema } from './primitives.ts';
+import { isActive, type Window } from './schedule.ts';
+
+/** What the stage draws over everything. `item` names it in journals; `off` has none, for nothing is shown. */
+export const coverSchema = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('stopped'), item: z.string().max(64) }),
+  z.object({ state: z.literal('solemn'), item: z.string().max(64), occasion: localTextSchema, from: localDateSchema, until: localDateSchema }),
+  z.object({
+    state: z.literal('alert'),
+    item: z.string().max(64),
+    drill: z.boolean(),
+    priority: z.literal(priorities),
+    event: localTextSchema,
+    headline: localTextSchema,
+    instruction: localTextSchema.optional(),
+    area: localTextSchema,
+    speaker: localTextSchema,
+    issuedAt: instantSchema,
+    /** Server's time; a stage without its player takes the alert off by itself. */
+    expiresAt: instantSchema,
+    /** Time left when the cover was made, for a stage whose clock jumps. */
+    remainingMs: z.number().min(0),
+  }),
+  z.object({ state: z.literal('off') }),
+]);
+export type Cover = z.infer<typeof coverSchema>;
+export type CoverState = Cover['state'];
+
+export interface CoverFacts {
+  /** Orders in force that fit the screen; solemn ones of other days among them. */
+  readonly orders: readonly Order[];
+  readonly hours: readonly Window[];
+  readonly zone: string;
+  /** Epoch milliseconds; `undefined` when no clock can be believed: then the screen is lit, and what is solemn stays so. */
+  readonly now: number | undefined;
+  readonly remainingMs?: (alert: Alert) => number;
+}
+
+const newest = <T extends Order>(orders: readonly T[]): T | undefined =>
+  orders.reduce<T | undefined>((best, next) => (best && best.number > next.number ? best : next), undefined);
+
+export function isOnDay({ from, until, zone }: Solemn, now: number): boolean {
+  const day = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).toPlainDate().toString();
+  return day >= from && day <= until;
+}
+
+/** A real alert before a drill, then the more urgent one, then the newer. */
+function foremost(alerts: readonly Alert[]): Alert | undefined {
+  const rank = ({ drill, priority }: Alert) => (drill ? priorities.length : 0) + priorities.indexOf(priority);
+  const least = Math.min(...alerts.map(rank));
+  return newest(alerts.filter((alert) => rank(alert) === least));
+}
+
+function alertCover(alert: Alert, remainingMs: number): Cover {
+  const { drill, priority, event, headline, instruction, area, speaker, issuedAt, expiresAt } = alert;
+  const words = { event, headline, ...(instruction ? { instruction } : {}), area, speaker };
+  return { state: 'alert', item: orderItem(alert), drill, priority, ...words, issuedAt, expiresAt, remainingMs: Math.max(0, Math.round(remainingMs)) };
+}
+
+/**
+ * A stop above all: a stopped screen says nothing else. Then a real alert, which also breaks a solemn day; a drill does not.
+ * Off by schedule comes last, and only the most urgent real alert lights a screen that is off.
+ * @returns null when the programme is to be seen
+ */
+export function coverOf({ orders, hours, zone, now, remainingMs }: CoverFacts): Cover | null {
+  const stop = newest(orders.filter((order): order is Stop => order.kind === 'stop'));
+  if (stop) return { state: 'stopped', item: orderItem(stop) };
+  const alert = foremost(orders.filter((order): order is Alert => order.kind === 'alert'));
+  const solemn = newest(orders.filter((order): order is Solemn => order.kind === 'solemn' && (now === undefined || isOnDay(order, now))));
+  const isOff = now !== undefined && hours.length > 0 && !isActive(hours, now, zone);
+  const left = alert && (remainingMs?.(alert) ?? alert.expiresAt - (now ?? alert.issuedAt));
+  const breaksThrough = alert && !alert.drill && (!isOff || alert.priority === 'extreme');
+  if (alert && left !== undefined && breaksThrough) return alertCover(alert, left);
+  if (isOff) return { state: 'off' };
+  if (solemn) return { state: 'solemn', item: orderItem(solemn), occasion: solemn.occasion, from: solemn.from, until: solemn.until };
+  return alert && left !== undefined ? alertCover(alert, left) : null;
+}
