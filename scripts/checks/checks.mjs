@@ -1,4 +1,4 @@
-// What `npm test` runs, in its order: first what is quick and tells most, browsers last.
+// What `npm test` runs, in its order: first what is quick and tells most.
 import { join } from 'node:path';
 
 /**
