@@ -1,8 +1,8 @@
 // What a manifest says for an instant: the current turn and the next ones, the same on every machine.
 import { Temporal } from 'temporal-polyfill';
+import { cutDay } from './day-cuts.ts';
 import type { Manifest } from './manifest.ts';
 import type { Item } from './playlist.ts';
-import { isActiveAt, spanOf, type Window } from './schedule.ts';
 import { sequenceOf, type Sequence } from './sequence.ts';
 
 /** One showing of one item, `[start, end)` in epoch milliseconds. `item` is absent where nothing is scheduled. */
@@ -15,6 +15,7 @@ export interface Turn {
 /** What the programme needs of a manifest. */
 export type ProgrammeSource = Pick<Manifest, 'layers'> & { readonly campaign: { readonly zone: string } };
 
+/** A stretch of a day with one set of active items. */
 interface Segment {
   readonly start: number;
   readonly end: number;
@@ -28,76 +29,53 @@ export interface Compiled {
   segmentsAround(instant: number): readonly Segment[];
 }
 
-const minuteMs = 60_000;
-const dayMinutes = 24 * 60;
-/** No segment is longer than a local day; the longest has 25 hours and a bit. */
-const longestDayMs = 26 * 60 * minuteMs;
+const dayMs = 24 * 60 * 60_000;
 const keptDays = 64;
+const keptSequences = 512;
 
-/** Minutes after local midnight at which some window starts or ends. */
-function edgeMinutes(items: readonly Item[]): number[] {
-  const edges = new Set<number>([0]);
-  for (const { windows } of items) {
-    for (const { from, until } of windows.map(spanOf)) for (const minute of [from, until]) edges.add(minute % dayMinutes);
-  }
-  return [...edges];
+function holds(segments: readonly Segment[], instant: number): boolean {
+  const [first] = segments;
+  const last = segments.at(-1);
+  return first !== undefined && last !== undefined && instant >= first.start && instant < last.end;
 }
 
-/** Every instant of a local day at which its set of active items may change, a repeated hour counted twice, transitions included. */
-function cutDay(date: Temporal.PlainDate, zone: string, minutes: readonly number[]): number[] {
-  const start = date.toZonedDateTime(zone).epochMilliseconds;
-  const end = date.add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds;
-  const cuts = new Set<number>([start, end]);
-  for (const minute of minutes) {
-    const time = date.toPlainDateTime({ hour: Math.floor(minute / 60), minute: minute % 60 });
-    for (const disambiguation of ['earlier', 'later'] as const) cuts.add(time.toZonedDateTime(zone, { disambiguation }).epochMilliseconds);
-  }
-  let transition = date.toZonedDateTime(zone).getTimeZoneTransition('next');
-  while (transition && transition.epochMilliseconds < end) {
-    cuts.add(transition.epochMilliseconds);
-    transition = transition.getTimeZoneTransition('next');
-  }
-  return [...cuts].filter((cut) => cut >= start && cut <= end).sort((a, b) => a - b);
-}
-
-function isOn(windows: readonly Window[], instant: number, zone: string): boolean {
-  if (windows.length === 0) return true;
-  const local = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone);
-  return isActiveAt(windows, local.toPlainDate(), local.hour * 60 + local.minute + local.second / 60);
+/** The local day that an instant belongs to, from its first instant to the first one of the next day. */
+function dayAround(instant: number, zone: string): { start: number; end: number } {
+  const startOf = (date: Temporal.PlainDate) => date.toZonedDateTime(zone).epochMilliseconds;
+  const date = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone).toPlainDate();
+  const next = startOf(date.add({ days: 1 }));
+  // Clocks that go back over midnight show the end of a date again after the next one has begun.
+  return instant < next ? { start: startOf(date), end: next } : { start: next, end: startOf(date.add({ days: 2 })) };
 }
 
 /** Makes a manifest's layers ready for `programmeAt`. Equal manifests compile to equal programmes on every machine. */
 export function compile({ layers, campaign: { zone } }: ProgrammeSource): Compiled {
   const all = layers.flatMap(({ playlist }) => playlist.items);
   const windowed = all.filter(({ windows }) => windows.length > 0);
-  const edges = edgeMinutes(windowed);
   const sequences = new Map<string, Sequence | undefined>();
-  const days = new Map<number, readonly Segment[]>();
+  /** Days by the UTC days that they touch. */
+  const days = new Map<number, (readonly Segment[])[]>();
   let latest: readonly Segment[] = [];
 
-  const sequenceAt = (instant: number): { key: string; sequence: Sequence | undefined } => {
-    const off = new Set(windowed.filter(({ windows }) => !isOn(windows, instant, zone)));
-    const key = windowed.map((item) => (off.has(item) ? '0' : '1')).join('');
-    if (!sequences.has(key)) {
-      const active = layers.map(({ share, playlist }) => ({
+  const sequenceFor = (active: string): Sequence | undefined => {
+    if (sequences.has(active)) return sequences.get(active);
+    const off = new Set(windowed.filter((_, index) => active[index] === '0'));
+    const sequence = sequenceOf(
+      layers.map(({ share, playlist }) => ({
         share,
         items: playlist.items.filter((item) => !off.has(item)).map(({ id, seconds, weight }) => ({ id, weight, ms: Math.round(seconds * 1000) })),
-      }));
-      sequences.set(key, sequenceOf(active, longestDayMs));
-    }
-    return { key, sequence: sequences.get(key) };
+      })),
+    );
+    if (sequences.size >= keptSequences) sequences.clear();
+    sequences.set(active, sequence);
+    return sequence;
   };
 
-  const segmentsOf = (date: Temporal.PlainDate): Segment[] => {
-    const cuts = cutDay(date, zone, edges);
-    const segments: (Segment & { key: string })[] = [];
-    cuts.slice(0, -1).forEach((start, index) => {
-      const end = cuts[index + 1] ?? start;
-      const { key, sequence } = sequenceAt(start);
-      const before = segments.at(-1);
-      if (before?.key === key) segments[segments.length - 1] = { ...before, end };
-      else segments.push({ start, end, sequence, key });
-    });
+  const workOut = (instant: number): readonly Segment[] => {
+    const day = dayAround(instant, zone);
+    const segments = cutDay(day, zone, windowed).map(({ start, end, active }): Segment => ({ start, end, sequence: sequenceFor(active) }));
+    if (days.size >= keptDays) days.clear();
+    for (let utcDay = Math.floor(day.start / dayMs); utcDay * dayMs < day.end; utcDay++) days.set(utcDay, [...(days.get(utcDay) ?? []), segments]);
     return segments;
   };
 
@@ -105,47 +83,37 @@ export function compile({ layers, campaign: { zone } }: ProgrammeSource): Compil
     items: new Map(all.map((item) => [item.id, item])),
     segmentsAround(asked) {
       const instant = Math.floor(asked);
-      const [first] = latest;
-      const last = latest.at(-1);
-      if (first && last && instant >= first.start && instant < last.end) return latest;
-      const date = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone).toPlainDate();
-      const day = date.toZonedDateTime(zone).epochMilliseconds;
-      const segments = days.get(day) ?? segmentsOf(date);
-      if (days.size >= keptDays) days.clear();
-      days.set(day, segments);
-      latest = segments;
-      return segments;
+      if (!holds(latest, instant)) latest = days.get(Math.floor(instant / dayMs))?.find((segments) => holds(segments, instant)) ?? workOut(instant);
+      return latest;
     },
   };
 }
 
-/** Index of the last entry at or below a value in a sorted list whose first entry is at or below it. */
-function lastAtOrBelow(count: number, at: (index: number) => number, value: number): number {
-  let low = 0;
-  let high = count - 1;
+function segmentAt(compiled: Compiled, instant: number): Segment {
+  const segments = compiled.segmentsAround(instant);
+  let [low, high] = [0, segments.length - 1];
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if (at(middle) <= value) low = middle;
+    if ((segments[middle]?.start ?? 0) <= instant) low = middle;
     else high = middle - 1;
   }
-  return low;
+  const segment = segments[low];
+  if (!segment) throw new RangeError(`no segment holds ${instant}`);
+  return segment;
 }
 
-/** The turn of a segment that holds an offset. A remainder too short for the next item goes to the turn before. */
-function turnInSegment({ start, end, sequence }: Segment, instant: number): Turn {
+/** Which turn of a segment an instant lies in. A remainder too short for the next turn goes to the one before. */
+function turnNumberAt({ start, end, sequence }: Segment, instant: number): number {
+  if (!sequence) return 0;
+  const index = sequence.indexAt(instant - start);
+  return index > 0 && start + sequence.startOf(index + 1) > end ? index - 1 : index;
+}
+
+function turnOf({ start, end, sequence }: Segment, index: number): Turn {
   if (!sequence) return { start, end, item: undefined };
-  const { ids, starts, totalMs } = sequence;
-  const locate = (offset: number) => {
-    const round = Math.floor(offset / totalMs);
-    const index = lastAtOrBelow(starts.length, (i) => starts[i] ?? 0, offset - round * totalMs);
-    const from = start + round * totalMs + (starts[index] ?? 0);
-    return { index, from, until: start + round * totalMs + (starts[index + 1] ?? totalMs) };
-  };
-  let turn = locate(instant - start);
-  if (turn.until > end && turn.from > start) turn = locate(turn.from - 1 - start);
-  const following = locate(turn.until - start);
-  const isLast = turn.until >= end || following.until > end;
-  return { start: turn.from, end: isLast ? end : turn.until, item: ids[turn.index] };
+  const next = start + sequence.startOf(index + 1);
+  const isLast = next >= end || start + sequence.startOf(index + 2) > end;
+  return { start: start + sequence.startOf(index), end: isLast ? end : next, item: sequence.idOf(index) };
 }
 
 /**
@@ -153,19 +121,20 @@ function turnInSegment({ start, end, sequence }: Segment, instant: number): Turn
  * @param instant epoch milliseconds
  */
 export function programmeAt(compiled: Compiled, instant: number): Turn {
-  const segments = compiled.segmentsAround(instant);
-  const segment = segments[lastAtOrBelow(segments.length, (index) => segments[index]?.start ?? 0, instant)];
-  if (!segment) throw new RangeError(`no segment holds ${instant}`);
-  return turnInSegment(segment, instant);
+  const segment = segmentAt(compiled, instant);
+  return turnOf(segment, turnNumberAt(segment, instant));
 }
 
 /** All turns that touch `[from, until)`, in order. */
 export function turnsBetween(compiled: Compiled, from: number, until: number): Turn[] {
   const turns: Turn[] = [];
   for (let instant = from; instant < until;) {
-    const turn = programmeAt(compiled, instant);
-    turns.push(turn);
-    instant = turn.end;
+    const segment = segmentAt(compiled, instant);
+    for (let index = turnNumberAt(segment, instant); instant < until && instant < segment.end; index++) {
+      const turn = turnOf(segment, index);
+      turns.push(turn);
+      instant = turn.end;
+    }
   }
   return turns;
 }

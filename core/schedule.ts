@@ -20,6 +20,7 @@ export const windowSchema = z.strictObject({
 });
 export type Window = z.infer<typeof windowSchema>;
 
+const minuteMs = 60_000;
 const minutesOfDay = 24 * 60;
 
 function toMinutes(time: string): number {
@@ -38,21 +39,30 @@ export function spanOf(window: Window): Span {
   return { from, until: until <= from ? until + minutesOfDay : until };
 }
 
-function startsOn(window: Window, date: Temporal.PlainDate): boolean {
-  if (window.days && !window.days.includes(date.dayOfWeek as Weekday)) return false;
-  const day = date.toString();
-  if (window.startDate !== undefined && day < window.startDate) return false;
-  return window.endDate === undefined || day <= window.endDate;
+interface LocalDay {
+  readonly date: string;
+  readonly weekday: number;
 }
 
-/** Whether any window covers a local date and a time in minutes (fractions allowed) after its midnight. No windows means always. */
-export function isActiveAt(windows: readonly Window[], date: Temporal.PlainDate, minutes: number): boolean {
-  if (windows.length === 0) return true;
-  return windows.some((window) => {
-    const { from, until } = spanOf(window);
-    if (minutes >= from && minutes < until && startsOn(window, date)) return true;
-    return minutes < until - minutesOfDay && startsOn(window, date.subtract({ days: 1 }));
-  });
+function toLocalDay(date: Temporal.PlainDate): LocalDay {
+  return { date: date.toString(), weekday: date.dayOfWeek };
+}
+
+function startsOn({ days, startDate, endDate }: Window, { date, weekday }: LocalDay): boolean {
+  if (days && !days.includes(weekday as Weekday)) return false;
+  return (startDate === undefined || date >= startDate) && (endDate === undefined || date <= endDate);
+}
+
+/** What windows cover of a local day, in minutes of its clock: those that start on it, and the tails of those that started the day before. */
+export function coverOn(date: Temporal.PlainDate): (windows: readonly Window[]) => Span[] {
+  const today = toLocalDay(date);
+  const before = toLocalDay(date.subtract({ days: 1 }));
+  return (windows) =>
+    windows.flatMap((window) => {
+      const { from, until } = spanOf(window);
+      const own = startsOn(window, today) ? [{ from, until: Math.min(until, minutesOfDay) }] : [];
+      return until > minutesOfDay && startsOn(window, before) ? [...own, { from: 0, until: until - minutesOfDay }] : own;
+    });
 }
 
 /**
@@ -64,6 +74,6 @@ export function isActiveAt(windows: readonly Window[], date: Temporal.PlainDate,
 export function isActive(windows: readonly Window[], instant: number, timeZone: string): boolean {
   if (windows.length === 0) return true;
   const local = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone);
-  const minutes = local.hour * 60 + local.minute + (local.second + local.millisecond / 1000) / 60;
-  return isActiveAt(windows, local.toPlainDate(), minutes);
+  const ms = ((local.hour * 60 + local.minute) * 60 + local.second) * 1000 + local.millisecond;
+  return coverOn(local.toPlainDate())(windows).some(({ from, until }) => ms >= from * minuteMs && ms < until * minuteMs);
 }
