@@ -97,6 +97,40 @@ export const messages = {
   'screen.clockUntrusted': { vi: 'chưa tin cậy – bỏ qua mục có giờ riêng', en: 'not trusted – items with hours are left out' },
   'screen.channel': { vi: 'Kênh', en: 'Channel' },
   'screen.quarantined': { vi: 'Mục không chiếu được ({count})', en: 'Items that cannot be shown ({count})' },
+  'warning.old-offered': { vi: 'Có nội dung cũ được gửi tới; thiết bị đã từ chối.', en: 'Old content was offered; the box refused it.' },
+  'warning.foreign-offered': {
+    vi: 'Có nội dung của kênh hoặc màn hình khác được gửi tới; thiết bị đã từ chối.',
+    en: 'Content for another channel or screen was offered; the box refused it.',
+  },
+  'warning.unsigned-offered': {
+    vi: 'Có nội dung thiếu chữ ký hợp lệ được gửi tới; thiết bị đã từ chối.',
+    en: 'Content without enough valid signatures was offered; the box refused it.',
+  },
+  'warning.root-refused': {
+    vi: 'Tài liệu khóa gốc của máy chủ không nối tiếp tài liệu mà thiết bị đã ghim.',
+    en: 'The server’s root document does not follow from the one that the box has pinned.',
+  },
+  'warning.clock-untrusted': {
+    vi: 'Đồng hồ chưa được máy chủ xác nhận; các mục có ngày giờ riêng có thể chưa chiếu.',
+    en: 'The clock is not confirmed by the server; items with dates or hours may be left out.',
+  },
+  'warning.clock-off': {
+    vi: 'Đồng hồ của máy lệch hơn một phút; màn hình vẫn theo giờ máy chủ. Hãy kiểm tra NTP và pin đồng hồ.',
+    en: 'The machine’s clock is more than a minute off; the screen follows the server. Check NTP and the clock’s battery.',
+  },
+  'warning.time-back': {
+    vi: 'Giờ do máy chủ ký lùi lại so với trước. Hãy kiểm tra đồng hồ máy chủ.',
+    en: 'The server’s signed time went back. Check the server’s clock.',
+  },
+  'warning.out-of-date': {
+    vi: 'Không gặp máy chủ quá số ngày cho phép; đang chiếu danh sách dự phòng.',
+    en: 'No server for longer than allowed; the factory playlist plays.',
+  },
+  'warning.two-players': {
+    vi: 'Hai thiết bị cùng dùng khóa của màn hình này. Hãy ngắt thiết bị thừa và ghép nối lại.',
+    en: 'Two boxes use this screen’s key. Disconnect the one too many and pair again.',
+  },
+  'warning.other': { vi: 'Thiết bị báo: {detail}', en: 'The box reports: {detail}' },
   'screen.details': { vi: 'Thông tin kỹ thuật', en: 'Technical details' },
   'screen.profile': { vi: 'Cấu hình', en: 'Profile' },
   'screen.shell': { vi: 'Phần mềm', en: 'Software' },

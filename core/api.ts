@@ -6,6 +6,7 @@ import { profileSchema } from './profile.ts';
 import { snapshotSchema } from './snapshot.ts';
 import { windowSchema } from './schedule.ts';
 import { unitSchema } from './units.ts';
+import { warningSchema } from './warnings.ts';
 
 export const roles = ['viewer', 'editor', 'approver', 'admin'] as const;
 export type Role = (typeof roles)[number];
@@ -39,6 +40,8 @@ export const screenViewSchema = z.object({
   /** What the channel should play. */
   manifest: z.object({ sha256: sha256Schema, version: z.int() }).nullable(),
   health: healthReportSchema.nullable(),
+  /** What its player or the server noticed and people should know. */
+  warnings: z.array(warningSchema).default([]),
   /** Name of the item that it really shows. */
   showing: z.string().nullable(),
   capture: z.object({ takenAt: instantSchema, url: z.string() }).nullable(),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { maxOrders, orderRefSchema } from './orders.ts';
 import { contentIdSchema } from './play.ts';
 import { instantSchema } from './primitives.ts';
+import { maxWarnings, warningSchema } from './warnings.ts';
 
 export const pageStates = ['booting', 'playing', 'alert', 'stopped', 'solemn', 'off', 'revoked'] as const;
 export type PageState = (typeof pageStates)[number];
@@ -28,6 +29,8 @@ export const healthReportSchema = z.object({
   journal: z.object({ chain: z.uuid(), last: z.int().min(0), pending: z.int().min(0) }),
   /** Content that could not be shown, with the reason in plain words. */
   quarantined: z.array(z.object({ item: z.string().max(64), reason: z.string().max(300), since: instantSchema })).max(100),
+  /** What the player noticed and people should know. */
+  warnings: z.array(warningSchema).max(maxWarnings).optional(),
   viewport: z.object({ width: z.int().min(1), height: z.int().min(1) }),
   player: z.string().max(40),
   shell: z.string().max(80),

@@ -45,6 +45,10 @@ export const proveSchema = z.object({
     snapshot: z.int().min(0),
     order: z.int().min(0).optional(),
   }),
+  /** Hashes that bore the highest versions: after a restore the same number may stand for another document. */
+  acceptedHashes: z.object({ manifest: sha256Schema.optional(), assignment: sha256Schema.optional() }).optional(),
+  /** Of this run of the player, never kept: one that comes back after another took over shows that two boxes hold one key. */
+  run: z.uuid().optional(),
 });
 export type Prove = z.infer<typeof proveSchema>;
 
@@ -129,6 +133,8 @@ export interface ServerToConsoleEvents {
 /** Paths of the player's HTTP side. Everything by hash is immutable. */
 export const playerPaths = {
   root: (sha256: string) => `/roots/${sha256}`,
+  /** A root document by its number, for a player that missed several; the name of the number is trusted no further than its signatures. */
+  rootNumber: (number: number | string) => `/roots/number/${number}`,
   assignment: (sha256: string) => `/assignments/${sha256}`,
   manifest: (sha256: string) => `/manifests/${sha256}`,
   snapshot: (sha256: string) => `/snapshots/${sha256}`,

@@ -8,7 +8,8 @@ export interface Backoff {
 }
 
 export interface BackoffOptions {
-  readonly baseMs: number;
+  /** Ceiling of the first wait; a server that has many players may ask for more than the usual. */
+  readonly baseMs: number | (() => number);
   readonly capMs: number;
   /** From 0 up to, not including, 1. */
   readonly random?: () => number;
@@ -18,7 +19,8 @@ export function backoff({ baseMs, capMs, random = Math.random }: BackoffOptions)
   let failures = 0;
   return {
     next() {
-      const ceiling = Math.min(capMs, baseMs * 2 ** Math.min(failures, 40));
+      const base = typeof baseMs === 'number' ? baseMs : baseMs();
+      const ceiling = Math.min(capMs, base * 2 ** Math.min(failures, 40));
       failures += 1;
       return Math.floor(random() * ceiling);
     },

@@ -1,7 +1,7 @@
 // The socket to the server: every payload is read through its schema, every return after a fault waits a random while.
 import { io, type Socket } from 'socket.io-client';
 import type { z } from 'zod';
-import { playerNamespace, serverToPlayerSchemas, type PlayerToServerEvents, type ServerToPlayerEvents } from '../core/protocol.ts';
+import { maxSocketBytes, playerNamespace, serverToPlayerSchemas, type PlayerToServerEvents, type ServerToPlayerEvents } from '../core/protocol.ts';
 import type { Backoff } from './backoff.ts';
 import type { Log } from './log.ts';
 import type { MachineClock } from './machine-clock.ts';
@@ -14,6 +14,8 @@ export interface Connection {
   /** The server that is being talked to. */
   readonly server: string | undefined;
   send<Event extends keyof PlayerToServerEvents>(event: Event, ...payload: Parameters<PlayerToServerEvents[Event]>): void;
+  /** The server speaks with this player: it may take its time from now on. */
+  answered(): void;
   /** All is well: the next fault begins with short waits again. */
   settled(): void;
   /** Leaves and comes back after a while. */
@@ -32,6 +34,8 @@ export interface ConnectionOptions {
 }
 
 const connectTimeoutMs = 10_000;
+/** From the first packet until welcome, pairing or refusal; whatever got lost between is asked for again by connecting again. */
+const handshakeMs = 30_000;
 const events = Object.keys(serverToPlayerSchemas) as (keyof ServerToPlayerEvents)[];
 
 export function connect({ servers, arrived, lost, clock, backoff, log }: ConnectionOptions): Connection {
@@ -40,8 +44,10 @@ export function connect({ servers, arrived, lost, clock, backoff, log }: Connect
   let tries = 0;
   let stopped = false;
   let cancelRetry = () => {};
+  let cancelHandshake = () => {};
 
   const close = () => {
+    cancelHandshake();
     const closing = socket;
     socket = undefined;
     server = undefined;
@@ -72,9 +78,11 @@ export function connect({ servers, arrived, lost, clock, backoff, log }: Connect
       reconnection: false,
       forceNew: true,
       timeout: connectTimeoutMs,
+      transportOptions: { websocket: { maxPayload: maxSocketBytes } },
     });
     socket = opening;
     server = address;
+    cancelHandshake = clock.after(handshakeMs, () => fall('no welcome in time'));
     opening.on('connect_error', (fault) => fall(fault.message));
     opening.on('disconnect', (why) => fall(why));
     for (const event of events) {
@@ -96,7 +104,9 @@ export function connect({ servers, arrived, lost, clock, backoff, log }: Connect
     send(event, ...payload) {
       if (socket?.connected) socket.emit(event, ...payload);
     },
+    answered: () => cancelHandshake(),
     settled() {
+      cancelHandshake();
       tries = Math.max(0, tries - 1);
       backoff.reset();
     },

@@ -2,16 +2,19 @@
 import type { StateNotice } from '../core/protocol.ts';
 import type { Envelope } from '../core/signed.ts';
 import type { Backoff } from './backoff.ts';
-import { fetchDocument, type DocumentKind } from './fetch-document.ts';
+import { fetchDocument, fetchRoot, type DocumentKind } from './fetch-document.ts';
 import type { Holdings, Taken } from './holdings.ts';
 import { verifySignature } from './ed25519.ts';
 import { faultText, type Log } from './log.ts';
 import type { MachineClock } from './machine-clock.ts';
-import { followRoot, type PinnedRoot } from './root-pin.ts';
+import { followRoots } from './root-chain.ts';
+import type { PinnedRoot } from './root-pin.ts';
 import { serial } from './serial.ts';
 import type { Staging } from './staging.ts';
 
 export interface DocumentSync {
+  /** How widely the server spreads its screens, milliseconds; 0 until it has said. */
+  readonly jitterMs: number;
   follow(notice: StateNotice): void;
   takeSnapshot(current: Envelope, previous: Envelope | null): void;
   /** The connection is gone: nothing is tried until the next notice. */
@@ -34,12 +37,18 @@ export function startDocumentSync({ holdings, staging, server, pin, clock, backo
   const inOrder = serial();
   const stopped = new AbortController();
   let latest: StateNotice | undefined;
+  let jitterMs = 0;
   let cancelRetry = () => {};
 
+  const rootOf = async (number: number): Promise<Envelope | undefined> => {
+    const address = server();
+    const fetched = address === undefined ? undefined : await fetchRoot(address, number, stopped.signal);
+    return fetched?.ok ? fetched.envelope : undefined;
+  };
   const takeRoot = async (envelope: Envelope): Promise<Taken> => {
     if (!holdings.root) return { ok: false, reason: 'no root is pinned yet' };
-    const verdict = followRoot(holdings.root, envelope, verifySignature);
-    if (!verdict.ok) return verdict;
+    const verdict = await followRoots(holdings.root, envelope, verifySignature, rootOf);
+    if (!verdict.ok) return { ...verdict, warning: 'root-refused' };
     if (verdict.isNew) await pin(verdict.root);
     return { ok: true };
   };
@@ -76,9 +85,13 @@ export function startDocumentSync({ holdings, staging, server, pin, clock, backo
   };
 
   return {
+    get jitterMs() {
+      return jitterMs;
+    },
     follow(notice) {
       cancelRetry();
       latest = notice;
+      jitterMs = notice.jitterMs;
       void inOrder(() => sync(notice)).catch((fault: unknown) => log.error({ fault: faultText(fault) }, 'a state notice cannot be followed'));
     },
     takeSnapshot(current, previous) {

@@ -12,10 +12,10 @@ export type Fetched = { ok: true; envelope: Envelope } | { ok: false; fault: 'un
 
 const longestFetchMs = 120_000;
 
-export async function fetchDocument(server: string, kind: DocumentKind, hash: string, signal: AbortSignal): Promise<Fetched> {
-  const wrong = (reason: string): Fetched => ({ ok: false, fault: 'wrong', reason: `the ${kind} ${hash.slice(0, 12)} ${reason}` });
+async function fetchEnvelope(url: URL, kind: DocumentKind, signal: AbortSignal, name: string): Promise<Fetched> {
+  const wrong = (reason: string): Fetched => ({ ok: false, fault: 'wrong', reason: `${name} ${reason}` });
   try {
-    const answer = await httpRequest(new URL(playerPaths[kind](hash), server), { signal: AbortSignal.any([signal, AbortSignal.timeout(longestFetchMs)]) });
+    const answer = await httpRequest(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(longestFetchMs)]) });
     if (answer.status !== 200) {
       answer.body.destroy();
       return wrong(`was answered with status ${answer.status}`);
@@ -29,10 +29,21 @@ export async function fetchDocument(server: string, kind: DocumentKind, hash: st
     }
     const envelope = envelopeSchema.safeParse(json);
     if (!envelope.success) return wrong('came without its envelope');
-    if (sha256(envelope.data.payload) !== hash) return wrong('came changed: its hash does not hold');
     return { ok: true, envelope: envelope.data };
   } catch (fault) {
     if (fault instanceof RangeError) return wrong(`came too long: ${fault.message}`);
     return { ok: false, fault: 'unreachable', reason: faultText(fault) };
   }
+}
+
+export async function fetchDocument(server: string, kind: DocumentKind, hash: string, signal: AbortSignal): Promise<Fetched> {
+  const name = `the ${kind} ${hash.slice(0, 12)}`;
+  const fetched = await fetchEnvelope(new URL(playerPaths[kind](hash), server), kind, signal, name);
+  if (fetched.ok && sha256(fetched.envelope.payload) !== hash) return { ok: false, fault: 'wrong', reason: `${name} came changed: its hash does not hold` };
+  return fetched;
+}
+
+/** A root document by its number; whether it follows from the one before is judged by its signatures. */
+export async function fetchRoot(server: string, number: number, signal: AbortSignal): Promise<Fetched> {
+  return fetchEnvelope(new URL(playerPaths.rootNumber(number), server), 'root', signal, `root ${number}`);
 }

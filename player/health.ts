@@ -6,6 +6,7 @@ import type { Journal } from './journal.ts';
 import type { Playout } from './playout.ts';
 import type { Quarantine } from './quarantine.ts';
 import type { ServerClock } from './server-clock.ts';
+import type { Warnings } from './warnings.ts';
 
 /** What the page proved last. */
 export interface PageFacts {
@@ -16,6 +17,7 @@ export interface PageFacts {
 }
 
 export interface HealthSources {
+  readonly warnings: Warnings;
   readonly holdings: Holdings;
   readonly playout: Playout;
   readonly quarantine: Quarantine;
@@ -41,6 +43,17 @@ function notShown({ playout, quarantine, serverClock }: HealthSources): HealthRe
   return [...listed.values()].slice(0, 100);
 }
 
+/** A machine's clock further off is told, though the screen goes by the server's. */
+const clockOffMs = 60_000;
+
+function warningsOf({ warnings, serverClock, holdings, playout }: HealthSources): NonNullable<HealthReport['warnings']> {
+  const offsetMs = serverClock.offsetMs();
+  warnings.hold('clock-untrusted', !serverClock.trusted());
+  warnings.hold('clock-off', serverClock.trusted() && Math.abs(offsetMs) > clockOffMs, `${Math.round(offsetMs / 1_000)} s`);
+  warnings.hold('out-of-date', holdings.manifest !== undefined && playout.current?.plan.manifest === 'factory');
+  return warnings.list();
+}
+
 export function healthOf(sources: HealthSources): HealthReport {
   const { holdings, playout, serverClock, journal, page, profile, version, shell } = sources;
   const at = serverClock.now();
@@ -59,6 +72,7 @@ export function healthOf(sources: HealthSources): HealthReport {
     clock: { offsetMs: serverClock.offsetMs(), trusted: serverClock.trusted() },
     journal: { chain: journal.chain, last: journal.last, pending: journal.pending },
     quarantined: notShown(sources),
+    warnings: warningsOf(sources),
     viewport: page.viewport ?? { width: viewport.width, height: viewport.height },
     player: version.slice(0, 40),
     shell: shell.slice(0, 80),

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Assignment } from '../core/manifest.ts';
 import type { Board } from '../core/plan.ts';
+import type { Prove } from '../core/protocol.ts';
 import { sha256Schema } from '../core/primitives.ts';
 import type { Audience } from '../core/profile.ts';
 import type { Envelope } from '../core/signed.ts';
@@ -12,7 +13,7 @@ import { faultText, type Log } from './log.ts';
 import { recoverAssignment, recoverManifest } from './recovery.ts';
 import { readRoot, type PinnedRoot } from './root-pin.ts';
 import { openTwoCopies } from './two-copies.ts';
-import { judgeAssignment, judgeManifest, judgeSnapshot, type Accepted, type HeldManifest, type JudgedManifest, type Verdict } from './verdict.ts';
+import { judgeAssignment, judgeManifest, judgeSnapshot, type Accepted, type HeldManifest, type JudgedManifest, type Refusal, type Verdict } from './verdict.ts';
 
 const hashOrNone = sha256Schema.nullable();
 const pointerSchema = z.object({
@@ -29,7 +30,7 @@ const highest = z.record(z.string(), z.object({ version: z.int(), sha256: sha256
 /** Highest versions verified, by screen, channel and campaign. They never fall. */
 const acceptedSchema = z.object({ assignments: highest, manifests: highest, snapshots: highest });
 
-export type Taken = { ok: true } | { ok: false; reason: string };
+export type Taken = { ok: true } | Refusal;
 
 export interface Holdings {
   readonly documents: DocumentStore;
@@ -40,6 +41,8 @@ export interface Holdings {
   /** Why what plays is not what was last published; absent when it is. */
   manifestReason: string | undefined;
   accepted(): { root: number; manifest: number; assignment: number; snapshot: number };
+  /** Hashes that bore the highest versions. */
+  acceptedHashes(): NonNullable<Prove['acceptedHashes']>;
   pin(root: PinnedRoot): void;
   takeAssignment(envelope: Envelope): Promise<Taken>;
   takeSnapshot(current: Envelope, previous: Envelope | null): Promise<Taken>;
@@ -59,10 +62,13 @@ export interface HoldingsOptions {
   readonly identity: Identity;
   /** Who looks at the screen before an assignment says so. */
   readonly audience: Audience;
+  /** Server's time, while it is trusted. */
+  readonly trustedNow: () => number | undefined;
+  readonly refused: (refusal: Refusal) => void;
   readonly log: Log;
 }
 
-export async function openHoldings({ folder, documentsFolder, identity, audience, log }: HoldingsOptions): Promise<Holdings> {
+export async function openHoldings({ folder, documentsFolder, identity, audience, trustedNow, refused, log }: HoldingsOptions): Promise<Holdings> {
   const documents = openDocumentStore(documentsFolder, log);
   const pointerFile = await openTwoCopies({ folder, name: 'playing', schema: pointerSchema, log });
   const acceptedFile = await openTwoCopies({ folder, name: 'accepted', schema: acceptedSchema, log });
@@ -83,6 +89,15 @@ export async function openHoldings({ folder, documentsFolder, identity, audience
     await acceptedFile.write({ ...all, [kind]: { ...all[kind], [key]: { version, sha256: hash } } });
   };
   const judge = () => (root ? { root: root.document, audience: assignment?.document.profile.audience ?? audience, verify: verifySignature } : undefined);
+  /** For what comes from a server, not for what is on disk. */
+  const judgeNew = () => {
+    const judging = judge();
+    return judging && { ...judging, heldAudience: assignment?.document.profile.audience, now: trustedNow() };
+  };
+  const telling = <T extends { ok: true } | Refusal>(verdict: T): T => {
+    if (!verdict.ok) refused(verdict);
+    return verdict;
+  };
   const save = async (envelope: Envelope) =>
     documents.save(envelope).catch((fault: unknown) => log.error({ fault: faultText(fault) }, 'a document cannot be kept on disk'));
   const prune = () => documents.keepOnly(new Set(Object.values(pointer()).filter((hash) => hash !== null))).catch(() => undefined);
@@ -130,6 +145,10 @@ export async function openHoldings({ folder, documentsFolder, identity, audience
     const snapshot = await openSnapshot(at.snapshot);
     const before = await openSnapshot(at.previousSnapshot);
     if (snapshot) board = { snapshot: snapshot.document, previous: before?.document ?? null, sha256: snapshot.sha256 };
+    // What is held was verified once: where the record of it was lost, nothing older is taken all the same.
+    if (assignment) await raise('assignments', binding.screen, assignment.document.version, assignment.sha256);
+    if (manifest) await raise('manifests', manifest.manifest.channel, manifest.manifest.version, manifest.sha256);
+    if (board) await raise('snapshots', board.snapshot.campaign, board.snapshot.number, board.sha256);
   };
   await open();
 
@@ -164,14 +183,21 @@ export async function openHoldings({ folder, documentsFolder, identity, audience
         snapshot: Math.max(0, ...Object.values(all.snapshots).map(({ version }) => version)),
       };
     },
+    acceptedHashes() {
+      const [manifestHash, assignmentHash] = [
+        acceptedOf('manifests', assignment?.document.channel ?? '')?.sha256,
+        acceptedOf('assignments', identity.binding.screen ?? '')?.sha256,
+      ];
+      return { ...(manifestHash === undefined ? {} : { manifest: manifestHash }), ...(assignmentHash === undefined ? {} : { assignment: assignmentHash }) };
+    },
     pin(pinned) {
       root = pinned;
     },
     async takeAssignment(envelope) {
-      const judging = judge();
+      const judging = judgeNew();
       const { screen } = identity.binding;
       if (!judging || screen === undefined) return { ok: false, reason: 'no root is pinned yet' };
-      const verdict = judgeAssignment(envelope, judging, screen, acceptedOf('assignments', screen));
+      const verdict = telling(judgeAssignment(envelope, judging, screen, acceptedOf('assignments', screen)));
       if (!verdict.ok) return verdict;
       await raise('assignments', screen, verdict.document.version, verdict.sha256);
       assignment = verdict;
@@ -180,12 +206,12 @@ export async function openHoldings({ folder, documentsFolder, identity, audience
       return { ok: true };
     },
     async takeSnapshot(envelope, previousEnvelope) {
-      const judging = judge();
+      const judging = judgeNew();
       if (!judging || !assignment) return { ok: false, reason: 'no assignment is held yet' };
       const { trial } = assignment.document;
       // The campaign is read from the document itself; its signature is checked before anything is believed.
       const first = judgeSnapshot(envelope, judging, trial, undefined);
-      const verdict = first.ok ? judgeSnapshot(envelope, judging, trial, acceptedOf('snapshots', first.document.campaign)) : first;
+      const verdict = telling(first.ok ? judgeSnapshot(envelope, judging, trial, acceptedOf('snapshots', first.document.campaign)) : first);
       if (!verdict.ok) return verdict;
       if (board?.sha256 === verdict.sha256) return { ok: true };
       const given = previousEnvelope ? judgeSnapshot(previousEnvelope, judging, trial, undefined) : undefined;
@@ -200,10 +226,10 @@ export async function openHoldings({ folder, documentsFolder, identity, audience
       return { ok: true };
     },
     async acceptManifest(envelope) {
-      const judging = judge();
+      const judging = judgeNew();
       if (!judging || !assignment) return { ok: false, reason: 'no assignment is held yet' };
       const { channel } = assignment.document;
-      const verdict = judgeManifest(envelope, judging, channel, acceptedOf('manifests', channel));
+      const verdict = telling(judgeManifest(envelope, judging, channel, acceptedOf('manifests', channel)));
       if (verdict.ok) await raise('manifests', channel, verdict.document.manifest.version, sha256(envelope.payload));
       return verdict;
     },

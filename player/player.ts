@@ -30,6 +30,7 @@ import type { PlayerForShell, Shell } from './shell.ts';
 import { openStageHub } from './stage-hub.ts';
 import { startStaging } from './staging.ts';
 import { openTwoCopies } from './two-copies.ts';
+import { openWarnings } from './warnings.ts';
 
 export interface PlayerOptions {
   readonly dataDir: string;
@@ -63,17 +64,26 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
   const factory = await loadFactory(playlistsDir, assetsDir, log);
   const identity = await openIdentity(dataDir, log);
   const keptTime = await openTwoCopies({ folder: dataDir, name: 'time', schema: keptTimeSchema, log });
-  const serverClock = startServerClock(clock, keptTime.value);
+  const serverClock = startServerClock(clock, keptTime.value, (instant) => playout.turnAt(instant)?.end);
+  const trustedNow = () => (serverClock.trusted() ? serverClock.now() : undefined);
+  const warnings = openWarnings(
+    () => serverClock.now(),
+    () => clock.monoMs(),
+  );
   const stamp = (): Stamp => ({ at: serverClock.now(), monoMs: clock.monoMs(), clockTrusted: serverClock.trusted() });
   const quarantine = await openQuarantine({ folder: dataDir, player: version, clock, log });
-  const holdings = await openHoldings({ folder: dataDir, documentsFolder: join(dataDir, 'documents'), identity, audience: factoryProfile.audience, log });
+  const holdings = await openHoldings({
+    ...{ folder: dataDir, documentsFolder: join(dataDir, 'documents'), identity, audience: factoryProfile.audience, trustedNow, log },
+    refused: ({ warning, reason }) => (warning ? warnings.raise(warning, reason) : undefined),
+  });
   await applyWishes(options, identity, holdings, log);
   const files = openFileStore(join(dataDir, 'files'), log);
-  const journal: Journal = await openJournal({ folder: dataDir, log, stamp, trustedNow: () => (serverClock.trusted() ? serverClock.now() : undefined) });
+  const journal: Journal = await openJournal({ folder: dataDir, log, stamp, trustedNow });
 
   let shell: Shell | undefined;
   let pairing: PairingCard | null = null;
   let firstTurn: string | undefined;
+  let askTime = () => {};
   let profile = factoryProfile;
   let isStopped = false;
   const firstTurnListeners: ((turn: string) => void)[] = [];
@@ -96,6 +106,7 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
     },
     ...{ factory, quarantine, serverClock, clock },
     planned: () => showState(),
+    jumped: () => askTime(),
   });
   const showState = () => {
     const isRevoked = holdings.assignment?.document.state === 'revoked';
@@ -164,7 +175,7 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
   });
   const keepTime = async () => {
     const kept = serverClock.keep();
-    if (kept && serverClock.trusted()) await keptTime.write(kept);
+    if (kept) await keptTime.write(kept);
   };
   let wasTrusted = false;
   const timeHeard = () => {
@@ -176,7 +187,7 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
     reportHealth();
   };
   const health = (): HealthReport =>
-    healthOf({ ...{ holdings, playout, quarantine, serverClock, journal, version, profile }, page: page.facts, shell: shell?.name ?? '' });
+    healthOf({ ...{ warnings, holdings, playout, quarantine, serverClock, journal, version, profile }, page: page.facts, shell: shell?.name ?? '' });
 
   followProfile();
   const onDisk = holdings.manifest?.manifest.files ?? [];
@@ -186,7 +197,7 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
   void verifying.then(() => (onDisk.length > 0 ? changed() : undefined));
 
   const session = startSession({
-    ...{ identity, holdings, sync, serverClock, clock, version, log, timeHeard },
+    ...{ identity, holdings, sync, serverClock, clock, version, warnings, log, timeHeard },
     shell: () => shell?.name ?? '',
     pairing(card) {
       pairing = card;
@@ -198,6 +209,7 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
     },
     captureAsked: (request) => captures.take(request),
   });
+  askTime = () => session.askTime();
   const cancelHealth = every(clock, healthEveryMs, reportHealth);
   const cancelKeepTime = every(clock, keepTimeEveryMs, () => void keepTime());
 

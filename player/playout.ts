@@ -46,21 +46,26 @@ export interface PlayoutOptions {
   readonly serverClock: ServerClock;
   readonly clock: MachineClock;
   readonly planned: () => void;
+  /** The machine's clock was set, or the machine slept. */
+  readonly jumped: () => void;
 }
 
 const horizonMs = 1.5 * minPlanMs;
 const renewEveryMs = 0.4 * minPlanMs;
 const jumpCheckMs = 1_000;
+/** A watch that comes so late means that the machine slept, or that everything on it stood still. */
+const sleepMs = 10_000;
 /** The stage's clock may be so far off before it gets a new plan. */
 const offsetToleranceMs = 250;
 const dayMs = 24 * 3_600_000;
 const keptPlans = 4;
 
-export function startPlayout({ facts, factory, quarantine, serverClock, clock, planned }: PlayoutOptions): Playout {
+export function startPlayout({ facts, factory, quarantine, serverClock, clock, planned, jumped }: PlayoutOptions): Playout {
   let plans: MadePlan[] = [];
   let lastText = '';
   let board: Board | null = null;
   let drift = clock.now() - clock.monoMs();
+  let lookedMonoMs = clock.monoMs();
   let cancelRenewal = () => {};
 
   const choose = ({ content, issuedAt }: PlayoutFacts): Content => {
@@ -114,9 +119,13 @@ export function startPlayout({ facts, factory, quarantine, serverClock, clock, p
 
   const cancelWatch = every(clock, jumpCheckMs, () => {
     const [made] = plans;
-    const jumped = Math.abs(clock.now() - clock.monoMs() - drift) > jumpCheckMs;
+    const monoMs = clock.monoMs();
+    const wasSet = Math.abs(clock.now() - monoMs - drift) > jumpCheckMs;
+    const slept = monoMs - lookedMonoMs > sleepMs;
+    lookedMonoMs = monoMs;
     const isOff = made !== undefined && Math.abs(serverClock.offsetMs() - made.plan.clockOffsetMs) > offsetToleranceMs;
-    if (jumped || isOff) refresh();
+    if (wasSet || slept || isOff) refresh();
+    if (wasSet || slept) jumped();
   });
 
   return {

@@ -1,12 +1,12 @@
 // One player's talk with its server: proves its key, pins the root, hears the time, and passes on what should play.
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { PairingCard } from '../core/bridge.ts';
 import { sceneNames } from '../core/scenes.ts';
 import type { HealthReport } from '../core/health.ts';
 import { pairingText, pairingWords } from '../core/pairing-words.ts';
 import { protocolVersion, timeStatementSchema, type Challenge, type Pairing, type Refused, type Welcome } from '../core/protocol.ts';
 import { signersFor } from '../core/root-document.ts';
-import { openEnvelope, type Envelope } from '../core/signed.ts';
+import { openEnvelope, readPayload, type Envelope } from '../core/signed.ts';
 import { backoff } from './backoff.ts';
 import { connect, type Arrival } from './connection.ts';
 import type { DocumentSync } from './document-sync.ts';
@@ -14,15 +14,21 @@ import { sha256, verifySignature } from './ed25519.ts';
 import type { Holdings } from './holdings.ts';
 import type { Identity } from './identity.ts';
 import { faultText, type Log } from './log.ts';
-import { every, type MachineClock } from './machine-clock.ts';
-import { followRoot, pinFirstRoot, readRoot } from './root-pin.ts';
+import { fetchRoot } from './fetch-document.ts';
+import type { MachineClock } from './machine-clock.ts';
+import { followRoots } from './root-chain.ts';
+import { pinFirstRoot, readRoot, type PinnedRoot, type RootVerdict } from './root-pin.ts';
 import { serial } from './serial.ts';
 import type { ServerClock } from './server-clock.ts';
+import { askTimes } from './time-asking.ts';
+import type { Warnings } from './warnings.ts';
 
 export interface Session {
   /** The server's address while it knows this screen. */
   readonly server: string | undefined;
   report(health: HealthReport): void;
+  /** Asks the server for its time and its state now, because the machine slept or its clock was set. */
+  askTime(): void;
   stop(): void;
 }
 
@@ -34,6 +40,7 @@ export interface SessionOptions {
   readonly clock: MachineClock;
   readonly version: string;
   readonly shell: () => string;
+  readonly warnings: Warnings;
   readonly log: Log;
   readonly pairing: (card: PairingCard | null) => void;
   readonly welcomed: () => void;
@@ -41,32 +48,40 @@ export interface SessionOptions {
   readonly captureAsked: (request: string) => void;
 }
 
-const timeEveryMs = 10 * 60_000;
-/** A few more samples soon after the first: the fastest of them gives the offset. */
-const firstSamplesMs = [500, 1_500, 4_000];
 /** A refusal that only people can lift is not asked about every second. */
 const refusedWaitMs = { protocol: 600_000, 'bad-proof': 60_000, 'bad-message': 60_000, revoked: 300_000, 'bad-token': 60_000, superseded: 60_000 } as const;
 
+const longestPairingMs = 3_600_000;
+const pairingGraceMs = 30_000;
+
 export function startSession(options: SessionOptions): Session {
-  const { identity, holdings, sync, serverClock, clock, version, shell, log, pairing, welcomed, timeHeard, captureAsked } = options;
+  const { identity, holdings, sync, serverClock, clock, version, shell, warnings, log, pairing, welcomed, timeHeard, captureAsked } = options;
   const inOrder = serial();
-  const asked = new Map<string, number>();
+  const run = randomUUID();
+  const stopped = new AbortController();
+  let cancelPairing = () => {};
   let isWelcome = false;
   /** Counts connections: what an earlier one said is not taken for the next one's. */
   let epoch = 0;
-  let cancelSamples: (() => void)[] = [];
+  /** The server's time at the start of this connection, unsigned: good for nothing but the age of a code. */
+  let challengedAt = 0;
+  const times = askTimes({
+    clock,
+    ask: (nonce) => connection.send('time', { nonce }),
+    silent() {
+      log.warn({ server: connection.server }, 'the server no longer answers');
+      connection.leave();
+    },
+  });
+  const follow = (pinned: PinnedRoot, offered: Envelope): Promise<RootVerdict> =>
+    followRoots(pinned, offered, verifySignature, async (number) => {
+      const { server } = connection;
+      const fetched = server === undefined ? undefined : await fetchRoot(server, number, stopped.signal);
+      return fetched?.ok ? fetched.envelope : undefined;
+    });
 
-  const newNonce = () => {
-    const nonce = randomBytes(32).toString('base64url');
-    if (asked.size > 20) asked.clear();
-    asked.set(nonce, clock.monoMs());
-    return nonce;
-  };
-  const askTime = () => {
-    if (isWelcome) connection.send('time', { nonce: newNonce() });
-  };
-
-  const prove = ({ nonce, minProtocol, protocol }: Challenge) => {
+  const prove = ({ nonce, minProtocol, protocol, time }: Challenge) => {
+    challengedAt = time;
     if (minProtocol > protocolVersion) {
       log.warn({ protocol, minProtocol }, 'the server no longer speaks this player’s protocol');
       connection.leave(refusedWaitMs.protocol);
@@ -76,19 +91,22 @@ export function startSession(options: SessionOptions): Session {
     connection.send('prove', {
       protocol: protocolVersion,
       publicKey: identity.key.publicKey,
-      proof: identity.key.sign('prove', { server: nonce, player: newNonce() }),
+      proof: identity.key.sign('prove', { server: nonce, player: times.newNonce() }),
       ...(enrol === undefined ? {} : { enrol }),
       player: version,
       shell: shell().slice(0, 80),
       scenes: [...sceneNames],
       accepted: holdings.accepted(),
+      acceptedHashes: holdings.acceptedHashes(),
+      run,
     });
   };
 
-  const showPairing = async ({ code, server, root: offered }: Pairing) => {
-    const root = holdings.root ? followRoot(holdings.root, offered, verifySignature) : readRoot(offered, verifySignature);
+  const showPairing = async ({ code, server, root: offered, expiresAt }: Pairing) => {
+    const root = holdings.root ? await follow(holdings.root, offered) : readRoot(offered, verifySignature);
     if (!root.ok) {
       log.warn({ reason: root.reason }, 'a pairing is refused');
+      connection.leave(refusedWaitMs['bad-proof']);
       return;
     }
     const { sha256: hash } = root.root;
@@ -98,14 +116,20 @@ export function startSession(options: SessionOptions): Session {
       return;
     }
     if (!holdings.root && candidate !== hash) await identity.bind({ ...identity.binding, candidate: hash });
+    connection.answered();
+    times.begin();
+    // A code that was not renewed, or whose welcome was lost, does not stand for ever.
+    cancelPairing();
+    cancelPairing = clock.after(Math.min(longestPairingMs, Math.max(0, expiresAt - challengedAt)) + pairingGraceMs, () => connection.leave());
     pairing({ code, server, words: pairingWords(sha256(pairingText(hash, identity.key.publicKey))) });
   };
 
   const takeWelcome = async ({ screen, number, root: offered }: Welcome) => {
     const { binding } = identity;
-    const verdict = holdings.root ? followRoot(holdings.root, offered, verifySignature) : pinFirstRoot(offered, binding.candidate, verifySignature);
+    const verdict = holdings.root ? await follow(holdings.root, offered) : pinFirstRoot(offered, binding.candidate, verifySignature);
     if (!verdict.ok) {
       log.error({ reason: verdict.reason }, 'the server’s root is refused, nothing is taken from it');
+      warnings.raise('root-refused', verdict.reason);
       connection.leave(refusedWaitMs['bad-proof']);
       return;
     }
@@ -115,27 +139,33 @@ export function startSession(options: SessionOptions): Session {
       await identity.bind({ ...(server === undefined ? {} : { server }), root: verdict.root.envelope, screen, number });
     }
     isWelcome = true;
+    cancelPairing();
     connection.settled();
     pairing(null);
     welcomed();
-    cancelSamples = firstSamplesMs.map((ms) => clock.after(ms, askTime));
+    times.begin();
   };
 
   const hearTime = (envelope: Envelope, arrivedMonoMs: number) => {
+    const claimed = readPayload(envelope.payload, timeStatementSchema);
+    const sentMonoMs = claimed.ok ? times.answered(claimed.document.nonce) : undefined;
     const root = holdings.root?.document;
-    if (!root || !isWelcome) return;
+    if (sentMonoMs === undefined || !root || !isWelcome) return;
     const audience = holdings.assignment?.document.profile.audience ?? 'indoor';
     const opened = openEnvelope(envelope, 'time', timeStatementSchema, signersFor(root, 'time', audience), verifySignature);
     if (!opened.ok) {
       log.warn({ reason: opened.reason }, 'a time statement is refused');
       return;
     }
-    const { nonce, time } = opened.document;
-    const sentMonoMs = asked.get(nonce);
-    if (sentMonoMs === undefined || time > root.roles.state.until) return;
-    asked.delete(nonce);
-    serverClock.hear({ time, sentMonoMs, arrivedMonoMs });
-    timeHeard();
+    const { time } = opened.document;
+    if (time > root.roles.state.until) return;
+    const heard = serverClock.hear({ time, sentMonoMs, arrivedMonoMs });
+    if (heard === 'unsure') {
+      log.warn({ time, own: serverClock.now() }, 'the server’s time is far from what it was, another statement is asked for');
+      times.soon();
+    }
+    if (serverClock.goesBack()) warnings.raise('time-back', 'the server signed a time that lies behind one it signed before');
+    if (heard === 'taken') timeHeard();
   };
 
   const refused = async ({ refusal, en }: Refused) => {
@@ -168,7 +198,7 @@ export function startSession(options: SessionOptions): Session {
       ...new Set([...(identity.binding.server === undefined ? [] : [identity.binding.server]), ...(holdings.assignment?.document.servers ?? [])]),
     ],
     clock,
-    backoff: backoff({ baseMs: 1_000, capMs: 30_000 }),
+    backoff: backoff({ baseMs: () => Math.max(1_000, sync.jitterMs), capMs: 30_000 }),
     log,
     arrived(arrival) {
       const of = epoch;
@@ -179,13 +209,12 @@ export function startSession(options: SessionOptions): Session {
     lost() {
       epoch += 1;
       isWelcome = false;
-      asked.clear();
-      cancelSamples.forEach((cancel) => cancel());
+      times.rest();
+      cancelPairing();
       sync.rest();
       pairing(null);
     },
   });
-  const cancelTime = every(clock, timeEveryMs, askTime);
 
   return {
     get server() {
@@ -194,9 +223,11 @@ export function startSession(options: SessionOptions): Session {
     report(health) {
       if (isWelcome) connection.send('health', health);
     },
+    askTime: () => times.now(),
     stop() {
-      cancelTime();
-      cancelSamples.forEach((cancel) => cancel());
+      stopped.abort();
+      times.rest();
+      cancelPairing();
       connection.stop();
     },
   };

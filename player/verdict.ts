@@ -5,11 +5,19 @@ import type { Audience } from '../core/profile.ts';
 import { signersFor, type RootDocument } from '../core/root-document.ts';
 import { openEnvelope, type Envelope, type Purpose, type Verify } from '../core/signed.ts';
 import { snapshotSchema, type Snapshot } from '../core/snapshot.ts';
+import type { WarningCode } from '../core/warnings.ts';
 import { compileContent, type Content } from './content.ts';
 import { sha256 } from './ed25519.ts';
 import { faultText } from './log.ts';
 
-export type Verdict<T> = { ok: true; document: T; sha256: string } | { ok: false; reason: string };
+/** A refusal that people should hear of names its warning. */
+export interface Refusal {
+  readonly ok: false;
+  readonly reason: string;
+  readonly warning?: WarningCode;
+}
+
+export type Verdict<T> = { ok: true; document: T; sha256: string } | Refusal;
 
 /** The highest version verified so far, and the hash that bore it. */
 export interface Accepted {
@@ -29,10 +37,23 @@ export interface Judge {
   readonly root: RootDocument;
   readonly audience: Audience;
   readonly verify: Verify;
+  /** Audience of the assignment that is held: a new one does not lower the number of signatures that its content needs. */
+  readonly heldAudience?: Audience | undefined;
+  /** Trusted time, for documents that are new: what a key signs after its end is refused, whatever date it bears. */
+  readonly now?: number | undefined;
 }
 
-function refused(reason: string): { ok: false; reason: string } {
-  return { ok: false, reason: reason.slice(0, 300) };
+function hasEnded(until: number, issuedAt: number, now = issuedAt): boolean {
+  return Math.max(issuedAt, now) > until;
+}
+
+function refused(reason: string, warning?: WarningCode): Refusal {
+  return { ok: false, reason: reason.slice(0, 300), ...(warning ? { warning } : {}) };
+}
+
+/** A document that could not be opened. */
+function unopened({ reason, detail }: { reason: string; detail: string }): Refusal {
+  return refused(`${reason}: ${detail}`, reason === 'bad-signature' ? 'unsigned-offered' : undefined);
 }
 
 /** A replay is an older version, or another document with the number of one that was verified. */
@@ -44,15 +65,24 @@ function tooLong(purpose: Purpose, envelope: Envelope): boolean {
   return Buffer.byteLength(envelope.payload) > (limits[purpose] ?? Infinity);
 }
 
+/** Who can only sign states must not, by naming other viewers, bring content onto a screen that needs more signatures: those who sign its content have to say so. */
+function mayBecome(audience: Audience, envelope: Envelope, { root, heldAudience, verify }: Judge): boolean {
+  const { thresholds } = root.roles.content;
+  if (heldAudience === undefined || thresholds[audience] >= thresholds[heldAudience]) return true;
+  return openEnvelope(envelope, 'assignment', assignmentSchema, signersFor(root, 'manifest', heldAudience), verify).ok;
+}
+
 export function judgeAssignment(envelope: Envelope, judge: Judge, screen: string, accepted: Accepted | undefined): Verdict<Assignment> {
   if (tooLong('assignment', envelope)) return refused('the assignment is too long');
   const opened = openEnvelope(envelope, 'assignment', assignmentSchema, signersFor(judge.root, 'assignment', judge.audience), judge.verify);
-  if (!opened.ok) return refused(`${opened.reason}: ${opened.detail}`);
+  if (!opened.ok) return unopened(opened);
   const hash = sha256(envelope.payload);
   const { document } = opened;
-  if (document.screen !== screen) return refused('the assignment is for another screen');
-  if (document.issuedAt > judge.root.roles.state.until) return refused('the key that signed it had expired');
-  if (isOlder(document.version, hash, accepted)) return refused(`version ${document.version} is older than ${accepted?.version}`);
+  if (document.screen !== screen) return refused('the assignment is for another screen', 'foreign-offered');
+  if (hasEnded(judge.root.roles.state.until, document.issuedAt, judge.now)) return refused('the key that signed it had expired');
+  if (!mayBecome(document.profile.audience, envelope, judge))
+    return refused('content for these viewers would need fewer signatures than before', 'unsigned-offered');
+  if (isOlder(document.version, hash, accepted)) return refused(`version ${document.version} is older than ${accepted?.version}`, 'old-offered');
   return { ok: true, document, sha256: hash };
 }
 
@@ -70,13 +100,14 @@ export interface HeldManifest extends JudgedManifest {
 export function judgeManifest(envelope: Envelope, judge: Judge, channel: string | undefined, accepted: Accepted | undefined): Verdict<JudgedManifest> {
   if (tooLong('manifest', envelope)) return refused('the manifest is too long');
   const opened = openEnvelope(envelope, 'manifest', manifestSchema, signersFor(judge.root, 'manifest', judge.audience), judge.verify);
-  if (!opened.ok) return refused(`${opened.reason}: ${opened.detail}`);
+  if (!opened.ok) return unopened(opened);
   const hash = sha256(envelope.payload);
   const { document: manifest } = opened;
-  if (channel !== undefined && manifest.channel !== channel) return refused(`the manifest is for channel ${manifest.channel}, not ${channel}`);
+  if (channel !== undefined && manifest.channel !== channel)
+    return refused(`the manifest is for channel ${manifest.channel}, not ${channel}`, 'foreign-offered');
   if (manifest.minProtocol > protocolVersion) return refused(`the manifest needs protocol ${manifest.minProtocol}, this player speaks ${protocolVersion}`);
-  if (manifest.issuedAt > judge.root.roles.content.until) return refused('the key that signed it had expired');
-  if (isOlder(manifest.version, hash, accepted)) return refused(`version ${manifest.version} is older than ${accepted?.version}`);
+  if (hasEnded(judge.root.roles.content.until, manifest.issuedAt, judge.now)) return refused('the key that signed it had expired');
+  if (isOlder(manifest.version, hash, accepted)) return refused(`version ${manifest.version} is older than ${accepted?.version}`, 'old-offered');
   try {
     return { ok: true, document: { manifest, content: compileContent(hash, manifest) }, sha256: hash };
   } catch (fault) {
@@ -87,11 +118,11 @@ export function judgeManifest(envelope: Envelope, judge: Judge, channel: string 
 export function judgeSnapshot(envelope: Envelope, judge: Judge, trial: boolean, accepted: Accepted | undefined): Verdict<Snapshot> {
   if (tooLong('snapshot', envelope)) return refused('the snapshot is too long');
   const opened = openEnvelope(envelope, 'snapshot', snapshotSchema, signersFor(judge.root, 'snapshot', judge.audience), judge.verify);
-  if (!opened.ok) return refused(`${opened.reason}: ${opened.detail}`);
+  if (!opened.ok) return unopened(opened);
   const hash = sha256(envelope.payload);
   const { document } = opened;
   if (document.sample && !trial) return refused('sample figures are refused on a screen that is not a trial screen');
-  if (document.issuedAt > judge.root.roles.state.until) return refused('the key that signed it had expired');
-  if (isOlder(document.number, hash, accepted)) return refused(`snapshot ${document.number} is older than ${accepted?.version}`);
+  if (hasEnded(judge.root.roles.state.until, document.issuedAt, judge.now)) return refused('the key that signed it had expired');
+  if (isOlder(document.number, hash, accepted)) return refused(`snapshot ${document.number} is older than ${accepted?.version}`, 'old-offered');
   return { ok: true, document, sha256: hash };
 }

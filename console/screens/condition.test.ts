@@ -52,6 +52,7 @@ function screen(more: object = {}): ScreenView {
     manifest: { sha256: published, version: 4 },
     health,
     showing: null,
+    warnings: [],
     capture: null,
     plays: 0,
     ...more,

@@ -78,7 +78,7 @@ export async function openBench(): Promise<Bench> {
     },
     async clear() {
       await Promise.all(running.map((player) => player.stop()));
-      await rm(folder, { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
     },
   };
 }

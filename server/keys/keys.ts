@@ -3,6 +3,7 @@ import type { KeyObject } from 'node:crypto';
 import type { z } from 'zod';
 import type { RootDocument } from '../../core/root-document.ts';
 import type { Envelope, Opened, Purpose } from '../../core/signed.ts';
+import type { Queries } from '../database/open-database.ts';
 import { sha256, signPayload } from './ed25519.ts';
 
 export interface SignedDocument {
@@ -13,6 +14,8 @@ export interface SignedDocument {
 
 export interface Keys {
   readonly root: SignedDocument & { readonly document: RootDocument };
+  /** Issues the root document anew under a number above `floor`, because players know one that this server has forgotten. Runs inside a transaction. */
+  issueRootAbove(db: Queries, floor: number, now: number): Promise<void>;
   /** Signs a document with the content key; the payload is its JSON text. */
   sign(purpose: Exclude<Purpose, 'root'>, document: unknown): SignedDocument;
   /** Opens what this server signed itself. */

@@ -34,26 +34,33 @@ function isGood({ roles }: RootDocument, keys: PrivateKeys, now: number): boolea
   return [roles.content, roles.state].every((role) => role.keys.includes(content) && role.until - now > renewDays * dayMs);
 }
 
-/** @throws when the root document in the database was not signed by the root key on disk: players would refuse everything */
-export async function openKeys(db: Queries, keys: PrivateKeys, serverName: string, now: number): Promise<Keys> {
-  const latest = await latestRoot(db);
-  let number = 1;
-  if (latest) {
-    const rootKey = rawPublicKey(keys.root);
-    const opened = openEnvelope(latest.envelope, 'root', rootDocumentSchema, { keys: { [keyId(rootKey)]: rootKey }, threshold: 1 }, verify);
-    if (!opened.ok) throw new Error(`the root document was not signed by keys/root.pem: ${opened.detail}`);
-    if (isGood(opened.document, keys, now)) return withSigning({ ...latest, document: opened.document }, keys);
-    number = opened.document.number + 1;
-  }
+async function issueRoot(db: Queries, keys: PrivateKeys, number: number, serverName: string, now: number): Promise<Keys['root']> {
   const document = rootDocument(keys, number, serverName, now);
   const signed = signDocument('root', document, keys.root);
   await addRoot(db, signed, number, now);
-  return withSigning({ ...signed, document }, keys);
+  return { ...signed, document };
 }
 
-function withSigning(root: Keys['root'], keys: PrivateKeys): Keys {
+/** @throws when the root document in the database was not signed by the root key on disk: players would refuse everything */
+export async function openKeys(db: Queries, keys: PrivateKeys, serverName: string, now: number): Promise<Keys> {
+  const latest = await latestRoot(db);
+  if (!latest) return withSigning(await issueRoot(db, keys, 1, serverName, now), keys);
+  const rootKey = rawPublicKey(keys.root);
+  const opened = openEnvelope(latest.envelope, 'root', rootDocumentSchema, { keys: { [keyId(rootKey)]: rootKey }, threshold: 1 }, verify);
+  if (!opened.ok) throw new Error(`the root document was not signed by keys/root.pem: ${opened.detail}`);
+  if (isGood(opened.document, keys, now)) return withSigning({ ...latest, document: opened.document }, keys);
+  return withSigning(await issueRoot(db, keys, opened.document.number + 1, serverName, now), keys);
+}
+
+function withSigning(first: Keys['root'], keys: PrivateKeys): Keys {
+  let root = first;
   return {
-    root,
+    get root() {
+      return root;
+    },
+    async issueRootAbove(db, floor, now) {
+      if (root.document.number <= floor) root = await issueRoot(db, keys, floor + 1, root.document.serverName, now);
+    },
     sign: (purpose, document) => signDocument(purpose, document, keys.content),
     open: (raw, purpose, schema) => openEnvelope(raw, purpose, schema, signersFor(root.document, purpose, 'indoor'), verify),
   };

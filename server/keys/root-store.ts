@@ -15,6 +15,11 @@ export async function addRoot(db: Queries, { sha256, envelope }: SignedDocument,
     .execute();
 }
 
+/** The root document with a number, for players that missed it. */
+export async function rootEnvelopeOf(db: Queries, number: number): Promise<string | undefined> {
+  return (await db.selectFrom('roots').select('envelope').where('number', '=', number).executeTakeFirst())?.envelope;
+}
+
 export async function rootEnvelope(db: Queries, sha256: string): Promise<string | undefined> {
   return (await db.selectFrom('roots').select('envelope').where('sha256', '=', sha256).executeTakeFirst())?.envelope;
 }

@@ -6,12 +6,13 @@ import { envelopeSchema } from '../../core/signed.ts';
 import { ApiFailure } from '../api-failure.ts';
 import type { Routes } from '../context.ts';
 import { immutable } from '../http/immutable.ts';
-import { rootEnvelope } from '../keys/root-store.ts';
+import { rootEnvelope, rootEnvelopeOf } from '../keys/root-store.ts';
 import { manifestEnvelope } from '../manifests/manifest-store.ts';
 import { snapshotEnvelope } from '../scoreboard/snapshot-store.ts';
 import { assignmentEnvelope } from '../screens/assignment-store.ts';
 
 const params = z.object({ sha256: sha256Schema });
+const numberParams = z.object({ number: z.coerce.number().int().min(1) });
 
 export const documentRoutes: Routes = (app, { db }) => {
   const serve = (path: (sha256: string) => string, summary: string, find: (sha256: string) => Promise<string | undefined>) => {
@@ -26,6 +27,18 @@ export const documentRoutes: Routes = (app, { db }) => {
     );
   };
   serve(playerPaths.root, 'A root document', (hash) => rootEnvelope(db, hash));
+  app.get(
+    playerPaths.rootNumber(':number'),
+    {
+      config: { access: 'public', rateLimit: false },
+      schema: { summary: 'A root document by its number', tags: ['player'], params: numberParams, response: { 200: envelopeSchema } },
+    },
+    async (request, reply) => {
+      const text = await rootEnvelopeOf(db, request.params.number);
+      if (text === undefined) throw new ApiFailure('not-found');
+      return reply.header('cache-control', 'no-cache').send(envelopeSchema.parse(JSON.parse(text)));
+    },
+  );
   serve(playerPaths.assignment, 'The assignment of a screen', (hash) => assignmentEnvelope(db, hash));
   serve(playerPaths.manifest, 'The manifest of a channel', (hash) => manifestEnvelope(db, hash));
   serve(playerPaths.snapshot, 'A scoreboard snapshot', async (hash) => {

@@ -15,6 +15,7 @@ import { messageBudget } from './message-budget.ts';
 import { pairingCodes } from './pairing-codes.ts';
 import { allScreensRoom, Connections, refuse, trialRoom, type Connection, type LivePlayers, type PlayerNamespace, type PlayerSocket } from './players.ts';
 import { snapshotsFor, stateFor } from './state-notice.ts';
+import { twoPlayers } from './two-players.ts';
 
 export interface PlayerSocketOptions {
   readonly db: Queries;
@@ -27,6 +28,9 @@ export interface PlayerSocketOptions {
   readonly proofTimeoutMs: number;
 }
 
+/** What a player says of itself as it proves its key, for the time after. */
+type Claims = Pick<Prove, 'accepted' | 'acceptedHashes' | 'run'>;
+
 /** A report is written to the database this often at most; the latest is always in memory. */
 const storeEveryMs = 60_000;
 /** Spreads the fetching of bulk: milliseconds for each connected screen, up to a minute. */
@@ -36,6 +40,7 @@ export function playerSocket(namespace: PlayerNamespace, options: PlayerSocketOp
   const { db, keys, now, log } = options;
   const connections = new Connections();
   const codes = pairingCodes(now);
+  const doubles = twoPlayers();
   const serverName = keys.root.document.serverName;
 
   const jitterMs = () => Math.min(connections.size * jitterMsPerScreen, 60_000);
@@ -61,17 +66,21 @@ export function playerSocket(namespace: PlayerNamespace, options: PlayerSocketOp
     });
   }
 
-  async function admit(socket: PlayerSocket, { id }: Pick<Screen, 'id'>, nonce: string, accepted: Prove['accepted']): Promise<Connection | undefined> {
+  async function admit(socket: PlayerSocket, { id }: Pick<Screen, 'id'>, nonce: string, claims: Claims): Promise<Connection | undefined> {
     const { screen, republished } = await transact(db, async (trx) => {
       const before = await findScreen(trx, id);
       if (!before) throw new Error(`screen ${id} is gone`);
-      const channels = await learnVersions(trx, before, accepted, { keys, by: 'server', at: now() });
+      const channels = await learnVersions(trx, before, claims, { keys, by: 'server', at: now() });
       return { republished: channels, screen: (await findScreen(trx, id)) ?? before };
     });
     const state = await stateFor(db, keys, screen, jitterMs());
     const snapshots = await snapshotsFor(db, screen);
     if (!socket.connected) return undefined;
     const connection = connections.add(screen, socket, now());
+    if (claims.run !== undefined && doubles.welcomed(screen.id, claims.run, now())) {
+      log.warn({ screen: screen.id, number: screen.number }, 'two players hold the key of one screen');
+      await options.audit({ who: 'server', what: 'screen.two-players', subject: screen.id });
+    }
     socket.emit('welcome', { screen: screen.id, number: screen.number, root: keys.root.envelope });
     socket.emit('time', signTime(nonce));
     socket.emit('state', state);
@@ -104,22 +113,22 @@ export function playerSocket(namespace: PlayerNamespace, options: PlayerSocketOp
     };
     const unproven = setTimeout(() => turnAway('bad-proof', 'no proof in time'), options.proofTimeoutMs);
 
-    const welcome = async (screen: Pick<Screen, 'id'>, nonce: string, accepted: Prove['accepted']) => {
-      connection = await admit(socket, screen, nonce, accepted);
+    const welcome = async (screen: Pick<Screen, 'id'>, nonce: string, claims: Claims) => {
+      connection = await admit(socket, screen, nonce, claims);
       screenId = screen.id;
       phase = 'known';
     };
 
-    const offerCode = (publicKey: string, nonce: string, accepted: Prove['accepted']) => {
+    const offerCode = (publicKey: string, nonce: string, claims: Claims) => {
       const { code, expiresAt } = codes.allocate(publicKey, (id) => {
         clearTimeout(pairing);
         codes.end(code);
-        guarded(() => welcome({ id }, nonce, accepted));
+        guarded(() => welcome({ id }, nonce, claims));
       });
       waitingCode = code;
       socket.emit('pairing', { code, expiresAt, server: serverName, root: keys.root.envelope });
       clearTimeout(pairing);
-      pairing = setTimeout(() => offerCode(publicKey, nonce, accepted), expiresAt - now());
+      pairing = setTimeout(() => offerCode(publicKey, nonce, claims), expiresAt - now());
     };
 
     // Sees every event, known or not, before any listener does.
@@ -143,15 +152,25 @@ export function playerSocket(namespace: PlayerNamespace, options: PlayerSocketOp
       guarded(async () => {
         const screen = await screenOf(prove);
         if (screen === 'bad-token') return turnAway('bad-token', 'the enrolment token does not hold');
-        if (screen) return welcome(screen, nonce, prove.accepted);
+        if (screen) return welcome(screen, nonce, prove);
         if (!socket.connected) return;
         phase = 'pairing';
-        offerCode(prove.publicKey, nonce, prove.accepted);
+        offerCode(prove.publicKey, nonce, prove);
         socket.emit('time', signTime(nonce));
       });
     });
 
-    socket.on('time', ({ nonce }) => socket.emit('time', signTime(nonce)));
+    socket.on('time', ({ nonce }) => {
+      socket.emit('time', signTime(nonce));
+      // State is told again with the time, so that a notice that was lost is missed for minutes at most.
+      if (connection && screenId !== undefined) {
+        const id = screenId;
+        guarded(async () => {
+          const screen = await findScreen(db, id);
+          if (screen) socket.emit('state', await stateFor(db, keys, screen, jitterMs()));
+        });
+      }
+    });
 
     socket.on('health', (report) => {
       if (!connection || screenId === undefined) return;
@@ -189,6 +208,7 @@ export function playerSocket(namespace: PlayerNamespace, options: PlayerSocketOp
       screens.then(sendStates).catch((error: unknown) => log.error({ err: error }, 'the state notice could not be sent'));
     },
     live: (screen) => connections.get(screen),
+    twoPlayersSince: (screen) => doubles.since(screen, now()),
     requestCapture(screen, id) {
       const socket = connections.get(screen)?.socket;
       socket?.emit('capture', { id });

@@ -27,6 +27,8 @@ export interface Connection {
 export interface LivePlayers {
   /** The connection of a screen: since when, and its latest report. */
   live(screen: string): Pick<Connection, 'connectedAt' | 'health'> | undefined;
+  /** Since when two boxes hold the key of a screen. */
+  twoPlayersSince(screen: string): number | undefined;
   /** Asks for a picture. @returns whether the screen is connected */
   requestCapture(screen: string, id: string): boolean;
   /** The box that waits under a code. */

@@ -1,5 +1,6 @@
 // A screen as the console shows it: its facts, its condition, and the name of what it really shows.
 import { apiPaths, type ScreenView } from '../../core/api.ts';
+import type { Warning } from '../../core/warnings.ts';
 import { captureTimes } from '../captures/capture-store.ts';
 import { currentCampaign } from '../campaigns/campaign-store.ts';
 import { listChannels, type Channel } from '../channels/channel-store.ts';
@@ -17,6 +18,11 @@ export interface ScreenViews {
 export function screenViews(db: Queries, players: LivePlayers, now: () => number): ScreenViews {
   const programmeOf = programmes(db);
 
+  const warningsOf = (screen: string, reported: readonly Warning[]): Warning[] => {
+    const since = players.twoPlayersSince(screen);
+    return since === undefined ? [...reported] : [{ code: 'two-players', since }, ...reported];
+  };
+
   async function view(screen: Screen, channel: Channel | undefined, zone: string, takenAt: number | undefined): Promise<ScreenView> {
     const { id, number, name, place, unit, trial, profile, hours, state, publicKey, plays } = screen;
     const live = players.live(id);
@@ -32,6 +38,7 @@ export function screenViews(db: Queries, players: LivePlayers, now: () => number
       lastSeenAt: live ? (live.health?.at ?? live.connectedAt) : screen.lastSeenAt,
       manifest: manifest && { sha256: manifest.sha256, version: manifest.version },
       health: report,
+      warnings: warningsOf(id, report?.warnings ?? []),
       showing: report?.shows ? (shown?.items.get(report.shows.item)?.name ?? report.shows.item) : null,
       capture: takenAt === undefined ? null : { takenAt, url: `${apiPaths.capture(id)}?at=${takenAt}` },
     };
