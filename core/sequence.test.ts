@@ -119,12 +119,19 @@ describe('a sequence', { timeout: 30_000 }, () => {
     expect(sequenceOf([{ share: 1, items: [] }])).toBeUndefined();
   });
 
-  test('of the heaviest playlist that a manifest can hold begins at once and never holds more than was asked for', () => {
-    const items = Array.from({ length: 500 }, (_, index) => ({ id: `i${index}`, weight: 100 - (index % 3), ms: 1_000 }));
-    const started = performance.now();
+  test('of the heaviest manifest does no more work than the turns that were asked for', () => {
+    let looks = 0;
+    const items = Array.from({ length: 500 }, (_, index) => ({
+      id: `i${index}`,
+      ms: 1_000,
+      get weight() {
+        looks += 1;
+        return 100 - (index % 3);
+      },
+    }));
     const sequence = sequenceOf(Array.from({ length: 16 }, (_, at) => ({ share: at + 1, items })));
-    expect(sequence?.idOf(0)).toBe('i0');
-    // 5 ms promised for 8,000 items; quadratic work takes seconds.
-    expect(performance.now() - started).toBeLessThan(250);
+    expect(sequence?.idOf(100)).toBeDefined();
+    // 8,000 items, each looked at a few times to be sorted; whole rounds would take hundreds of millions of looks.
+    expect(looks).toBeLessThan(1_000_000);
   });
 });
