@@ -60,7 +60,7 @@ async function openLine(url: string) {
     async hear<Payload = Json>(event: string): Promise<Payload> {
       const at = came.findIndex(([name]) => name === event);
       const [found] = at === -1 ? [] : came.splice(at, 1);
-      return (found ? found[1] : await new Promise((resolve) => waiting.set(event, resolve))) as Payload;
+      return (found ? found[1] : await new Promise<unknown>((resolve) => waiting.set(event, resolve))) as Payload;
     },
   };
 }
