@@ -198,7 +198,10 @@ describe('the document names', () => {
     for (const event of events) expect(doc).toMatch(new RegExp(`^\\| \`${event}\` +\\|`, 'm'));
     for (const refusal of protocol.refusals) expect(doc).toMatch(new RegExp(`^\\| \`${refusal}\` +\\|`, 'm'));
     expect(purposes.filter((purpose) => !doc.includes(`\`${purpose}\``))).toEqual([]);
-    for (const path of Object.values(protocol.playerPaths)) expect(doc).toContain(typeof path === 'string' ? path : path('HASH'));
+    for (const path of Object.values(protocol.playerPaths)) {
+      const written = typeof path === 'string' ? [path] : [path('HASH'), path('NUMBER')];
+      expect(written.filter((text) => doc.includes(`\`${text}\``) || doc.includes(`POST ${text}\``))).toHaveLength(1);
+    }
     for (const fixed of [protocol.captureHeader, protocol.enrolmentPrefix, protocol.playerNamespace]) expect(doc).toContain(fixed);
   });
 });
