@@ -2,7 +2,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { isProgram, provideBrowser } from './browser.mjs';
 import { provideElectron } from './electron-binary.mjs';
 import { browserCandidates } from './installed-browser.mjs';
@@ -52,6 +52,26 @@ describe('an installed browser', () => {
     const browser = await provideBrowser({ root: folder, cache: folder, logs: folder, say, window: false, env, platform: 'linux' });
     expect(browser).toEqual({ kind: 'chromium', path: chrome, window: false });
   });
+});
+
+describe('no browser at all', () => {
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+
+  it.skipIf(process.platform !== 'linux' || process.arch !== 'x64')(
+    'is said in both languages, with what to do, when none can be fetched either',
+    async () => {
+      // A registry that refuses every connection, and a cache that holds nothing.
+      for (const [name, value] of Object.entries({ registry: 'http://127.0.0.1:9/', cache: join(folder, 'npm'), fetch_retries: '0' }))
+        vi.stubEnv(`npm_config_${name}`, value);
+      const asked = provideBrowser({ root: folder, cache: folder, logs: folder, say, window: false, env: { PATH: folder }, platform: 'linux' });
+      await expect(asked).rejects.toThrow(
+        /không thấy trình duyệt.*hãy cài Chromium.* · no browser was found.*install Chromium or Chrome, or set CHROMIUM_PATH$/,
+      );
+    },
+    60_000,
+  );
 });
 
 describe('Electron', () => {

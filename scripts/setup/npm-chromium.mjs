@@ -37,7 +37,14 @@ export async function provideNpmChromium({ cache, logs, say, runs }) {
   mkdirSync(join(fresh, 'unpacked'), { recursive: true });
   try {
     for (const name of ['package.json', 'package-lock.json']) copyFileSync(join(recipe, name), join(fresh, name));
-    await npmCi({ folder: fresh, what: '@sparticuz/chromium', logFile: join(logs, 'npm-chromium.log') });
+    const logFile = join(logs, 'npm-chromium.log');
+    await npmCi({ folder: fresh, what: '@sparticuz/chromium', logFile }).catch((fault) => {
+      if (!(fault instanceof CannotGoOn)) throw fault;
+      throw noBrowser(
+        `không thấy trình duyệt, npm cũng không lấy được (nhật ký ở ${logFile})`,
+        `no browser was found and npm could not fetch one (the log is ${logFile})`,
+      );
+    });
     await unpack(fresh, logs, []);
     writeFileSync(join(fresh, 'chromium.sh'), starter, { mode: 0o755 });
     if (!runs(join(fresh, 'chromium.sh'))) await unpack(fresh, logs, ['--libraries']);
