@@ -8,6 +8,8 @@ export interface Settings {
   readonly host: string;
   readonly tree: string | undefined;
   readonly playlists: string | undefined;
+  /** Folder of the pictures that playlists name, in place of the one that ships. */
+  readonly assets?: string | undefined;
   /** Address at which players and staff reach the server, where it is not host and port. */
   readonly url: string | undefined;
   readonly trial: boolean;
@@ -15,7 +17,7 @@ export interface Settings {
 
 type CommandLine = { ok: true; settings: Settings } | { ok: false; reason: string };
 
-export const usage = `node server/main.ts --data DIR --port P [--host 127.0.0.1] [--tree ${Object.keys(trees).join('|')}] [--playlists DIR] [--url URL] [--no-trial]`;
+export const usage = `node server/main.ts --data DIR --port P [--host 127.0.0.1] [--tree ${Object.keys(trees).join('|')}] [--playlists DIR] [--assets DIR] [--url URL] [--no-trial]`;
 
 export function readCommandLine(words: readonly string[]): CommandLine {
   let values;
@@ -29,6 +31,7 @@ export function readCommandLine(words: readonly string[]): CommandLine {
         host: { type: 'string', default: '127.0.0.1' },
         tree: { type: 'string' },
         playlists: { type: 'string' },
+        assets: { type: 'string' },
         url: { type: 'string' },
         trial: { type: 'boolean', default: true },
       },
@@ -36,11 +39,11 @@ export function readCommandLine(words: readonly string[]): CommandLine {
   } catch (error) {
     return { ok: false, reason: (error as Error).message };
   }
-  const { data, host, tree, playlists, url, trial } = values;
+  const { data, host, tree, playlists, assets, url, trial } = values;
   const port = Number(values.port);
   if (!data) return { ok: false, reason: '--data DIR is missing' };
   if (values.port === undefined || !Number.isInteger(port) || port < 1 || port > 65_535) return { ok: false, reason: '--port expects 1 to 65535' };
   if (tree !== undefined && !isTree(tree)) return { ok: false, reason: `--tree expects ${Object.keys(trees).join(' or ')}` };
   if (url !== undefined && !URL.canParse(url)) return { ok: false, reason: '--url expects an address' };
-  return { ok: true, settings: { data, port, host, tree, playlists, url, trial } };
+  return { ok: true, settings: { data, port, host, tree, playlists, assets, url, trial } };
 }

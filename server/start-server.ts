@@ -44,7 +44,7 @@ export async function startServer(options: StartOptions): Promise<StartedServer>
   const { version } = packageSchema.parse(JSON.parse(await readFile(join(product, 'package.json'), 'utf8')));
   const servers = serverAddresses(host, port, options.url);
   const [url] = servers;
-  const assetsDir = join(product, 'assets');
+  const assetsDir = options.assets ?? join(product, 'assets');
   const shippedDir = join(product, 'playlists');
   const playlistsDir = options.playlists ?? shippedDir;
   const ownCampaign = shippedCampaignFile(playlistsDir);

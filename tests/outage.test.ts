@@ -1,36 +1,19 @@
 // The server is killed; the screen goes on, and what it played meanwhile arrives exactly once.
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { playEntrySchema, type PlayEntry } from '../core/play.ts';
 import { chromiumPath, noBrowser } from './support/browser.ts';
 import { drawnShare } from './support/pixels.ts';
 import { playlistsWith, tour } from './support/playlists.ts';
+import { journalOf, storedAt } from './support/plays.ts';
 import { visibleNow, waitForNextTurn } from './support/stage.ts';
 import { startTrial, type Trial } from './support/trial.ts';
-
-/** What the player itself has written down, in order. */
-function journalOf(playerFolder: string): PlayEntry[] {
-  const files = readdirSync(playerFolder, { recursive: true, withFileTypes: true }).filter((file) => file.isFile() && file.parentPath.includes('journal'));
-  const lines = files.flatMap((file) => readFileSync(join(file.parentPath, file.name), 'utf8').split('\n'));
-  return lines.flatMap((line) => (/^[0-9a-f]{64} \{/.test(line) ? [playEntrySchema.parse(JSON.parse(line.slice(65)))] : [])).sort((a, b) => a.seq - b.seq);
-}
-
-/** What the server has stored. */
-function storedAt(serverFolder: string): { seq: number; kind: string; at: number }[] {
-  const database = new DatabaseSync(join(serverFolder, 'server.sqlite'), { readOnly: true });
-  try {
-    return database.prepare('select seq, kind, at from plays order by seq').all() as { seq: number; kind: string; at: number }[];
-  } finally {
-    database.close();
-  }
-}
 
 describe.skipIf(chromiumPath() === undefined)(`a screen without its server${chromiumPath() === undefined ? ` (${noBrowser})` : ''}`, () => {
   const folder = mkdtempSync(join(tmpdir(), 'ihanoi outage '));
   let trial: Trial;
+  const written = () => journalOf(trial.playerFolder).map(({ entry }) => entry);
 
   beforeAll(async () => {
     trial = await startTrial({ screen: 'street', playlists: playlistsWith(folder, tour(2)) });
@@ -51,17 +34,17 @@ describe.skipIf(chromiumPath() === undefined)(`a screen without its server${chro
       expect(drawnShare(await trial.stage.screenshot())).toBeGreaterThan(0.02);
       await waitForNextTurn(trial.stage, before?.turn ?? '');
     }
-    const meanwhile = journalOf(trial.playerFolder).filter(({ kind, at }) => kind === 'open' && at > killedAt);
+    const meanwhile = written().filter(({ kind, at }) => kind === 'open' && at > killedAt);
     expect(meanwhile.length).toBeGreaterThanOrEqual(3);
 
     await trial.startServerAgain();
-    const last = journalOf(trial.playerFolder).at(-1)?.seq ?? 0;
+    const last = written().at(-1)?.seq ?? 0;
     await vi.waitFor(() => expect(storedAt(trial.serverFolder).at(-1)?.seq ?? 0).toBeGreaterThanOrEqual(last), { timeout: 90_000, interval: 250 });
 
-    const written = new Map(journalOf(trial.playerFolder).map((entry) => [entry.seq, entry]));
+    const bySeq = new Map(written().map((entry) => [entry.seq, entry]));
     const stored = storedAt(trial.serverFolder);
     expect(stored.map(({ seq }) => seq)).toEqual(Array.from({ length: stored.length }, (_, index) => index + 1));
-    for (const { seq, kind, at } of stored) expect({ kind, at }).toEqual({ kind: written.get(seq)?.kind, at: written.get(seq)?.at });
+    for (const { seq, kind, at } of stored) expect({ kind, at }).toEqual({ kind: bySeq.get(seq)?.kind, at: bySeq.get(seq)?.at });
     for (const { seq } of meanwhile) expect(stored.some((entry) => entry.seq === seq)).toBe(true);
   });
 
@@ -76,7 +59,7 @@ describe.skipIf(chromiumPath() === undefined)(`a screen without its server${chro
       return now;
     });
     expect(visible?.manifest).toBe(manifest);
-    const interrupted = journalOf(trial.playerFolder).filter((entry) => entry.kind === 'close' && entry.outcome === 'interrupted');
+    const interrupted = written().filter((entry) => entry.kind === 'close' && entry.outcome === 'interrupted');
     expect(interrupted.length).toBeGreaterThanOrEqual(1);
   });
 });

@@ -1,4 +1,5 @@
 // A whole trial in a temporary folder: the real server, the real player in its shell, real Chromium, and a hand on the page that is on screen.
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +14,8 @@ export interface TrialOptions {
   readonly tree?: string;
   /** Folder of playlists; the shipped ones when absent. */
   readonly playlists?: string;
+  /** Folder of the pictures that playlists name; the shipped ones when absent. */
+  readonly assets?: string;
   /** Only the box: no server is started, nothing is enrolled. */
   readonly withoutServer?: boolean;
 }
@@ -25,6 +28,10 @@ export interface Trial {
   readonly stage: Page;
   readonly playerFolder: string;
   readonly serverFolder: string;
+  /** Processes of the shell's browser of a kind, such as `renderer` or `gpu-process`; `browser` is the one above them. */
+  browserProcesses(kind: 'browser' | 'renderer' | 'gpu-process'): number[];
+  /** Takes hold of the page again, after page or browser have died. */
+  rejoin(): Promise<Page>;
   killServer(): Promise<void>;
   startServerAgain(): Promise<void>;
   killShell(): Promise<void>;
@@ -40,7 +47,15 @@ async function joinStage(port: number): Promise<{ browser: Browser; page: Page }
   return { browser, page };
 }
 
-export async function startTrial({ screen = 'reception', tree, playlists, withoutServer = false }: TrialOptions = {}): Promise<Trial> {
+/** Told apart by their command lines, as a person would with ps. */
+function browserProcesses(profileFolder: string, kind: string): number[] {
+  const lines = execFileSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' }).split('\n');
+  const ours = lines.filter((line) => line.includes(`--user-data-dir=${profileFolder}`));
+  const wanted = kind === 'browser' ? ours.filter((line) => !line.includes('--type=')) : ours.filter((line) => line.includes(`--type=${kind}`));
+  return wanted.map((line) => Number.parseInt(line, 10));
+}
+
+export async function startTrial({ screen = 'reception', tree, playlists, assets, withoutServer = false }: TrialOptions = {}): Promise<Trial> {
   const browserPath = chromiumPath();
   if (browserPath === undefined) throw new Error(noBrowser);
   const folder = mkdtempSync(join(tmpdir(), 'ihanoi trial '));
@@ -53,6 +68,7 @@ export async function startTrial({ screen = 'reception', tree, playlists, withou
     const args = ['--data', serverFolder, '--port', String(port)];
     if (tree !== undefined) args.push('--tree', tree);
     if (playlists !== undefined) args.push('--playlists', playlists);
+    if (assets !== undefined) args.push('--assets', assets);
     return startChild(join(root, 'server/main.ts'), args);
   };
   const startShell = (enrol?: string) => {
@@ -75,6 +91,12 @@ export async function startTrial({ screen = 'reception', tree, playlists, withou
     url: `http://127.0.0.1:${port}`,
     signInLink: String(ready?.['signInLink']),
     get stage() {
+      return joined.page;
+    },
+    browserProcesses: (kind) => browserProcesses(join(playerFolder, 'chromium'), kind),
+    async rejoin() {
+      await joined.browser.close();
+      joined = await joinStage(debugPort);
       return joined.page;
     },
     async killServer() {
