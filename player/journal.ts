@@ -1,23 +1,23 @@
 // The play journal: append-only, hash-chained, flushed with every write, kept until the server has it and for thirty days. Without a disk it lives in memory.
 import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { firstPrev } from '../core/play.ts';
-import { openSegment, readAfter, recoverTail, removeOld, removeOldChains, type SegmentWriter } from './journal-chain.ts';
+import { openSegment, readAfter, recoverTail, segmentFiles, SegmentLost, segmentPath, type SegmentWriter } from './journal-chain.ts';
+import { openJournalHead } from './journal-head.ts';
 import { writeLine, type Draft, type Line, type Link } from './journal-lines.ts';
+import { makeRoomInJournal } from './journal-room.ts';
 import { faultText, type Log } from './log.ts';
 import { serial } from './serial.ts';
-import { openTwoCopies } from './two-copies.ts';
-
-const chainSchema = z.object({ chain: z.uuid(), acknowledged: z.int().min(0) });
-/** The chain that is written, and earlier ones that the server may not have whole. */
-const headSchema = z.object({ ...chainSchema.shape, earlier: z.array(chainSchema).max(50) });
 
 export interface Batch {
   readonly chain: string;
   readonly texts: readonly string[];
   readonly last: number;
 }
+
+/** What to send next: entries; nothing now, because the disk has not taken them yet; nothing more that holds, though more was written. */
+export type Next = Batch | 'later' | 'damaged' | undefined;
 
 /** What is written next follows from the clock alone. */
 export type Stamp = Pick<Draft, 'at' | 'monoMs' | 'clockTrusted'>;
@@ -26,17 +26,25 @@ export interface Journal {
   readonly chain: string;
   readonly last: number;
   readonly pending: number;
+  /** The last entry that is on disk for good: the box can never honestly deny it again. */
+  readonly anchor: { readonly seq: number; readonly hash: string } | undefined;
+  /** Entries that only the memory holds, because the disk refuses them. */
+  readonly unsaved: number;
+  /** The chain is long enough to be followed by another one, at the next border of turns. */
+  readonly isLong: boolean;
   /** One write, one flush; the entries get their numbers at once and in this order. */
   append(drafts: readonly Draft[]): Promise<void>;
   /** Numbers that `append` would give next. */
   readonly next: number;
   /** Entries that the server does not have, oldest chain first. */
-  nextBatch(max: number): Promise<Batch | undefined>;
+  nextBatch(max: number): Promise<Next>;
   acknowledge(chain: string, seq: number): Promise<void>;
-  /** Leaves the chain that is written, because it is damaged, and begins another. What holds of it is still sent. */
+  /** Leaves the chain that is written and begins another. What holds of it is still sent. */
   beginAnew(code: string, detail: string): Promise<void>;
   /** Sends nothing of a chain any more, because the server refuses it. */
   abandon(chain: string, code: string, detail: string): Promise<void>;
+  /** Called when another chain is written from now on. */
+  onNewChain(listener: () => void): void;
   close(): Promise<void>;
 }
 
@@ -47,86 +55,161 @@ export interface JournalOptions {
   /** The trusted time, for what is older than thirty days; `undefined` when there is none. */
   readonly trustedNow: () => number | undefined;
   readonly segmentBytes?: number;
+  /** What the journal may take of the disk. */
+  readonly maxBytes?: number;
 }
 
 const keptMs = 30 * 24 * 3_600_000;
 const keptInMemory = 1_000;
 const longestUnsaved = 20_000;
+/** What a flush did not take may still be taken by the next one; only after this is the disk given up, and the memory sent. */
+const heldBackMs = 60_000;
+/** A chain is at most this part of the bound, so that giving one up gives up little. */
+const chainsInBound = 8;
 const start: Link = { seq: 0, hash: firstPrev };
 
-export async function openJournal({ folder, log, stamp, trustedNow, segmentBytes = 256 * 1_024 }: JournalOptions): Promise<Journal> {
+export async function openJournal({ folder, log, stamp, trustedNow, segmentBytes = 256 * 1_024, maxBytes = 512 * 2 ** 20 }: JournalOptions): Promise<Journal> {
   const inOrder = serial();
-  const head = await openTwoCopies({ folder, name: 'journal', schema: headSchema, log });
-  const state = () => head.value ?? { chain: '', acknowledged: 0, earlier: [] };
-  const folderOf = (chain: string) => join(folder, 'journal', chain);
+  const head = await openJournalHead(folder, randomUUID(), log);
+  const chains = join(folder, 'journal');
+  const folderOf = (chain: string) => join(chains, chain);
+  const listeners: (() => void)[] = [];
 
   let link = start;
   /** The newest lines; those after `saved` are not on disk yet. */
   let recent: Line[] = [];
-  let saved = 0;
+  let saved = start;
+  /** The segment in which the chain goes on, and what is in it for good. */
+  let segment: { first: number; bytes: number } | undefined;
   let writer: SegmentWriter | undefined;
+  let chainBytes = 0;
+  let failingSinceMs: number | undefined;
 
-  const forgetOld = async (before: number) => {
-    const { chain, acknowledged, earlier } = state();
-    await removeOld(folderOf(chain), acknowledged, before);
-    await removeOldChains(join(folder, 'journal'), new Set([chain, ...earlier.map((each) => each.chain)]), before);
+  const letGo = async () => {
+    const left = writer;
+    writer = undefined;
+    // What it wrote is flushed already; a handle that cannot be closed keeps nothing back.
+    await left?.close().catch((fault: unknown) => log.warn({ fault: faultText(fault) }, 'a segment of the journal cannot be closed'));
   };
+
+  const makeRoom = async () => {
+    const now = trustedNow();
+    try {
+      const { current, earlier } = head;
+      const givenUp = await makeRoomInJournal({ folder: chains, current, earlier, before: now === undefined ? undefined : now - keptMs, maxBytes });
+      for (const { chain, bytes } of givenUp) {
+        log.error({ chain, bytes }, 'the journal is full: plays that the server never took are given up');
+        await head.settle(chain);
+        write([{ kind: 'note', ...stamp(), code: 'journal-full', detail: `chain ${chain}, ${bytes} bytes` }]);
+      }
+    } catch (fault) {
+      log.warn({ fault: faultText(fault) }, 'old segments of the journal cannot be removed');
+    }
+  };
+
+  const unsaved = () => recent.filter(({ entry }) => entry.seq > saved.seq);
+  const isBorder = (lines: readonly Line[]) => lines.some(({ entry }) => entry.kind === 'open');
 
   const flush = async () => {
-    const unsaved = recent.filter(({ entry }) => entry.seq > saved);
-    const [first] = unsaved;
-    const last = unsaved.at(-1);
-    if (!first || !last) return;
-    // A segment begins with the opening of a play, so that an open play always stands in the last one.
-    if (writer && writer.bytes > segmentBytes && unsaved.some(({ entry }) => entry.kind === 'open')) {
-      await writer.close();
-      writer = undefined;
-      const now = trustedNow();
-      if (now !== undefined) await forgetOld(now - keptMs);
+    let lines = unsaved();
+    if (lines.length === 0) return;
+    // A segment begins where a play is opened, so that an open play always stands in the last one.
+    if (segment && segment.bytes > segmentBytes && isBorder(lines)) {
+      await letGo();
+      segment = undefined;
+      await makeRoom();
+      lines = unsaved();
     }
-    writer ??= await openSegment(folderOf(state().chain), first.entry.seq);
-    await writer.append(unsaved);
-    saved = last.entry.seq;
+    const [first] = lines;
+    const last = lines.at(-1);
+    if (!first || !last) return;
+    segment ??= { first: first.entry.seq, bytes: 0 };
+    const { chain } = head.current;
+    writer ??= await openSegment(folderOf(chain), segment.first, segment.bytes);
+    await writer.append(lines);
+    chainBytes += writer.bytes - segment.bytes;
+    segment = { first: segment.first, bytes: writer.bytes };
+    saved = { seq: last.entry.seq, hash: last.hash };
+    failingSinceMs = undefined;
     if (recent.length > keptInMemory) recent = recent.slice(-keptInMemory);
   };
-  const save = () => inOrder(flush).catch((fault: unknown) => log.error({ fault: faultText(fault) }, 'plays cannot be written now and are kept in memory'));
 
-  const append = async (drafts: readonly Draft[]) => {
+  /** A failed flush may have lost what was written before it returned, so its lines are written again, to a file that is opened anew. */
+  const failed = async (fault: unknown) => {
+    failingSinceMs ??= stamp().monoMs;
+    log.error({ fault: faultText(fault), unsaved: link.seq - saved.seq }, 'plays cannot be written now and are kept in memory');
+    await letGo();
+    if (!(fault instanceof SegmentLost) || !segment) return;
+    const { first } = segment;
+    const oldest = recent.find(({ entry }) => entry.seq >= first);
+    if (!oldest) return;
+    // What the memory still has of a lost segment is written to another one, at once.
+    await rm(segmentPath(folderOf(head.current.chain), first), { force: true });
+    segment = undefined;
+    saved = { seq: oldest.entry.seq - 1, hash: oldest.entry.prev };
+    await flush();
+  };
+  const notWritten = (fault: unknown) =>
+    failed(fault).catch((again: unknown) => log.error({ fault: faultText(again) }, 'a lost segment cannot be written again'));
+  const save = () => inOrder(() => flush().catch(notWritten));
+
+  const write = (drafts: readonly Draft[]) => {
     for (const draft of drafts) {
       const line = writeLine(draft, link);
       link = { seq: line.entry.seq, hash: line.hash };
       recent.push(line);
     }
-    await save();
-    if (link.seq - saved > longestUnsaved) await beginAnew('journal-lost', `${link.seq - saved} entries`);
   };
 
-  const beginAnew = async (code: string, detail: string) => {
-    const { chain, acknowledged, earlier } = state();
+  /** The memory is bounded too: what the server has leaves it first, then all that neither disk nor server took. */
+  const boundMemory = async () => {
+    if (link.seq - saved.seq <= longestUnsaved) return;
+    const { acknowledged } = head.current;
+    const known = recent.find(({ entry }) => entry.seq === acknowledged);
+    if (known) {
+      saved = { seq: acknowledged, hash: known.hash };
+      segment = undefined;
+      recent = unsaved();
+    }
+    const lost = link.seq - saved.seq;
+    if (lost > longestUnsaved / 2) await beginAnew('journal-lost', `entries ${saved.seq + 1} to ${link.seq} of chain ${head.current.chain}`);
+  };
+
+  const append = async (drafts: readonly Draft[]) => {
+    write(drafts);
+    await save();
+    await boundMemory();
+  };
+
+  const beginAnew = async (code: string, detail: string, isOwed = true) => {
     await inOrder(async () => {
-      await writer?.close().catch(() => undefined);
-      writer = undefined;
-      [link, recent, saved] = [start, [], 0];
-      await head.write({ chain: randomUUID(), acknowledged: 0, earlier: chain === '' ? [] : [...earlier, { chain, acknowledged }].slice(-50) });
+      await flush().catch(notWritten);
+      await letGo();
+      [link, recent, saved, segment, chainBytes] = [start, [], start, undefined, 0];
+      const begun = head.begin(randomUUID(), { code, detail }, isOwed);
+      write([{ kind: 'note', ...stamp(), code, detail }]);
+      await begun;
+      await flush().catch(notWritten);
     });
-    if (code !== '') await append([{ kind: 'note', ...stamp(), code, detail }]);
+    listeners.forEach((listener) => listener());
   };
 
   const open = async () => {
-    if (!head.value) return beginAnew('', '');
-    const { lines, tornBytes, isDamaged } = await recoverTail(folderOf(state().chain));
+    const { chain, acknowledged } = head.current;
+    const { first, lines, bytes, tornBytes, isDamaged } = await recoverTail(folderOf(chain));
     const last = lines.at(-1);
     const lastSeq = last?.entry.seq ?? 0;
-    if (isDamaged || lastSeq < state().acknowledged) {
-      return beginAnew('chain-lost', `chain ${state().chain} ${isDamaged ? 'is damaged' : `ends at ${lastSeq}, acknowledged to ${state().acknowledged}`}`);
-    }
-    if (last) {
-      link = { seq: lastSeq, hash: last.hash };
-      saved = lastSeq;
-      recent = lines.slice(-keptInMemory);
-      writer = await openSegment(folderOf(state().chain), lines[0]?.entry.seq ?? 1);
+    if (isDamaged || lastSeq < acknowledged) {
+      return beginAnew('chain-lost', `chain ${chain} ${isDamaged ? 'is damaged' : `ends at ${lastSeq}, acknowledged to ${acknowledged}`}`);
     }
     const drafts: Draft[] = [];
+    if (last) {
+      link = { seq: lastSeq, hash: last.hash };
+      saved = link;
+      recent = lines.slice(-keptInMemory);
+      segment = { first, bytes };
+      chainBytes = (await segmentFiles(folderOf(chain))).reduce((sum, file) => sum + file.bytes, 0);
+    } else if (head.why) drafts.push({ kind: 'note', ...stamp(), ...head.why });
     const opened = lines.findLast(({ entry }) => entry.kind !== 'note')?.entry;
     // Nobody saw the play end: it counts up to the last entry that was written.
     if (opened?.kind === 'open' && last) {
@@ -134,16 +217,22 @@ export async function openJournal({ folder, log, stamp, trustedNow, segmentBytes
       drafts.push({ kind: 'close', at, monoMs, clockTrusted, opened: opened.seq, outcome: 'interrupted', reason: 'restart' });
     }
     if (tornBytes > 0) drafts.push({ kind: 'note', ...stamp(), code: 'torn-tail', detail: `${tornBytes} bytes` });
+    if (head.found !== undefined) drafts.push({ kind: 'note', ...stamp(), code: 'chain-found', detail: head.found });
     if (drafts.length > 0) await append(drafts);
   };
   await open().catch(async (fault: unknown) => {
     log.error({ fault: faultText(fault) }, 'the journal cannot be opened');
     await beginAnew('chain-lost', faultText(fault));
   });
+  await inOrder(makeRoom);
+  await save();
+
+  /** What may leave the box: only what is on disk, so that a power cut never makes it tell another story; and the memory once the disk is given up. */
+  const sendable = () => (failingSinceMs !== undefined && stamp().monoMs - failingSinceMs >= heldBackMs ? link.seq : saved.seq);
 
   return {
     get chain() {
-      return state().chain;
+      return head.current.chain;
     },
     get last() {
       return link.seq;
@@ -152,36 +241,47 @@ export async function openJournal({ folder, log, stamp, trustedNow, segmentBytes
       return link.seq + 1;
     },
     get pending() {
-      return Math.max(0, link.seq - state().acknowledged);
+      return Math.max(0, link.seq - head.current.acknowledged);
+    },
+    get anchor() {
+      return saved.seq > 0 && saved.seq <= link.seq ? saved : undefined;
+    },
+    get unsaved() {
+      return failingSinceMs === undefined ? 0 : link.seq - saved.seq;
+    },
+    get isLong() {
+      return chainBytes > maxBytes / chainsInBound;
     },
     append,
     nextBatch: (max) =>
-      inOrder(async () => {
-        for (const { chain, acknowledged } of state().earlier) {
+      inOrder(async (): Promise<Next> => {
+        if (failingSinceMs !== undefined) await flush().catch(notWritten);
+        for (const { chain, acknowledged } of head.earlier) {
           const lines = await readAfter(folderOf(chain), acknowledged, max);
           const last = lines.at(-1);
           if (last) return { chain, texts: lines.map(({ text }) => text), last: last.entry.seq };
-          await head.write({ ...state(), earlier: state().earlier.filter((each) => each.chain !== chain) });
+          await head.settle(chain);
         }
-        const { chain, acknowledged } = state();
+        const { chain, acknowledged } = head.current;
+        const until = sendable();
+        if (until <= acknowledged) return link.seq > acknowledged ? 'later' : undefined;
         const inMemory = (recent[0]?.entry.seq ?? Infinity) <= acknowledged + 1;
-        const lines = inMemory ? recent.filter(({ entry }) => entry.seq > acknowledged).slice(0, max) : await readAfter(folderOf(chain), acknowledged, max);
+        const found = inMemory ? recent.filter(({ entry }) => entry.seq > acknowledged).slice(0, max) : await readAfter(folderOf(chain), acknowledged, max);
+        const lines = found.filter(({ entry }) => entry.seq <= until);
         const last = lines.at(-1);
-        return last ? { chain, texts: lines.map(({ text }) => text), last: last.entry.seq } : undefined;
+        return last ? { chain, texts: lines.map(({ text }) => text), last: last.entry.seq } : 'damaged';
       }),
-    async acknowledge(chain, seq) {
-      const now = state();
-      if (chain === now.chain) await head.write({ ...now, acknowledged: Math.min(seq, link.seq) });
-      else await head.write({ ...now, earlier: now.earlier.map((each) => (each.chain === chain ? { chain, acknowledged: seq } : each)) });
-    },
+    acknowledge: (chain, seq) => head.acknowledge(chain, chain === head.current.chain ? Math.min(seq, link.seq) : seq),
     beginAnew,
     async abandon(chain, code, detail) {
-      if (chain === state().chain) await beginAnew(code, detail);
-      await head.write({ ...state(), earlier: state().earlier.filter((each) => each.chain !== chain) });
+      if (chain === head.current.chain) return beginAnew(code, detail, false);
+      await head.settle(chain);
+      await append([{ kind: 'note', ...stamp(), code, detail }]);
     },
+    onNewChain: (listener) => void listeners.push(listener),
     async close() {
       await save();
-      await inOrder(async () => writer?.close());
+      await inOrder(letGo);
       await head.settled();
     },
   };

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { PlanTurn } from '../core/plan.ts';
 import { playEntrySchema, type PlayEntry } from '../core/play.ts';
 import { compileContent } from './content.ts';
+import { sha256 } from './ed25519.ts';
 import { openJournal, type Journal } from './journal.ts';
 import type { MadePlan } from './plan-maker.ts';
 import { makePlan } from './plan-maker.ts';
@@ -26,10 +27,10 @@ let folder: string;
 let journal: Journal;
 let recorder: PlayRecorder;
 let now: number;
+const stamp = () => ({ at: now, monoMs: now - start, clockTrusted: true });
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ihanoi-plays-'));
   now = start;
-  const stamp = () => ({ at: now, monoMs: now - start, clockTrusted: true });
   journal = await openJournal({ folder, log: silentLog, stamp, trustedNow: () => undefined });
   recorder = startPlayRecorder(journal, stamp);
 });
@@ -39,7 +40,11 @@ afterEach(async () => {
 });
 
 const show = (turn: PlanTurn, at = turn.start) => recorder.shown(turn, made, (now = at));
-const entries = async (): Promise<PlayEntry[]> => ((await journal.nextBatch(500))?.texts ?? []).map((text) => playEntrySchema.parse(JSON.parse(text)));
+async function texts(): Promise<readonly string[]> {
+  const next = await journal.nextBatch(500);
+  return typeof next === 'object' ? next.texts : [];
+}
+const entries = async (): Promise<PlayEntry[]> => (await texts()).map((text) => playEntrySchema.parse(JSON.parse(text)));
 const closes = async () => (await entries()).flatMap((entry) => (entry.kind === 'close' ? [[entry.opened, entry.outcome, entry.reason]] : []));
 
 test('opens a play with the first frame and closes it complete with the next one', async () => {
@@ -83,4 +88,39 @@ test('closes what is open when the page is lost, and only once', async () => {
   await recorder.ended('page lost');
   await recorder.ended('page lost');
   expect(await closes()).toEqual([[1, 'interrupted', 'page lost']]);
+});
+
+test('opens what is on screen again when another chain begins in the middle of a turn', async () => {
+  await show(first);
+  now = first.start + 4_000;
+  const left = journal.chain;
+  await journal.beginAnew('test', '');
+  await show(second);
+  await journal.acknowledge(left, 1);
+  expect(await entries()).toMatchObject([
+    { kind: 'note', code: 'test' },
+    { kind: 'open', item: 'a', at: first.start + 4_000, plannedStart: first.start },
+    { kind: 'close', opened: 2, outcome: 'interrupted', reason: 'began late' },
+    { kind: 'open', item: 'b' },
+  ]);
+});
+
+test('lets one chain follow another only between two turns, and names where the one before ended', async () => {
+  await journal.close();
+  journal = await openJournal({ folder, log: silentLog, stamp, trustedNow: () => undefined, maxBytes: 2_000 });
+  recorder = startPlayRecorder(journal, stamp);
+  const left = journal.chain;
+  await show(first);
+  await show(second);
+  expect(journal.chain).not.toBe(left);
+  const lastHash = sha256((await texts()).at(-1) ?? '');
+  expect(await entries()).toMatchObject([
+    { kind: 'open', item: 'a' },
+    { kind: 'close', opened: 1, outcome: 'complete' },
+  ]);
+  await journal.acknowledge(left, 2);
+  expect(await entries()).toMatchObject([
+    { kind: 'note', code: 'chain-follows', detail: `chain ${left} ends at 2 with ${lastHash}` },
+    { kind: 'open', item: 'b' },
+  ]);
 });

@@ -4,6 +4,7 @@ import type { PlanTurn } from '../core/plan.ts';
 import type { Journal, Stamp } from './journal.ts';
 import type { Draft } from './journal-lines.ts';
 import type { MadePlan } from './plan-maker.ts';
+import { serial } from './serial.ts';
 
 export interface PlayRecorder {
   /** @param at first frame, by the server's clock */
@@ -12,11 +13,14 @@ export interface PlayRecorder {
   ended(reason: string): Promise<void>;
 }
 
+type Opening = Omit<Extract<Draft, { kind: 'open' }>, 'kind' | keyof Stamp>;
+
 interface Open {
   readonly chain: string;
   readonly seq: number;
   readonly turn: PlanTurn;
   readonly at: number;
+  readonly opening: Opening;
 }
 
 /** How much of a slot may be missing at either end of a complete play. */
@@ -30,6 +34,7 @@ function outcomeOf({ turn, at: openedAt }: Open, at: number, isLast: boolean): {
 }
 
 export function startPlayRecorder(journal: Journal, stamp: () => Stamp): PlayRecorder {
+  const inOrder = serial();
   let open: Open | undefined;
 
   const closing = (at: number, ending?: string): Draft[] => {
@@ -41,23 +46,41 @@ export function startPlayRecorder(journal: Journal, stamp: () => Stamp): PlayRec
     return [{ kind: 'close', ...stamp(), at: Math.max(at, open.at), opened: seq, outcome, ...(said === undefined ? {} : { reason: said }) }];
   };
 
+  const openWith = async (closed: readonly Draft[], turn: PlanTurn, at: number, opening: Opening) => {
+    open = { chain: journal.chain, seq: journal.next + closed.length, turn, at, opening };
+    await journal.append([...closed, { kind: 'open', ...stamp(), at, ...opening }]);
+  };
+
+  // The chain was left in the middle of a turn: what is on screen is opened again in the new one.
+  journal.onNewChain(
+    () =>
+      void inOrder(async () => {
+        if (!open || open.chain === journal.chain) return;
+        await openWith([], open.turn, Math.max(stamp().at, open.at), open.opening);
+      }),
+  );
+
   return {
-    async shown(turn, { plan, entryOf }, at) {
-      if (open?.turn.id === turn.id) return;
-      const closed = closing(at);
-      const planned = turn.planned?.item ?? turn.item;
-      const substitute = turn.planned ? { substitute: { item: turn.item, reason: turn.planned.reason } } : {};
-      const scene = entryOf(turn.item)?.item.scene ?? '';
-      open = { chain: journal.chain, seq: journal.next + closed.length, turn, at };
-      await journal.append([
-        ...closed,
-        { kind: 'open', ...stamp(), at, manifest: plan.manifest, item: planned, scene, ...substitute, plannedStart: turn.start, plannedEnd: turn.end },
-      ]);
-    },
-    async ended(reason) {
-      const closed = closing(stamp().at, reason);
-      open = undefined;
-      if (closed.length > 0) await journal.append(closed);
-    },
+    shown: (turn, { plan, entryOf }, at) =>
+      inOrder(async () => {
+        if (open?.turn.id === turn.id) return;
+        const closed = closing(at);
+        const planned = turn.planned?.item ?? turn.item;
+        const substitute = turn.planned ? { substitute: { item: turn.item, reason: turn.planned.reason } } : {};
+        const scene = entryOf(turn.item)?.item.scene ?? '';
+        const opening = { manifest: plan.manifest, item: planned, scene, ...substitute, plannedStart: turn.start, plannedEnd: turn.end };
+        if (!journal.isLong) return openWith(closed, turn, at, opening);
+        // Between two turns nothing is open, so one chain can end and the next one begin without leaving anything out.
+        open = undefined;
+        await journal.append(closed);
+        await journal.beginAnew('chain-follows', `chain ${journal.chain} ends at ${journal.last} with ${journal.anchor?.hash ?? 'nothing on disk'}`);
+        return openWith([], turn, at, opening);
+      }),
+    ended: (reason) =>
+      inOrder(async () => {
+        const closed = closing(stamp().at, reason);
+        open = undefined;
+        if (closed.length > 0) await journal.append(closed);
+      }),
   };
 }

@@ -127,5 +127,5 @@ test('begins another chain when the server knows this one otherwise', async () =
   upload.wake();
   await until(() => expect(journal.chain).not.toBe(chain));
   await until(() => expect(taker.chains.get(journal.chain)?.[0]).toMatch(/batch-refused/));
-  expect(journal.pending).toBe(0);
+  await until(() => expect(journal.pending).toBe(0));
 });

@@ -77,14 +77,16 @@ export function startPlayUpload({ journal, key, server, screen, clock, backoff, 
       const [to, from] = [server(), screen()];
       if (to === undefined || from === undefined || stopped.signal.aborted) return 'more';
       const batch = await journal.nextBatch(maxBatchEntries);
-      if (!batch) {
-        if (journal.pending === 0) return 'more';
+      if (batch === undefined) return 'more';
+      if (batch === 'later') return 'again';
+      if (batch === 'damaged') {
         if (!mayBeginAnew()) return 'again';
-        await journal.beginAnew('journal-damaged', `after ${journal.last - journal.pending}`);
+        await journal.beginAnew('journal-damaged', `chain ${journal.chain} after ${journal.last - journal.pending}`);
         continue;
       }
       const sent = await send(batch, to, from);
-      if (sent === 'again' || (sent === 'refused' && !mayBeginAnew())) return 'again';
+      // Leaving an earlier chain begins no new one, so it needs no restraint.
+      if (sent === 'again' || (sent === 'refused' && batch.chain === journal.chain && !mayBeginAnew())) return 'again';
       if (sent === 'refused') await journal.abandon(batch.chain, 'batch-refused', `chain ${batch.chain}`);
     }
   };

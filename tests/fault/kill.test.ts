@@ -50,7 +50,7 @@ describe.skipIf(chromiumPath() === undefined)(`killed with -9 at ${kills} instan
   let cutDownloads = 0;
 
   beforeAll(async () => {
-    campaign = changingCampaign({ ...{ folder, playlist: 'reception', kind: 'lcd', turnSeconds }, pictureBytes: 4 * 2 ** 20 });
+    campaign = changingCampaign({ ...{ folder, playlist: 'reception', kind: 'lcd', turnSeconds }, pictureBytes: 8 * 2 ** 20 });
     const playlists = playlistsWith(folder, (playlist) => (playlist.id === 'reception' ? campaign.playlist(0) : playlist));
     trial = await startTrial({ screen: 'reception', playlists, assets: campaign.assets });
     await trial.stage.waitForSelector('[data-state="playing"]:not([data-manifest="factory"])', { timeout: 60_000, state: 'attached' });
@@ -111,7 +111,7 @@ describe.skipIf(chromiumPath() === undefined)(`killed with -9 at ${kills} instan
     const files = join(trial.playerFolder, 'files');
     const began = performance.now();
     while (partialFiles(files).length === 0 && performance.now() - began < turnSeconds * 1_000) await pause(2);
-    return pause(random.between(0, 60));
+    return pause(random.between(0, 20));
   }
 
   const kill: Record<Target, () => Promise<void>> = {
