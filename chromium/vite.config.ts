@@ -8,12 +8,15 @@ export default defineConfig({
   root: here('.'),
   ssr: { noExternal: true, target: 'node' },
   build: {
-    ssr: here('main.ts'),
+    ssr: true,
     outDir: here('../dist/chromium'),
     emptyOutDir: true,
     target: 'node24',
     minify: true,
     sourcemap: true,
-    rolldownOptions: { output: { entryFileNames: 'main.js', chunkFileNames: '[name].js' } },
+    rolldownOptions: {
+      input: { main: here('main.ts'), 'hash-thread': here('../player/hash-thread.ts') },
+      output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' },
+    },
   },
 });

@@ -32,12 +32,16 @@ export default defineConfig({
   plugins: [preload],
   ssr: { noExternal: true, target: 'node' },
   build: {
-    ssr: here('main.ts'),
+    ssr: true,
     outDir: here('../dist/electron'),
     emptyOutDir: true,
     target: 'node24',
     minify: true,
     sourcemap: true,
-    rolldownOptions: { external: ['electron'], output: { entryFileNames: 'main.js', chunkFileNames: '[name].js' } },
+    rolldownOptions: {
+      input: { main: here('main.ts'), 'hash-thread': here('../player/hash-thread.ts') },
+      external: ['electron'],
+      output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' },
+    },
   },
 });

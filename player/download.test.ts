@@ -1,17 +1,21 @@
+import { createServer as createTlsServer } from 'node:https';
 import { createServer, type RequestListener, type Server } from 'node:http';
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { download } from './download.ts';
+import fc from 'fast-check';
+import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
+import { download, type DownloadRequest } from './download.ts';
 import { sha256 } from './ed25519.ts';
-import { openFileStore } from './file-store.ts';
+import { openHasher, type Hasher } from './hasher.ts';
 import { silentLog } from './testing/bench-player.ts';
 
 const bytes = Buffer.from(Array.from({ length: 200_000 }, (_, index) => index % 251));
 const file = { sha256: sha256(bytes), bytes: bytes.length, type: 'image/png' };
 const { signal } = new AbortController();
+const hasher: Hasher = openHasher(silentLog);
+afterAll(() => hasher.close());
 
 let folder: string;
 let server: Server;
@@ -30,7 +34,7 @@ afterEach(async () => {
 });
 
 const path = () => join(folder, file.sha256);
-const bring = () => download(url, file, path(), signal);
+const bring = (change: Partial<DownloadRequest> = {}) => download({ url, file, path: path(), hasher, signal, ...change });
 
 test('brings a whole file and leaves nothing beside it', async () => {
   answer = (_, response) => response.end(bytes);
@@ -45,8 +49,7 @@ test('goes on where the line broke', async () => {
     ranges.push(range);
     if (range === undefined) {
       response.writeHead(200, { 'content-length': bytes.length });
-      response.write(bytes.subarray(0, 70_000));
-      void vi.waitFor(async () => expect((await stat(`${path()}.part`)).size).toBeGreaterThan(0), { interval: 5 }).then(() => response.destroy());
+      response.write(bytes.subarray(0, 70_000), () => response.socket?.end());
       return;
     }
     const from = Number(/\d+/.exec(range)?.[0]);
@@ -66,23 +69,144 @@ test('begins anew with a server that knows no ranges', async () => {
   expect(await bring()).toEqual({ ok: true });
 });
 
+const fromOf = (range: string | undefined) => Number(/\d+/.exec(range ?? '')?.[0] ?? 0);
+const rest: RequestListener = ({ headers: { range } }, response) => {
+  const from = fromOf(range);
+  if (from > 0) response.writeHead(206, { 'content-range': `bytes ${from}-${bytes.length - 1}/${bytes.length}` });
+  response.end(bytes.subarray(from));
+};
+
 test('throws a partial file away that leads to another hash', async () => {
   await writeFile(`${path()}.part`, 'an earlier try');
-  answer = ({ headers: { range } }, response) => {
-    const from = Number(/\d+/.exec(range ?? '')?.[0] ?? 0);
-    if (from > 0) response.writeHead(206, { 'content-range': `bytes ${from}-${bytes.length - 1}/${bytes.length}` });
-    response.end(bytes.subarray(from));
-  };
+  answer = rest;
   expect(await bring()).toMatchObject({ ok: false });
   expect(await bring()).toEqual({ ok: true });
 });
 
 test.each([
+  ['begins elsewhere', () => `bytes 0-${bytes.length - 1}/${bytes.length}`],
+  ['ends elsewhere', (from: number) => `bytes ${from}-${from + 9}/${bytes.length}`],
+  ['is of another file', (from: number) => `bytes ${from}-${bytes.length - 1}/${bytes.length + 1}`],
+  ['is nonsense', () => 'bytes of something'],
+])('asks for the whole file when the part it is given %s', async (_, contentRange) => {
+  await writeFile(`${path()}.part`, bytes.subarray(0, 1_000));
+  const ranges: (string | undefined)[] = [];
+  answer = ({ headers: { range } }, response) => {
+    ranges.push(range);
+    if (range === undefined) response.end(bytes);
+    else response.writeHead(206, { 'content-range': contentRange(fromOf(range)) }).end(bytes.subarray(fromOf(range)));
+  };
+  expect(await bring()).toEqual({ ok: true });
+  expect(ranges).toEqual(['bytes=1000-', undefined]);
+  expect(await readFile(path())).toEqual(bytes);
+});
+
+test('asks for the whole file when the server knows no such part', async () => {
+  await writeFile(`${path()}.part`, bytes.subarray(0, 1_000));
+  answer = ({ headers: { range } }, response) => (range === undefined ? response.end(bytes) : response.writeHead(416).end());
+  expect(await bring()).toEqual({ ok: true });
+});
+
+test('fault 35: a portal that answers 200 with its page costs nothing of what came before', async () => {
+  await writeFile(`${path()}.part`, bytes.subarray(0, 150_000));
+  answer = (_, response) => response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end('<html>Đăng nhập Wi-Fi</html>');
+  expect(await bring()).toMatchObject({ ok: false, reason: expect.stringMatching(/portal/) as string });
+  expect((await stat(`${path()}.part`)).size).toBe(150_000);
+  answer = (_, response) => response.writeHead(200, { 'content-length': 7 }).end('sign in');
+  expect(await bring()).toMatchObject({ ok: false, reason: expect.stringMatching(/announced with 7 bytes/) as string });
+  expect((await stat(`${path()}.part`)).size).toBe(150_000);
+  answer = rest;
+  expect(await bring()).toEqual({ ok: true });
+});
+
+test('fault 36: a line that falls silent is dropped, and the next try goes on from there', async () => {
+  answer = (_, response) => {
+    response.writeHead(200, { 'content-length': bytes.length });
+    response.write(bytes.subarray(0, 60_000));
+  };
+  await expect(bring({ idleMs: 50 })).rejects.toThrow(/silent|aborted/);
+  expect((await stat(`${path()}.part`)).size).toBe(60_000);
+  answer = rest;
+  expect(await bring()).toEqual({ ok: true });
+});
+
+test('fault 36: a connection that trickles for too long is given up with all that it brought', async () => {
+  let served = 0;
+  answer = ({ headers: { range } }, response) => {
+    served = Math.max(served, fromOf(range));
+    if (fromOf(range) > 0) response.writeHead(206, { 'content-range': `bytes ${served}-${bytes.length - 1}/${bytes.length}` });
+    const trickle = () => {
+      if (response.destroyed) return;
+      response.write(bytes.subarray(served, served + 500));
+      served += 500;
+      setTimeout(trickle, 5);
+    };
+    trickle();
+  };
+  await expect(bring({ longestMs: 200 })).rejects.toThrow();
+  const { size } = await stat(`${path()}.part`);
+  expect(size).toBeGreaterThan(0);
+  expect(size).toBeLessThan(bytes.length);
+  await expect(bring({ longestMs: 200 })).rejects.toThrow();
+  expect((await stat(`${path()}.part`)).size).toBeGreaterThan(size);
+});
+
+test('goes on with a partial file that cannot be read, by beginning anew', async () => {
+  await mkdir(`${path()}.part`);
+  answer = rest;
+  expect(await bring()).toEqual({ ok: true });
+});
+
+test('fault 38: takes nothing over TLS that does not hold', async () => {
+  answer = rest;
+  // A plain server answers where TLS is expected.
+  await expect(bring({ url: new URL(url.href.replace('http:', 'https:')) })).rejects.toThrow();
+  const certificate = await readFile(join(import.meta.dirname, 'testing', 'self-signed.pem'));
+  const secure = createTlsServer({ key: certificate, cert: certificate }, rest);
+  await new Promise<void>((resolve) => secure.listen(0, '127.0.0.1', resolve));
+  try {
+    await expect(bring({ url: new URL(`https://127.0.0.1:${(secure.address() as AddressInfo).port}/`) })).rejects.toThrow(/self-signed/);
+  } finally {
+    secure.close();
+  }
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test('resumes any file after any number of breaks at any place', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.integer({ min: 0, max: bytes.length }), { maxLength: 6 }), async (breaks) => {
+      const left = [...breaks];
+      answer = ({ headers: { range } }, response) => {
+        const from = fromOf(range);
+        const until = left.shift();
+        const head = { 'content-length': bytes.length - from, ...(from > 0 ? { 'content-range': `bytes ${from}-${bytes.length - 1}/${bytes.length}` } : {}) };
+        response.writeHead(from > 0 ? 206 : 200, head);
+        if (until === undefined || until >= bytes.length) response.end(bytes.subarray(from));
+        else response.write(bytes.subarray(from, Math.max(from, until)), () => response.destroy());
+      };
+      let done = false;
+      for (let tries = 0; !done && tries <= breaks.length; tries++) {
+        done = await bring().then(
+          ({ ok }) => ok,
+          () => false,
+        );
+      }
+      expect(done).toBe(true);
+      expect(await readFile(path())).toEqual(bytes);
+      await rm(path());
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test.each([
   ['a page instead of the file', (_request, response) => response.end('<html>sign in</html>')],
   ['other bytes of the same length', (_request, response) => response.end(Buffer.alloc(bytes.length))],
+  ['status 500', (_request, response) => response.writeHead(500).end('fault')],
+  ['garbage after the first half', (_request, response) => response.end(Buffer.concat([bytes.subarray(0, 100_000), Buffer.alloc(100_000, 7)]))],
   ['status 404', (_request, response) => response.writeHead(404).end()],
   [
-    'more than was signed, without an end',
+    'more than was signed, without an end (fault 37)',
     (_request, response) => {
       const more = () => response.destroyed || response.write(bytes, more);
       more();
@@ -92,21 +216,4 @@ test.each([
   answer = listener;
   expect(await bring()).toMatchObject({ ok: false });
   expect((await readdir(folder)).includes(file.sha256)).toBe(false);
-});
-
-test('removes a damaged file and fetches it again', async () => {
-  answer = (_, response) => response.end(bytes);
-  const files = openFileStore(folder, silentLog);
-  await writeFile(path(), bytes.subarray(1));
-  expect(await files.verify(file)).toBe(false);
-  expect(files.file(file.sha256)).toBeUndefined();
-  expect(await files.bring(file, url, signal)).toEqual({ ok: true });
-  expect(files.file(file.sha256)).toEqual({ path: path(), type: 'image/png', bytes: bytes.length });
-});
-
-test('removes what no manifest names any more', async () => {
-  const files = openFileStore(folder, silentLog);
-  for (const name of [file.sha256, 'a'.repeat(64), `${'b'.repeat(64)}.part`]) await writeFile(join(folder, name), bytes);
-  await files.keepOnly(new Set([file.sha256]));
-  expect(await readdir(folder)).toEqual([file.sha256]);
 });

@@ -5,8 +5,8 @@ import { stat } from 'node:fs/promises';
 import { campaignSchema, type Campaign } from '../core/campaign.ts';
 import { assetsOf, publishedProps, readAuthoredPlaylist, type Item } from '../core/playlist.ts';
 import { compileContent, entryOf, type Content, type Entry } from './content.ts';
-import { hashInto } from './download.ts';
 import { readIfThere } from './durable-file.ts';
+import { hashInto } from './hash-tasks.ts';
 import { faultText, type Log } from './log.ts';
 import type { MediaFile } from './shell.ts';
 

@@ -22,9 +22,19 @@ const pointerSchema = z.object({
   previousManifest: hashOrNone,
   snapshot: hashOrNone,
   previousSnapshot: hashOrNone,
+  /** A manifest that has not had a steady picture yet, and how often it was tried. */
+  unproven: z
+    .object({ sha256: sha256Schema, tries: z.int().min(0) })
+    .nullable()
+    .default(null),
+  /** The manifest that could not be played; it waits for a higher version. */
+  failed: z
+    .object({ sha256: sha256Schema, reason: z.string().max(300) })
+    .nullable()
+    .default(null),
 });
 type Pointer = z.infer<typeof pointerSchema>;
-const nothing: Pointer = { assignment: null, manifest: null, previousManifest: null, snapshot: null, previousSnapshot: null };
+const nothing: Pointer = { assignment: null, manifest: null, previousManifest: null, snapshot: null, previousSnapshot: null, unproven: null, failed: null };
 
 const highest = z.record(z.string(), z.object({ version: z.int(), sha256: sha256Schema }));
 /** Highest versions verified, by screen, channel and campaign. They never fall. */
@@ -48,6 +58,17 @@ export interface Holdings {
   takeSnapshot(current: Envelope, previous: Envelope | null): Promise<Taken>;
   /** Verifies a manifest and remembers its version; nothing plays yet. */
   acceptManifest(envelope: Envelope): Promise<Verdict<JudgedManifest>>;
+  /** The manifest that was taken back, and why. */
+  readonly failed: Pointer['failed'];
+  /** The current manifest has had a steady picture, or there is none. */
+  readonly isProven: boolean;
+  readonly hasPrevious: boolean;
+  /** Another try to show the current manifest begins. @returns the tries so far */
+  countTry(): Promise<number>;
+  /** The current manifest has a steady picture. */
+  prove(): Promise<void>;
+  /** The previous manifest plays again, or none; the current one is never tried again. */
+  takeBack(reason: string): Promise<void>;
   /** From now on this manifest plays; all its files are there. */
   switchTo(envelope: Envelope, held: HeldManifest): Promise<void>;
   /** Forgets everything of another server. */
@@ -100,7 +121,11 @@ export async function openHoldings({ folder, documentsFolder, identity, audience
   };
   const save = async (envelope: Envelope) =>
     documents.save(envelope).catch((fault: unknown) => log.error({ fault: faultText(fault) }, 'a document cannot be kept on disk'));
-  const prune = () => documents.keepOnly(new Set(Object.values(pointer()).filter((hash) => hash !== null))).catch(() => undefined);
+  const prune = () => {
+    const { assignment: held, manifest: current, previousManifest, snapshot, previousSnapshot } = pointer();
+    const named = [held, current, previousManifest, snapshot, previousSnapshot].filter((hash) => hash !== null);
+    return documents.keepOnly(new Set(named)).catch(() => undefined);
+  };
   const point = async (change: Partial<Pointer>) => {
     await pointerFile.write({ ...pointer(), ...change });
     await prune();
@@ -136,6 +161,7 @@ export async function openHoldings({ folder, documentsFolder, identity, audience
     assignment = verdict?.ok ? verdict : await recoverAssignment(documents, judging, binding.screen);
     manifest = await openManifest(at.manifest);
     const previous = await openManifest(at.previousManifest);
+    manifestReason = at.failed?.reason;
     if (!manifest && (at.manifest || at.previousManifest || assignment)) {
       manifest = previous ?? (assignment ? await recoverManifest(documents, judging, assignment.document.channel) : undefined);
       if (at.manifest) manifestReason = 'the current manifest on disk is damaged';
@@ -243,7 +269,34 @@ export async function openHoldings({ folder, documentsFolder, identity, audience
         return;
       }
       previousFiles = before?.manifest.files.map(({ sha256: hash }) => hash) ?? [];
-      await point({ manifest: held.sha256, previousManifest: before?.sha256 ?? null });
+      await point({ manifest: held.sha256, previousManifest: before?.sha256 ?? null, unproven: { sha256: held.sha256, tries: 1 }, failed: null });
+    },
+    get failed() {
+      return pointer().failed;
+    },
+    get isProven() {
+      return manifest === undefined || pointer().unproven?.sha256 !== manifest.sha256;
+    },
+    get hasPrevious() {
+      return pointer().previousManifest !== null;
+    },
+    async countTry() {
+      const { unproven } = pointer();
+      if (!unproven) return 0;
+      await point({ unproven: { ...unproven, tries: unproven.tries + 1 } });
+      return unproven.tries + 1;
+    },
+    async prove() {
+      await point({ unproven: null });
+    },
+    async takeBack(reason) {
+      const taken = manifest;
+      const at = pointer();
+      manifest = await openManifest(at.previousManifest === taken?.sha256 ? null : at.previousManifest);
+      previousFiles = [];
+      manifestReason = reason.slice(0, 300);
+      const failed = taken ? { sha256: taken.sha256, reason: manifestReason } : at.failed;
+      await point({ manifest: manifest?.sha256 ?? null, previousManifest: null, unproven: null, failed });
     },
     async forget() {
       [root, assignment, manifest, board, manifestReason, previousFiles] = [undefined, undefined, undefined, undefined, undefined, []];

@@ -7,11 +7,13 @@ import type { HealthReport } from '../core/health.ts';
 import { instantSchema } from '../core/primitives.ts';
 import type { Profile } from '../core/profile.ts';
 import { backoff } from './backoff.ts';
+import { checkAfterStart } from './boot-check.ts';
 import { startCaptures } from './captures.ts';
 import { startDocumentSync } from './document-sync.ts';
 import { loadFactory } from './factory.ts';
 import { openFileStore } from './file-store.ts';
 import { applyWishes } from './first-binding.ts';
+import { openHasher } from './hasher.ts';
 import { healthOf } from './health.ts';
 import { openHoldings } from './holdings.ts';
 import { openIdentity } from './identity.ts';
@@ -23,6 +25,7 @@ import { startPlayRecorder } from './play-recorder.ts';
 import { startPlayUpload } from './play-upload.ts';
 import { startPlayout, type PlannedTurn } from './playout.ts';
 import { openQuarantine } from './quarantine.ts';
+import { startProving } from './proving.ts';
 import type { PinnedRoot } from './root-pin.ts';
 import { startServerClock } from './server-clock.ts';
 import { startSession } from './session.ts';
@@ -43,6 +46,8 @@ export interface PlayerOptions {
   readonly playlistsDir: string;
   readonly assetsDir: string;
   readonly version: string;
+  /** Most that all media files together may take on the disk, as far as manifests allow. */
+  readonly budgetBytes?: number | undefined;
   readonly log: Log;
   readonly clock?: MachineClock | undefined;
 }
@@ -55,8 +60,6 @@ export interface Player extends PlayerForShell {
 const keptTimeSchema = z.object({ highest: instantSchema, heard: instantSchema });
 const healthEveryMs = 30_000;
 const keepTimeEveryMs = 10 * 60_000;
-/** Hashing of large files does not hold up the first picture longer than this. */
-const longestVerifyMs = 1_500;
 
 export async function startPlayer(options: PlayerOptions): Promise<Player> {
   const { dataDir, factoryProfile, playlistsDir, assetsDir, version, log, clock = machineClock } = options;
@@ -77,7 +80,8 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
     refused: ({ warning, reason }) => (warning ? warnings.raise(warning, reason) : undefined),
   });
   await applyWishes(options, identity, holdings, log);
-  const files = openFileStore(join(dataDir, 'files'), log);
+  const hasher = openHasher(log);
+  const files = openFileStore({ folder: join(dataDir, 'files'), hasher, log, budgetBytes: options.budgetBytes });
   const journal: Journal = await openJournal({ folder: dataDir, log, stamp, trustedNow });
 
   let shell: Shell | undefined;
@@ -86,6 +90,7 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
   let askTime = () => {};
   let profile = factoryProfile;
   let isStopped = false;
+  let isUp = false;
   const firstTurnListeners: ((turn: string) => void)[] = [];
   const profileListeners: ((profile: Profile) => void)[] = [];
 
@@ -119,6 +124,16 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
     playout.refresh();
   };
 
+  const check = () => checkAfterStart({ files, manifest: holdings.manifest, ...{ now: () => serverClock.now(), clock, changed } });
+  const proving = startProving({
+    ...{ holdings, clock, log },
+    takenBack() {
+      // At a start the files are verified next in any case.
+      if (!isUp) return;
+      void check().done.then(reportHealth);
+      changed();
+    },
+  });
   const reportHealth = () => session.report(health());
   const recorder = startPlayRecorder(journal, stamp);
   const failed = async ({ turn, made }: PlannedTurn, reason: string) => {
@@ -128,14 +143,18 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
     const named = holdings.manifest?.manifest.files.filter(({ sha256 }) => entry.media.includes(sha256)) ?? [];
     const sound = await Promise.all(named.map((file) => files.verify(file)));
     // A damaged file is fetched again and then shown; a sound one that cannot be drawn is the content's fault.
-    if (sound.every(Boolean)) await quarantine.add({ mark: entry.mark, item: turn.item, reason, since: serverClock.now() });
-    else if (holdings.manifest) staging.want(holdings.manifest.sha256, 0);
+    if (sound.every(Boolean)) {
+      await quarantine.add({ mark: entry.mark, item: turn.item, reason, since: serverClock.now() });
+      proving.failed(made.plan.manifest, turn.item, reason);
+    } else if (holdings.manifest) staging.want(holdings.manifest.sha256, 0);
     changed();
     reportHealth();
   };
   const page: PageWatch = watchPage({
     ...{ playout, recorder, serverClock, clock, log },
     shown(turn) {
+      const planned = playout.turn(turn);
+      if (planned) proving.shown(planned.made.plan.manifest, planned.turn.item);
       upload.wake();
       reportHealth();
       if (firstTurn !== undefined) return;
@@ -145,7 +164,14 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
     },
     failed: (planned, reason) => void failed(planned, reason),
   });
-  const hub = openStageHub({ heard: (message) => page.hear(message), lost: () => page.lost('page lost'), log });
+  const hub = openStageHub({
+    heard: (message) => page.hear(message),
+    lost() {
+      page.lost('page lost');
+      if (!isStopped) proving.fell();
+    },
+    log,
+  });
 
   const upload = startPlayUpload({
     journal,
@@ -164,7 +190,7 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
     },
     ...{ key: identity.key, now: () => serverClock.now(), clock, log },
   });
-  const staging = startStaging({ holdings, files, folder: dataDir, server, clock, backoff: backoff({ baseMs: 2_000, capMs: 300_000 }), log, changed });
+  const staging = startStaging({ holdings, files, server, clock, backoff: backoff({ baseMs: 2_000, capMs: 300_000 }), log, changed });
   const sync = startDocumentSync({
     ...{ holdings, staging, server, clock, log, changed },
     backoff: backoff({ baseMs: 2_000, capMs: 120_000 }),
@@ -189,12 +215,10 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
   const health = (): HealthReport =>
     healthOf({ ...{ warnings, holdings, playout, quarantine, serverClock, journal, version, profile }, page: page.facts, shell: shell?.name ?? '' });
 
+  await proving.started();
   followProfile();
-  const onDisk = holdings.manifest?.manifest.files ?? [];
-  const verifying = Promise.all(onDisk.map((file) => files.verify(file)));
-  await Promise.race([verifying, new Promise<void>((resolve) => clock.after(onDisk.length > 0 ? longestVerifyMs : 0, resolve))]);
+  await check().firstPicture;
   playout.refresh();
-  void verifying.then(() => (onDisk.length > 0 ? changed() : undefined));
 
   const session = startSession({
     ...{ identity, holdings, sync, serverClock, clock, version, warnings, log, timeHeard },
@@ -210,6 +234,7 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
     captureAsked: (request) => captures.take(request),
   });
   askTime = () => session.askTime();
+  isUp = true;
   const cancelHealth = every(clock, healthEveryMs, reportHealth);
   const cancelKeepTime = every(clock, keepTimeEveryMs, () => void keepTime());
 
@@ -235,10 +260,12 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
       isStopped = true;
       cancelHealth();
       cancelKeepTime();
-      for (const part of [captures, staging, sync, upload, playout, session]) part.stop();
+      for (const part of [captures, proving, sync, upload, playout, session]) part.stop();
+      await staging.stop();
       await recorder.ended('the player stopped');
       await keepTime();
       await journal.close();
+      await hasher.close();
     },
   };
 }

@@ -85,7 +85,7 @@ export function startPlayout({ facts, factory, quarantine, serverClock, clock, p
       if (!scene) return `this player cannot draw "${item.scene}"`.slice(0, 200);
       const quarantined = quarantine.reasonFor(mark);
       if (quarantined !== undefined) return quarantined;
-      if (!media.every(hasFile)) return 'its file is missing or damaged';
+      if (!media.every(hasFile)) return 'its file is not there, or not verified yet';
       if (item.windows.length > 0) {
         if (!serverClock.plausible()) return 'the clock is not trusted';
         if (!isActive(item.windows, start, campaign.zone) || !isActive(item.windows, end - 1, campaign.zone)) return 'not scheduled';

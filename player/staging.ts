@@ -1,5 +1,4 @@
 // Brings a published manifest onto the screen: fetched, verified, all files staged, then one switch. Newest wish wins; failures wait and try again.
-import { statfs } from 'node:fs/promises';
 import type { ManifestFile } from '../core/manifest.ts';
 import { playerPaths } from '../core/protocol.ts';
 import type { Backoff } from './backoff.ts';
@@ -8,17 +7,18 @@ import type { FileStore } from './file-store.ts';
 import type { Holdings } from './holdings.ts';
 import { faultText, type Log } from './log.ts';
 import type { MachineClock } from './machine-clock.ts';
+import { serial } from './serial.ts';
 
 export interface Staging {
   /** The manifest that should play; `jitterMs` is waited, in part, before anything is fetched. */
   want(hash: string, jitterMs: number): void;
-  stop(): void;
+  /** Ends with the last write to a file. */
+  stop(): Promise<void>;
 }
 
 export interface StagingOptions {
   readonly holdings: Holdings;
   readonly files: FileStore;
-  readonly folder: string;
   /** The server to ask; `undefined` while there is none. */
   readonly server: () => string | undefined;
   readonly clock: MachineClock;
@@ -28,17 +28,16 @@ export interface StagingOptions {
   readonly changed: () => void;
 }
 
-/** Left free for journal and system. */
-const spareBytes = 64 * 2 ** 20;
 const atOnce = 3;
 
 type Outcome = 'done' | 'refused' | 'again';
 
-export function startStaging({ holdings, files, folder, server, clock, backoff, log, changed }: StagingOptions): Staging {
+export function startStaging({ holdings, files, server, clock, backoff, log, changed }: StagingOptions): Staging {
   /** Hashes whose documents do not hold; they wait for another one. */
   const refused = new Map<string, string>();
   let running: { hash: string; abort: AbortController } | undefined;
   let cancelRetry = () => {};
+  const inOrder = serial();
 
   const report = (reason: string | undefined) => {
     if (holdings.manifestReason === reason?.slice(0, 300)) return;
@@ -48,10 +47,12 @@ export function startStaging({ holdings, files, folder, server, clock, backoff, 
   };
 
   const bringAll = async (wanted: readonly ManifestFile[], address: string, signal: AbortSignal): Promise<string | undefined> => {
-    const queue = wanted.filter(({ sha256 }) => !files.file(sha256));
+    const sound = await Promise.all(wanted.map(async (file) => files.file(file.sha256) !== undefined || files.verify(file)));
+    const queue = wanted.filter((_, index) => !sound[index]);
     const bytes = queue.reduce((sum, file) => sum + file.bytes, 0);
-    const { bavail, bsize } = await statfs(folder);
-    if (bytes > 0 && bavail * bsize < bytes + spareBytes) return `no space: ${Math.ceil(bytes / 2 ** 20)} MiB are needed`;
+    const named = new Set([...holdings.filesInUse(), ...wanted.map(({ sha256 }) => sha256)]);
+    const full = bytes > 0 ? await files.makeRoom(bytes, named) : undefined;
+    if (full !== undefined) return full;
     let problem: string | undefined;
     const worker = async () => {
       for (let file = queue.pop(); file && problem === undefined; file = queue.pop()) {
@@ -69,7 +70,7 @@ export function startStaging({ holdings, files, folder, server, clock, backoff, 
   const bring = async (hash: string, signal: AbortSignal): Promise<Outcome> => {
     const address = server();
     if (address === undefined) return 'again';
-    const known = refused.get(hash);
+    const known = refused.get(hash) ?? (holdings.failed?.sha256 === hash ? holdings.failed.reason : undefined);
     if (known !== undefined) {
       report(known);
       return 'refused';
@@ -77,7 +78,7 @@ export function startStaging({ holdings, files, folder, server, clock, backoff, 
     const { manifest: playing } = holdings;
     if (playing?.sha256 === hash) {
       const problem = await bringAll(playing.manifest.files, address, signal);
-      report(problem);
+      report(problem ?? holdings.failed?.reason);
       changed();
       return problem === undefined ? 'done' : 'again';
     }
@@ -102,7 +103,7 @@ export function startStaging({ holdings, files, folder, server, clock, backoff, 
     await holdings.switchTo(fetched.envelope, { ...verdict.document, sha256: verdict.sha256 });
     log.info({ manifest: hash, version: verdict.document.manifest.version }, 'a new manifest plays');
     changed();
-    await files.keepOnly(holdings.filesInUse());
+    await files.makeRoom(0, holdings.filesInUse());
     return 'done';
   };
 
@@ -118,6 +119,7 @@ export function startStaging({ holdings, files, folder, server, clock, backoff, 
     }
     const isOver = () => abort.signal.aborted;
     if (isOver()) return;
+    const before = files.receivedBytes;
     const outcome = await bring(hash, abort.signal).catch((fault: unknown): Outcome => {
       if (isOver()) return 'again';
       log.warn({ manifest: hash, fault: faultText(fault) }, 'a manifest cannot be brought now');
@@ -126,8 +128,9 @@ export function startStaging({ holdings, files, folder, server, clock, backoff, 
     });
     if (isOver()) return;
     running = undefined;
-    if (outcome !== 'again') backoff.reset();
-    else if (server() !== undefined) cancelRetry = clock.after(backoff.next(), () => want(hash, 0));
+    // A line that breaks again and again but brings something is no dead line.
+    if (outcome !== 'again' || files.receivedBytes > before) backoff.reset();
+    if (outcome === 'again' && server() !== undefined) cancelRetry = clock.after(backoff.next(), () => want(hash, 0));
   };
 
   const want = (hash: string, jitterMs: number) => {
@@ -136,7 +139,8 @@ export function startStaging({ holdings, files, folder, server, clock, backoff, 
     running?.abort.abort();
     const abort = new AbortController();
     running = { hash, abort };
-    void run(hash, jitterMs, abort);
+    // The one before has to have ended: two writers on one partial file would spoil it.
+    void inOrder(() => run(hash, jitterMs, abort));
   };
 
   return {
@@ -145,6 +149,7 @@ export function startStaging({ holdings, files, folder, server, clock, backoff, 
       cancelRetry();
       running?.abort.abort();
       running = undefined;
+      return inOrder(async () => cancelRetry());
     },
   };
 }
