@@ -27,7 +27,7 @@ const names = [
   'Zalo',
 ] as const;
 
-const officialName = 'Công dân Thủ đô số – iHanoi';
+export const officialName = 'Công dân Thủ đô số – iHanoi';
 
 const glue = (text: string) => text.replace(/ /g, nbsp);
 

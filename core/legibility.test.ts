@@ -1,7 +1,14 @@
-// Legibility: figures of docs/legibility.md hold for codes and words.
+// The legibility engine: each rule bites at its figure, larger and longer never reads worse, and what ships has no error on any usual screen.
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
-import { capHeightRatio, check, fitCode, minFontPx, readableCodeDistanceM, rules } from './legibility.ts';
+import { describe, expect, it } from 'vitest';
+import { check, checkMeasures } from './legibility.ts';
+import { fitCode, readableCodeDistanceM } from './legibility/code.ts';
+import { legibilityFindingSchema } from './legibility/finding.ts';
+import { capHeightRatio, minFontPx, minTextPx } from './legibility/letters.ts';
+import type { Measures } from './legibility/measures.ts';
+import { ruleIds, rules, type RuleId } from './legibility/rules.ts';
 import type { Profile } from './profile.ts';
 
 const street: Profile = {
@@ -21,89 +28,230 @@ const reception: Profile = {
   distanceM: { near: 2, far: 6 },
   audience: 'indoor',
 };
-const kiosk: Profile = {
-  ...reception,
-  kind: 'kiosk',
-  pitchMm: 0.28,
-  viewport: { x: 0, y: 0, width: 1080, height: 1920 },
-  distanceM: { near: 0.4, far: 0.8 },
-  touch: true,
-};
+const code = { modulePx: 8, quietModules: 4 };
+const link = 'HTTPS://IHANOI.GOV.VN';
+const message = (vi: string, seconds = 10) => ({ scene: 'message', props: { heading: { vi } }, seconds });
+const rulesOf = (profile: Profile, measures: Measures) => checkMeasures(profile, measures).map(({ rule }) => rule);
 
-const modules = fc.integer({ min: 0, max: 39 }).map((version) => 21 + 4 * version);
-const profile = fc
+const anyProfile = fc
   .record({
     kind: fc.constantFrom('led', 'lcd', 'kiosk'),
     audience: fc.constantFrom('traffic', 'public', 'indoor'),
     pitchMm: fc.double({ min: 0.05, max: 20, noNaN: true }),
     near: fc.double({ min: 0.3, max: 60, noNaN: true }),
+    width: fc.integer({ min: 96, max: 3_840 }),
+    height: fc.integer({ min: 96, max: 2_160 }),
   })
-  .map(({ kind, audience, pitchMm, near }): Profile => ({ ...street, kind, audience, pitchMm, distanceM: { near, far: near * 2 } }));
+  .map(({ near, width, height, ...rest }): Profile => ({ ...street, ...rest, distanceM: { near, far: near * 3 }, viewport: { x: 0, y: 0, width, height } }));
 
-describe('a code', () => {
-  test('of 25 modules fits squares in whole pixels a module, quiet zone included', () => {
-    expect(fitCode(25, 200)).toEqual({ modulePx: 6, cardPx: 198 });
-    expect(fitCode(29, 200)).toEqual({ modulePx: 5, cardPx: 185 });
-    expect(fitCode(53, 200)).toEqual({ modulePx: 3, cardPx: 183 });
-    expect(fitCode(25, 32)).toEqual({ modulePx: 0, cardPx: 0 });
+describe('each rule finds its fault', () => {
+  const faults: readonly (readonly [RuleId, Profile, Measures])[] = [
+    ['minModulePx', reception, { seconds: 20, code: { ...code, modulePx: 2 } }],
+    ['quietModules', reception, { seconds: 20, code: { ...code, quietModules: 3 } }],
+    ['moduleMmPerM', reception, { seconds: 20, code: { ...code, modulePx: 6 } }],
+    ['moduleMmPerMComfort', reception, { seconds: 20, code: { ...code, modulePx: 7 } }],
+    ['codeWidthShare', reception, { seconds: 20, code: { ...code, modulePx: 7, modules: 25 } }],
+    ['maxCodeVersion', reception, { seconds: 20, code: { ...code, version: 9 } }],
+    ['minCodeSeconds', reception, { seconds: 9.9, code }],
+    ['codeContrast', reception, { seconds: 20, code: { ...code, dark: '#999999', light: '#ffffff' } }],
+    ['codeContrast', reception, { seconds: 20, code: { ...code, dark: '#000000', light: '#ff0000' } }],
+    ['codeDarkOnLight', reception, { seconds: 20, code: { ...code, dark: '#ffffff', light: '#111111' } }],
+    ['codeStill', reception, { seconds: 20, code: { ...code, moves: true } }],
+    ['codeWithoutLogo', street, { seconds: 20, code: { ...code, logo: true } }],
+    ['codeCardBrightness', street, { seconds: 20, code: { ...code, cardLevel: 0.49 } }],
+    ['capMmPerMTraffic', street, { seconds: 20, words: [{ text: 'Ban', fontPx: 12 }] }],
+    ['capMmPerMLeisure', reception, { seconds: 20, words: [{ text: 'Bàn', fontPx: 17 }] }],
+    ['minLedCapPx', street, { seconds: 20, words: [{ text: 'Quốc', fontPx: 34 }] }],
+    ['minPlainLedCapPx', street, { seconds: 20, words: [{ text: 'Ban', fontPx: 22 }] }],
+    ['minLedStrokePx', street, { seconds: 20, words: [{ text: 'Ban', fontPx: 20, weight: 500 }] }],
+    ['wordsFit', reception, { seconds: 20, words: [{ text: 'Ban', fontPx: 40, cutPx: 44 }] }],
+    ['wordsLeftOut', reception, { seconds: 20, leftOut: ['Gọi 1022'] }],
+    ['maxTrafficSyllables', street, { seconds: 20, syllables: 13 }],
+    ['maxTrafficLines', street, { seconds: 20, lines: 3 }],
+    ['syllablesPerSecondTraffic', street, { seconds: 10, syllables: 21 }],
+    ['syllablesPerSecondWaiting', reception, { seconds: 10, syllables: 41 }],
+    ['textContrast', reception, { seconds: 20, words: [{ text: 'Ban', fontPx: 60, colour: '#c8202b', ground: '#1b0709' }] }],
+    ['textLightness', reception, { seconds: 20, words: [{ text: 'Ban', fontPx: 60, colour: '#888888', ground: '#000000' }] }],
+    ['trafficDwellSeconds', street, { seconds: 9 }],
+    ['trafficTransitionSeconds', street, { seconds: 20, transitionSeconds: 0.3 }],
+    ['trafficMotion', street, { seconds: 20, moves: true }],
+    ['trafficPages', street, { seconds: 20, paged: true }],
+    ['outdoorSound', { ...street, audience: 'public' }, { seconds: 20, sound: true }],
+    ['trafficFlashes', street, { seconds: 20, flashesPerSecond: 1 }],
+    ['flashesPerSecond', reception, { seconds: 20, flashesPerSecond: 4 }],
+    ['nightCdM2', street, { seconds: 20, nightCdM2: 301 }],
+  ];
+
+  it.each(faults)('%s', (rule, profile, measures) => {
+    const findings = checkMeasures(profile, measures);
+    const found = findings.find((finding) => finding.rule === rule);
+    expect(found).toMatchObject({ severity: rules[rule].severity, source: rules[rule].source });
+    for (const finding of findings) {
+      expect(legibilityFindingSchema.parse(finding)).toEqual(finding);
+      for (const text of [finding.what, finding.suggestion]) for (const said of [text.vi, text.en ?? '']) expect(said).toMatch(/^\p{Lu}.*\.$/su);
+      const { bound } = rules[finding.rule];
+      expect(bound === 'least' ? finding.measured < finding.required : finding.measured > finding.required).toBe(true);
+    }
+    expect(findings.map(({ severity }) => severity)).toEqual(findings.map(({ severity }) => severity).sort());
   });
 
-  test('is the largest that fits, whatever the room', () => {
+  it('and every rule has such a case', () => {
+    expect(new Set(faults.map(([rule]) => rule))).toEqual(new Set(ruleIds));
+  });
+
+  it.each([
+    ['a still street picture at its limits', street, { seconds: 10, transitionSeconds: 0.1, flashesPerSecond: 0, syllables: 12, lines: 2, nightCdM2: 300 }],
+    ['dark blue, dark red and dark grey on white', reception, { seconds: 20, code: { ...code, dark: '#8b0000', light: '#ffffff' } }],
+    ['black on yellow', reception, { seconds: 20, code: { ...code, dark: '#000000', light: '#ffff00' } }],
+    ['a picture that flashes three times, indoors', reception, { seconds: 10, flashesPerSecond: 3 }],
+  ] as const)('and none in %s', (_, profile, measures) => {
+    expect(rulesOf(profile, measures)).toEqual([]);
+  });
+});
+
+describe('a turn on a screen', () => {
+  it('with few words has no finding; with more, these are named one by one', () => {
+    expect(check(street, message('Cài đặt ngay hôm nay'))).toEqual([]);
+    const findings = check(
+      street,
+      message('Người dân, doanh nghiệp gửi phản ánh, kiến nghị tới chính quyền các cấp và theo dõi kết quả xử lý trên ứng dụng iHanoi'),
+    );
+    expect(findings.filter(({ severity }) => severity === 'error').map(({ rule }) => rule)).toEqual(['maxTrafficSyllables', 'syllablesPerSecondTraffic']);
+    expect(check(street, message('phản ánh kiến nghị '.repeat(40))).map(({ rule }) => rule)).toContain('wordsFit');
+  });
+
+  it('shorter than ten seconds is refused beside a road and with a code, and only there', () => {
+    expect(check(street, message('Cài đặt ngay', 9)).map(({ rule }) => rule)).toEqual(['trafficDwellSeconds']);
+    expect(check(reception, message('Cài đặt ngay', 9))).toEqual([]);
+    const install = {
+      scene: 'install',
+      seconds: 9,
+      code: link,
+      props: { lead: { vi: 'Gửi' }, call: { vi: 'Quét mã' }, steps: [{ vi: 'Một' }, { vi: 'Hai' }, { vi: 'Ba' }] },
+    };
+    expect(check(reception, install).map(({ rule }) => rule)).toEqual(['minCodeSeconds']);
+  });
+
+  it('moves or goes on for pages only where no traffic looks', () => {
+    for (const [scene, rule] of [
+      ['video', 'trafficMotion'],
+      ['story', 'trafficPages'],
+    ]) {
+      expect(check(street, { scene: scene ?? '', props: {}, seconds: 20 }).map((finding) => finding.rule)).toEqual([rule]);
+      expect(check(reception, { scene: scene ?? '', props: {}, seconds: 20 })).toEqual([]);
+    }
+    expect(check({ ...street, audience: 'public', sound: true }, { scene: 'video', props: {}, seconds: 20 }).map(({ rule }) => rule)).toEqual(['outdoorSound']);
+  });
+
+  it('with a long link has a larger code, down to one that nobody can scan', () => {
+    const install = (text: string) => ({
+      scene: 'install',
+      seconds: 20,
+      code: text,
+      props: { lead: { vi: 'Gửi' }, call: { vi: 'Quét mã' }, steps: [{ vi: 'Một' }, { vi: 'Hai' }, { vi: 'Ba' }] },
+    });
+    const pole: Profile = { ...street, pitchMm: 5, viewport: { x: 0, y: 0, width: 192, height: 384 }, distanceM: { near: 8, far: 30 } };
+    const errors = (text: string) => check(pole, install(text)).filter(({ severity }) => severity === 'error');
+    expect(errors(link)).toEqual([]);
+    expect(errors(`https://play.google.com/store/apps/details?id=gov.hanoi.ihanoi&referrer=${'utm_source'.repeat(12)}`).map(({ rule }) => rule)).toEqual([
+      'minModulePx',
+      'moduleMmPerM',
+    ]);
+  });
+});
+
+describe('more is never worse', () => {
+  it('a larger module never has more findings', () => {
     fc.assert(
-      fc.property(modules, fc.integer({ min: 0, max: 4_000 }), (count, room) => {
-        const { modulePx, cardPx } = fitCode(count, room);
-        expect(Number.isInteger(modulePx)).toBe(true);
-        expect(cardPx).toBe(modulePx * (count + 2 * rules.quietModules));
-        expect(cardPx <= room && cardPx + count + 2 * rules.quietModules > room).toBe(true);
+      fc.property(anyProfile, fc.integer({ min: 1, max: 40 }), fc.integer({ min: 0, max: 20 }), (profile, modulePx, more) => {
+        const found = (px: number) => rulesOf(profile, { seconds: 10, code: { modulePx: px, quietModules: 4, modules: 25 } }).length;
+        expect(found(modulePx + more)).toBeLessThanOrEqual(found(modulePx));
       }),
     );
   });
 
-  test('passes on the trial screens at the size that fits them', () => {
-    expect(check(street, { modulePx: 6, quietModules: 4, seconds: 10 })).toEqual([]);
-    expect(check(reception, { modulePx: 8, quietModules: 4, seconds: 12 })).toEqual([]);
-    expect(check(kiosk, { modulePx: 10, quietModules: 4, seconds: 30 })).toEqual([]);
-  });
-
-  test.each([
-    ['too small for the distance', { modulePx: 4, quietModules: 4, seconds: 10 }, ['moduleMmPerM', 'moduleMmPerMComfort']],
-    ['large enough but not comfortable', { modulePx: 7, quietModules: 4, seconds: 10 }, ['moduleMmPerMComfort']],
-    ['of two pixels a module', { modulePx: 2, quietModules: 4, seconds: 10 }, ['minModulePx', 'moduleMmPerM', 'moduleMmPerMComfort']],
-    ['without its quiet zone', { modulePx: 8, quietModules: 3, seconds: 10 }, ['quietModules']],
-    ['shown for less than ten seconds', { modulePx: 8, quietModules: 4, seconds: 9.9 }, ['minCodeSeconds']],
-  ])('%s is found out', (_, turn, expected) => {
-    const findings = check(reception, turn);
-    expect(findings.map(({ rule }) => rule)).toEqual(expected);
-    for (const { measured, required } of findings) expect(measured).toBeLessThan(required);
-    expect(findings.filter(({ rule }) => rule === 'moduleMmPerMComfort').every(({ severity }) => severity === 'warning')).toBe(true);
-  });
-
-  test('that reads from where people stand has no error of size, one a pixel a module smaller than that has', () => {
+  it('a longer showing and fewer words never have more errors', () => {
     fc.assert(
-      fc.property(profile, fc.integer({ min: 3, max: 60 }), (each, modulePx) => {
-        const errors = check(each, { modulePx, quietModules: 4, seconds: 10 }).filter(({ severity }) => severity === 'error');
-        expect(errors.length === 0).toBe(readableCodeDistanceM(each, modulePx) >= each.distanceM.near);
+      fc.property(anyProfile, fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 30 }), (profile, words, seconds) => {
+        const errors = (count: number, shown: number) =>
+          check(profile, message('nhà '.repeat(count).trim(), shown)).filter(({ severity }) => severity === 'error').length;
+        expect(errors(words, seconds + 5)).toBeLessThanOrEqual(errors(words, seconds));
+        expect(errors(words, seconds)).toBeLessThanOrEqual(errors(words + 10, seconds));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('larger letters never have more findings', () => {
+    fc.assert(
+      fc.property(anyProfile, fc.integer({ min: 1, max: 200 }), fc.constantFrom('Quốc', 'Ban'), (profile, fontPx, text) => {
+        const found = (px: number) => rulesOf(profile, { seconds: 10, words: [{ text, fontPx: px, weight: 600 }] }).length;
+        expect(found(fontPx + 1)).toBeLessThanOrEqual(found(fontPx));
+      }),
+    );
+  });
+
+  it('the sizes that the stage takes as its least have no finding', () => {
+    fc.assert(
+      fc.property(anyProfile, fc.constantFrom('Quốc', 'Ban'), (profile, text) => {
+        expect(rulesOf(profile, { seconds: 10, words: [{ text, fontPx: minTextPx(profile, text), weight: 600 }] })).toEqual([]);
       }),
     );
   });
 });
 
-describe('words', () => {
-  test('are as tall as the distance asks for', () => {
-    expect(minFontPx(reception)).toBe(Math.ceil((4 * 2) / 0.63 / capHeightRatio));
-    expect(minFontPx(reception, 6)).toBe(Math.ceil((4 * 6) / 0.63 / capHeightRatio));
-    expect(minFontPx(street)).toBe(Math.ceil(rules.minLedCapPx / capHeightRatio));
-    expect(minFontPx(street, 60)).toBe(Math.ceil((6 * 60) / 10 / capHeightRatio));
+describe('a code', () => {
+  it('of 25 modules fits squares in whole pixels a module, quiet zone included', () => {
+    expect(fitCode(25, 200)).toEqual({ modulePx: 6, cardPx: 198 });
+    expect(fitCode(53, 200)).toEqual({ modulePx: 3, cardPx: 183 });
+    expect(fitCode(25, 32)).toEqual({ modulePx: 0, cardPx: 0 });
   });
 
-  test('grow with the distance and never fall under what an LED can draw', () => {
+  it('is the largest that fits, whatever the room', () => {
     fc.assert(
-      fc.property(profile, fc.double({ min: 0.3, max: 100, noNaN: true }), (each, distanceM) => {
-        const px = minFontPx(each, distanceM);
-        expect(minFontPx(each, distanceM * 2)).toBeGreaterThanOrEqual(px);
-        expect(px * capHeightRatio * each.pitchMm).toBeGreaterThanOrEqual(rules.capMmPerM[each.audience] * distanceM - 1e-9);
-        if (each.kind === 'led') expect(px * capHeightRatio).toBeGreaterThanOrEqual(rules.minLedCapPx);
+      fc.property(fc.integer({ min: 21, max: 177 }), fc.integer({ min: 0, max: 4_000 }), (modules, room) => {
+        const { modulePx, cardPx } = fitCode(modules, room);
+        expect(Number.isInteger(modulePx)).toBe(true);
+        expect(cardPx <= room && cardPx + modules + 2 * rules.quietModules.figure > room).toBe(true);
       }),
     );
   });
+
+  it('has no error of size exactly where it reads from where people stand', () => {
+    fc.assert(
+      fc.property(anyProfile, fc.integer({ min: 3, max: 60 }), (profile, modulePx) => {
+        const found = rulesOf(profile, { seconds: 10, code: { modulePx, quietModules: 4 } }).includes('moduleMmPerM');
+        expect(found).toBe(readableCodeDistanceM(profile, modulePx) < profile.distanceM.near * (1 - 1e-6));
+      }),
+    );
+  });
+});
+
+describe('letters', () => {
+  it('are as tall as the distance asks for', () => {
+    expect(minFontPx(reception)).toBe(Math.ceil((4 * 2) / 0.63 / capHeightRatio));
+    expect(minFontPx(reception, 6)).toBe(Math.ceil((4 * 6) / 0.63 / capHeightRatio));
+    expect(minFontPx(street)).toBe(Math.ceil(rules.minLedCapPx.figure / capHeightRatio));
+    expect(minFontPx(street, 60)).toBe(Math.ceil((6 * 60) / 10 / capHeightRatio));
+  });
+
+  it('grow with the distance and never fall under what an LED can draw', () => {
+    fc.assert(
+      fc.property(anyProfile, fc.double({ min: 0.3, max: 100, noNaN: true }), (profile, distanceM) => {
+        expect(minFontPx(profile, distanceM * 2)).toBeGreaterThanOrEqual(minFontPx(profile, distanceM));
+        if (profile.kind === 'led') expect(minFontPx(profile, distanceM) * capHeightRatio).toBeGreaterThanOrEqual(rules.minLedCapPx.figure);
+      }),
+    );
+  });
+});
+
+it('the page docs/legibility.md names every rule with its figure, unit and weight, and none that is not there', () => {
+  const page = readFileSync(fileURLToPath(new URL('../docs/legibility.md', import.meta.url)), 'utf8');
+  const rows = [...page.matchAll(/^\| `(\w+)`\s*\| (least|most)\s*\| ([\d.]+) (\S+)\s*\| (error|warning)\s*\|/gm)].map(
+    ([, rule, bound, figure, unit, severity]) => [rule, { bound, figure: Number(figure), unit, severity }],
+  );
+  expect(Object.fromEntries(rows)).toEqual(
+    Object.fromEntries(ruleIds.map((id) => [id, { bound: rules[id].bound, figure: rules[id].figure, unit: rules[id].unit, severity: rules[id].severity }])),
+  );
+  for (const id of ruleIds) expect(rules[id].source).not.toContain('recalled');
 });

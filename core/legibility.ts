@@ -1,91 +1,104 @@
-// Legibility in figures: how large a code and words must be to be read from where people stand.
-// Source of every figure: docs/legibility.md.
+// The legibility engine: what of a turn on a screen cannot be read, scanned or borne, by which rule, and what to do about it.
+// The stage sizes by the same rules (core/type-scale.ts), the server refuses by them, the console explains by them.
+import { contrastRatio, lightnessContrast, relativeLuminance, rgbOf } from './legibility/contrast.ts';
+import { judge, type Finding } from './legibility/finding.ts';
+import { capHeightRatio, capRule, hasStackedMarks, minCapMm } from './legibility/letters.ts';
+import { measure, type CodeMeasures, type Measures, type Turn, type WordMeasures } from './legibility/measures.ts';
+import { rules } from './legibility/rules.ts';
+import { strokeEm } from './legibility/text-layout.ts';
+import { isOutdoors } from './legibility/roadside.ts';
 import type { Profile } from './profile.ts';
+import { countSyllables } from './legibility/syllables.ts';
 
-/** Rules as data; `docs/legibility.md` says where each comes from. */
-export const rules = {
-  /** A module measures at least this many millimetres for each metre of distance. */
-  moduleMmPerM: 2,
-  /** Comfortable, to aim for. */
-  moduleMmPerMComfort: 2.5,
-  minModulePx: 3,
-  quietModules: 4,
-  minCodeSeconds: 10,
-  /** Cap height in millimetres for each metre of distance. */
-  capMmPerM: { traffic: 6, public: 4, indoor: 4 },
-  /** Nothing smaller than this on any LED, pixels of cap height, with stacked Vietnamese marks. */
-  minLedCapPx: 24,
-  /** The same for words without stacked marks. */
-  minPlainLedCapPx: 16,
-} as const;
-
-/** Cap height of Be Vietnam Pro as a share of its font size. */
-export const capHeightRatio = 0.7;
-
-export interface Finding {
-  readonly rule: keyof typeof rules;
-  readonly measured: number;
-  readonly required: number;
-  readonly unit: 'px' | 'mm' | 's' | 'modules';
-  readonly severity: 'error' | 'warning';
+/** Findings for an item's turn on a screen, errors first; empty when it reads, scans and keeps the rules of its place. */
+export function check(profile: Profile, turn: Turn): Finding[] {
+  return checkMeasures(profile, measure(profile, turn));
 }
 
-export interface CodeLayout {
-  /** Whole screen pixels a module. */
-  readonly modulePx: number;
-  /** Side of the white card, quiet zone included, pixels. */
-  readonly cardPx: number;
+/** The same for what was measured elsewhere: on a page, in a picture, over the frames of a video. */
+export function checkMeasures(profile: Profile, measures: Measures): Finding[] {
+  const { code, words = [], leftOut = [], nightCdM2 } = measures;
+  const findings = [
+    ...(code ? checkCode(profile, code, measures.seconds) : []),
+    ...words.flatMap((each) => checkWords(profile, each)),
+    ...leftOut.flatMap((text) => judge('wordsLeftOut', { measured: countSyllables(text), text })),
+    ...checkReading(profile, measures),
+    ...checkPlace(profile, measures),
+    ...(nightCdM2 === undefined || !isOutdoors(profile) ? [] : judge('nightCdM2', { measured: nightCdM2 })),
+  ];
+  return [...findings.filter(({ severity }) => severity === 'error'), ...findings.filter(({ severity }) => severity === 'warning')];
 }
 
-/** The largest code of `modules` a side that fits a square of `availablePx`, in whole pixels a module. */
-export function fitCode(modules: number, availablePx: number): CodeLayout {
-  const side = modules + 2 * rules.quietModules;
-  const modulePx = Math.floor(availablePx / side);
-  return { modulePx, cardPx: modulePx * side };
-}
+const yes = (value: boolean) => (value ? 1 : 0);
 
-/** Farthest distance in metres at which a code of this module size reads. */
-export function readableCodeDistanceM(profile: Profile, modulePx: number): number {
-  return (modulePx * profile.pitchMm) / rules.moduleMmPerM;
-}
-
-/** Font size in pixels whose capitals are tall enough from a distance; never under what an LED can draw. */
-export function minFontPx(profile: Profile, distanceM: number = profile.distanceM.near): number {
-  const capMm = rules.capMmPerM[profile.audience] * distanceM;
-  const capPx = Math.max(capMm / profile.pitchMm, profile.kind === 'led' ? rules.minLedCapPx : 0);
-  return Math.ceil(capPx / capHeightRatio);
-}
-
-/** Whether some letter carries two marks, as in "ặ" or "ố": such words need more pixels on an LED. */
-export function hasStackedMarks(text: string): boolean {
-  return /\p{M}{2}/u.test(text.normalize('NFD'));
-}
-
-/** As `minFontPx`, for known words: words without stacked marks may be smaller on an LED. */
-export function minTextPx(profile: Profile, text: string, distanceM: number = profile.distanceM.near): number {
-  if (profile.kind !== 'led' || hasStackedMarks(text)) return minFontPx(profile, distanceM);
-  const capPx = Math.max((rules.capMmPerM[profile.audience] * distanceM) / profile.pitchMm, rules.minPlainLedCapPx);
-  return Math.ceil(capPx / capHeightRatio);
-}
-
-/** What is measured of a turn that carries a code. */
-export interface CodeTurn {
-  readonly modulePx: number;
-  readonly quietModules: number;
-  readonly seconds: number;
-}
-
-/** Findings for a code on a screen; empty when all rules hold at the near distance. */
-export function check(profile: Profile, { modulePx, quietModules, seconds }: CodeTurn): Finding[] {
-  const findings: Finding[] = [];
-  const expect = (rule: Finding['rule'], measured: number, required: number, unit: Finding['unit'], severity: Finding['severity']) => {
-    if (measured < required) findings.push({ rule, measured, required, unit, severity });
-  };
-  expect('minModulePx', modulePx, rules.minModulePx, 'px', 'error');
-  expect('quietModules', quietModules, rules.quietModules, 'modules', 'error');
-  expect('minCodeSeconds', seconds, rules.minCodeSeconds, 's', 'error');
+function checkCode(profile: Profile, code: CodeMeasures, seconds: number): Finding[] {
+  const { modulePx, quietModules, modules, version, dark, light, logo = false, moves = false, cardLevel = 1 } = code;
+  const distanceM = profile.distanceM.near;
   const moduleMm = modulePx * profile.pitchMm;
-  expect('moduleMmPerM', moduleMm, rules.moduleMmPerM * profile.distanceM.near, 'mm', 'error');
-  expect('moduleMmPerMComfort', moduleMm, rules.moduleMmPerMComfort * profile.distanceM.near, 'mm', 'warning');
-  return findings;
+  const needed = (mmPerM: number) => ({ measured: moduleMm, required: mmPerM * distanceM, unit: 'mm' }) as const;
+  const comfort = judge('moduleMmPerMComfort', needed(rules.moduleMmPerMComfort.figure));
+  return [
+    ...judge('minModulePx', { measured: modulePx }),
+    ...judge('quietModules', { measured: quietModules }),
+    ...judge('moduleMmPerM', needed(rules.moduleMmPerM.figure)),
+    ...comfort,
+    ...(comfort.length > 0 && modules !== undefined
+      ? judge('codeWidthShare', { measured: modules * moduleMm, required: rules.codeWidthShare.figure * distanceM * 1_000, unit: 'mm' })
+      : []),
+    ...(version === undefined ? [] : judge('maxCodeVersion', { measured: version })),
+    ...judge('minCodeSeconds', { measured: seconds }),
+    ...(dark === undefined || light === undefined ? [] : checkInk(dark, light)),
+    ...judge('codeStill', { measured: yes(!moves) }),
+    ...(isOutdoors(profile) ? judge('codeWithoutLogo', { measured: yes(!logo) }) : []),
+    ...judge('codeCardBrightness', { measured: cardLevel }),
+  ];
+}
+
+function checkInk(dark: string, light: string): Finding[] {
+  const upright = relativeLuminance(rgbOf(dark)) < relativeLuminance(rgbOf(light));
+  return [...judge('codeDarkOnLight', { measured: yes(upright) }), ...judge('codeContrast', { measured: contrastRatio(dark, light) })];
+}
+
+function checkWords(profile: Profile, { text, fontPx, cutPx, weight, colour, ground }: WordMeasures): Finding[] {
+  const capPx = fontPx * capHeightRatio;
+  const onLed = profile.kind === 'led';
+  return [
+    ...(cutPx === undefined ? [] : judge('wordsFit', { measured: fontPx, required: cutPx, text })),
+    ...judge(capRule(profile), { measured: capPx * profile.pitchMm, required: minCapMm(profile), unit: 'mm', text }),
+    ...(onLed ? judge(hasStackedMarks(text) ? 'minLedCapPx' : 'minPlainLedCapPx', { measured: capPx, text }) : []),
+    ...(onLed && weight !== undefined ? judge('minLedStrokePx', { measured: fontPx * strokeEm[weight], text }) : []),
+    ...(colour === undefined || ground === undefined
+      ? []
+      : [
+          ...judge('textContrast', { measured: contrastRatio(colour, ground), text }),
+          ...judge('textLightness', { measured: Math.abs(lightnessContrast(colour, ground)), text }),
+        ]),
+  ];
+}
+
+function checkReading(profile: Profile, { syllables = 0, seconds, lines }: Measures): Finding[] {
+  const traffic = profile.audience === 'traffic';
+  const pace = { measured: syllables / seconds };
+  if (!traffic) return judge('syllablesPerSecondWaiting', pace);
+  return [
+    ...judge('maxTrafficSyllables', { measured: syllables }),
+    ...(lines === undefined ? [] : judge('maxTrafficLines', { measured: lines })),
+    ...judge('syllablesPerSecondTraffic', pace),
+  ];
+}
+
+function checkPlace(
+  profile: Profile,
+  { seconds, moves = false, paged = false, sound = false, transitionSeconds = 0, flashesPerSecond = 0 }: Measures,
+): Finding[] {
+  const outdoors = isOutdoors(profile) ? judge('outdoorSound', { measured: yes(sound) }) : [];
+  if (profile.audience !== 'traffic') return [...outdoors, ...judge('flashesPerSecond', { measured: flashesPerSecond })];
+  return [
+    ...outdoors,
+    ...judge('trafficDwellSeconds', { measured: seconds }),
+    ...judge('trafficTransitionSeconds', { measured: transitionSeconds }),
+    ...judge('trafficMotion', { measured: yes(moves) }),
+    ...judge('trafficPages', { measured: yes(paged) }),
+    ...judge('trafficFlashes', { measured: flashesPerSecond }),
+  ];
 }

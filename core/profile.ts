@@ -4,6 +4,7 @@ import { z } from 'zod';
 export const screenKinds = ['led', 'lcd', 'kiosk'] as const;
 export const audiences = ['traffic', 'public', 'indoor'] as const;
 export const shapes = ['strip', 'landscape', 'square', 'portrait', 'kiosk'] as const;
+export const dimmers = ['picture', 'controller'] as const;
 export type Audience = (typeof audiences)[number];
 export type Shape = (typeof shapes)[number];
 
@@ -20,6 +21,10 @@ export const profileSchema = z.object({
   audience: z.literal(audiences),
   touch: z.boolean().default(false),
   sound: z.boolean().default(false),
+  /** White at full drive, cd/m²; what is usual for its kind where nobody has measured it. */
+  peakCdM2: z.number().min(50).max(20_000).optional(),
+  /** What dims it at night: the stage in its picture (default), or the controller, which the player tells. */
+  dimmedBy: z.literal(dimmers).optional(),
 });
 export type Profile = z.infer<typeof profileSchema>;
 

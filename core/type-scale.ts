@@ -1,5 +1,5 @@
 // Letter sizes of a screen, from its legibility figures: the least allowed, what reads from the middle, what reads from the back.
-import { minFontPx, minTextPx } from './legibility.ts';
+import { minFontPx, minTextPx } from './legibility/letters.ts';
 import type { Profile } from './profile.ts';
 
 export interface TypeScale {

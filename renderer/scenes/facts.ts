@@ -1,6 +1,7 @@
 // What a scene is given: everything about the screen and its time. A scene reads nothing global.
 import type { Campaign } from '../../core/campaign.ts';
 import type { Board } from '../../core/plan.ts';
+import { mayMove } from '../../core/legibility/roadside.ts';
 import { isFlat, shapeOf, type Profile, type Shape } from '../../core/profile.ts';
 import type { Language, LocalText } from '../../core/primitives.ts';
 import { inLanguage } from '../../core/primitives.ts';
@@ -50,7 +51,7 @@ export function factsOf({ profile, campaign, units, language, screen }: FactsSou
     profile,
     shape: shapeOf(profile),
     flat: isFlat(profile),
-    moving: profile.audience === 'indoor',
+    moving: mayMove(profile),
     scale: scaleFor(profile),
     campaign,
     units: new Map(units.map((unit) => [unit.code, unit])),

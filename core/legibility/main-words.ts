@@ -1,0 +1,204 @@
+// Where a scene's words stand: the room that its composition gives them on a screen, the sizes it chooses between, and the lines in their order.
+// `tests/legibility-stage.test.ts` holds this against the page: no scene may draw its words smaller than is said here.
+import { keepTogether, namesTheApp, officialName, sharedRefrain } from '../keep-together.ts';
+import { inLanguage, type Language, type LocalText } from '../primitives.ts';
+import { isFlat, shapeOf, type Profile, type Shape } from '../profile.ts';
+import { codeRoomPx } from '../code-room.ts';
+import type { SceneContent, SceneProps } from '../scenes.ts';
+import { scaleFor, type TypeScale } from '../type-scale.ts';
+import { codeVersion, fitCode, modulesOf } from './code.ts';
+import type { FontWeight } from './text-layout.ts';
+
+export interface Line {
+  readonly text: string;
+  /** What the stage sets after it in the same line. */
+  readonly beside?: string;
+  /** Letter size as a share of the group's. */
+  readonly em: number;
+  /** Never smaller than this, whatever the group's size. */
+  readonly floorPx?: number;
+  readonly weight: FontWeight;
+  readonly line: number;
+  readonly trackingEm?: number;
+  /** Space above, in letter sizes of its own. */
+  readonly gapEm?: number;
+  /** Leaves when the words do not fit, highest number first. */
+  readonly drop?: number;
+  /** What the stage adds itself, such as the app's name; nobody can shorten it. */
+  readonly fixed?: boolean;
+}
+
+export interface WordGroup {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly minPx: number;
+  readonly maxPx: number;
+  readonly lines: readonly Line[];
+}
+
+/** `--snug` of the stage's tokens. */
+const snugEm = -0.012;
+
+interface Setting {
+  readonly profile: Profile;
+  readonly scale: TypeScale;
+  readonly shape: Shape;
+  readonly flat: boolean;
+  readonly narrow: boolean;
+  readonly tall: boolean;
+  readonly width: number;
+  readonly height: number;
+  readonly say: (text: LocalText, roomEm?: number) => string;
+}
+
+/** The words of a turn on a screen, by groups that are sized together. */
+export function mainWords(profile: Profile, content: SceneContent, language: Language, code?: string): WordGroup[] {
+  const scale = scaleFor(profile);
+  const { width, height } = profile.viewport;
+  const shape = shapeOf(profile);
+  const roomEm = width / scale.least;
+  const say = (text: LocalText, room = roomEm) => keepTogether(inLanguage(text, language), [], room);
+  const setting: Setting = {
+    profile,
+    scale,
+    shape,
+    flat: isFlat(profile),
+    narrow: width < 14 * scale.least,
+    tall: shape === 'portrait' || shape === 'kiosk',
+    width,
+    height,
+    say,
+  };
+  switch (content.scene) {
+    case 'message':
+      return [messageWords(setting, content.props)];
+    case 'picture':
+      return content.props.caption ? [captionWords(setting, content.props.caption)] : [];
+    case 'countdown':
+      return setting.narrow ? [] : [countdownWords(setting, content.props)];
+    case 'install':
+      return installWords(setting, content.props, code);
+    case 'scoreboard':
+      return [];
+  }
+}
+
+/** Height of the band with the app's name. */
+function bandPx({ flat, narrow, shape, tall, scale, height }: Setting): number {
+  if (narrow || shape === 'strip') return 0;
+  return flat ? scale.least * 2.1 : height * (tall ? 0.07 : 0.098);
+}
+
+function messageWords(setting: Setting, { heading, body, kicker }: SceneProps<'message'>): WordGroup {
+  const { scale, flat, narrow, shape, tall, width, height, say, profile } = setting;
+  const roomEm = width / (flat ? scale.least : scale.far * 1.4);
+  const written = say(heading, roomEm);
+  const second = body ? say(body, roomEm) : '';
+  const nameAlone = (flat && body !== undefined && namesTheApp(plain(second))) || plain(second) === officialName;
+  const refrain = flat ? undefined : sharedRefrain(written);
+  const side = narrow ? 4 : flat && shape === 'strip' ? height * 0.1 : scale.pad * (flat || !tall ? 1.3 : 1);
+  const above = narrow ? 6 : flat ? (shape === 'strip' ? 4 : scale.pad * 0.5) : scale.pad * (tall ? 1.4 : 1);
+  const free = !flat && shape === 'landscape' ? width * 0.16 - side : 0;
+  const room = { widthPx: width - 2 * side - Math.max(0, free), heightPx: height - 2 * above - (nameAlone ? 0 : bandPx(setting)) };
+  if (nameAlone) return { ...room, minPx: narrow ? scale.leastPlain : scale.least, maxPx: profile.viewport.height / 3, lines: nameLines(setting, written) };
+  const first: Line[] = refrain
+    ? refrainRows(refrain, tall).map((text): Line => ({ text, em: 1, weight: 800, line: 1.3, trackingEm: snugEm }))
+    : [{ text: written, em: 1, weight: flat ? 800 : 700, line: 1.3, trackingEm: snugEm }];
+  const floorPx = flat ? scale.least : scale.small;
+  const above0: Line[] = kicker ? [{ text: say(kicker, roomEm), em: flat ? 0.4 : 0.48, floorPx, weight: 700, line: 1.3, drop: 2 }] : [];
+  const below: Line[] = second
+    ? [{ text: second, em: flat ? 0.62 : 0.5, floorPx, weight: flat ? 700 : 600, line: flat ? 1.3 : 1.42, gapEm: flat ? 0.3 : 0.75, drop: 1 }]
+    : [];
+  return { ...room, minPx: flat ? scale.least : scale.body, maxPx: flat ? height / 3.2 : scale.far * 2.1, lines: [...above0, ...first, ...below] };
+}
+
+/** The app's name over its words: iHanoi in large letters, the long name, then the sentence. */
+function nameLines({ narrow, shape, scale }: Setting, sentence: string): Line[] {
+  const [long = ''] = officialName.split(' – ');
+  const nameEm = narrow ? 1.85 : shape === 'strip' ? 4.4 : 4;
+  const under: Line[] =
+    shape === 'strip'
+      ? []
+      : [{ text: keepTogether(long, [], 6), em: narrow ? 1 : 1.36, floorPx: narrow ? scale.least : 0, weight: 700, line: 1.3, fixed: true }];
+  const lines: Line[] = [{ text: 'iHanoi', em: nameEm, weight: 800, line: shape === 'strip' ? 1.45 : 1.08, fixed: true }, ...under];
+  return [...lines, { text: sentence, em: 1, floorPx: narrow ? scale.least : 0, weight: 600, line: 1.3, gapEm: narrow ? 0.5 : 0.15 }];
+}
+
+function refrainRows({ word, phrases }: { readonly word: string; readonly phrases: readonly string[] }, tall: boolean): string[] {
+  const each = phrases.map((phrase) => `${word} ${phrase}`.replaceAll(' ', '\u00a0'));
+  if (tall) return each;
+  return each.flatMap((phrase, index) => (index % 2 === 0 ? [`${phrase}\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0${each[index + 1] ?? ''}`] : []));
+}
+
+function captionWords({ scale, flat, shape, tall, width, height, say }: Setting, caption: LocalText): WordGroup {
+  const row = flat && shape === 'portrait' ? height * 0.52 : flat && shape === 'landscape' ? scale.least * 2.9 : height * (tall ? 0.13 : 0.17);
+  const strip = shape === 'strip';
+  const [above, side] = flat ? (shape === 'portrait' ? [2, 4] : [4, scale.pad * 1.1]) : [height * 0.012, scale.pad * 1.3];
+  const border = Math.max(4, height * 0.005);
+  return {
+    widthPx: (strip ? (width * 1.15) / 2.15 - border : width) - 2 * side,
+    heightPx: (strip ? height : row - border) - 2 * above,
+    minPx: flat ? scale.least : scale.small,
+    maxPx: flat ? scale.least * 1.6 : scale.far * 1.15,
+    lines: [{ text: say(caption), em: 1, weight: 700, line: 1.32 }],
+  };
+}
+
+function countdownWords(setting: Setting, { heading, body }: SceneProps<'countdown'>): WordGroup {
+  const { scale, flat, shape, tall, width, height, say } = setting;
+  const column = tall ? width : width * (flat && shape === 'strip' ? 0.7 : 0.62);
+  const across = tall ? 2 * scale.pad : flat && shape === 'strip' ? height * 0.12 + scale.pad * 1.3 : scale.pad * 2.2;
+  const above = flat ? (shape === 'strip' ? 4 : scale.pad * 0.4) : scale.pad * (tall ? 0.7 : 1);
+  const whole = height - bandPx(setting);
+  const ending: Line = {
+    text: 'đến\u00a0hết\u00a0ngày\u00a030/11/2024',
+    em: 0.66,
+    floorPx: flat ? scale.least : scale.small,
+    weight: 600,
+    line: 1.42,
+    gapEm: 0.4,
+    fixed: true,
+  };
+  const below: Line[] = body ? [{ text: say(body), em: 0.66, floorPx: flat ? scale.least : scale.small, weight: 600, line: 1.42, gapEm: 0.5, drop: 1 }] : [];
+  return {
+    widthPx: column - across,
+    heightPx: (tall ? (whole * 42) / 86 : whole) - 2 * above,
+    minPx: flat ? scale.least : scale.body,
+    maxPx: flat ? scale.least * 2.6 : scale.far * (tall ? 2.2 : 1.75),
+    lines: [{ text: say(heading), em: 1, weight: 700, line: 1.3 }, ending, ...below],
+  };
+}
+
+function installWords(setting: Setting, { call, lead, note }: SceneProps<'install'>, code: string | undefined): WordGroup[] {
+  const { scale, flat, narrow, shape, width, height, say } = setting;
+  if (!flat) {
+    const rows = shape === 'landscape' ? 0.106 : shape === 'square' ? 0.1 : 0.076;
+    const side = shape === 'landscape' ? scale.pad * 1.3 : scale.pad;
+    const text = note ? say(note) : '';
+    const group = { widthPx: width - 2 * side, heightPx: height * rows, minPx: scale.small, maxPx: scale.body };
+    return text === '' ? [] : [{ ...group, lines: [{ text, em: 1, weight: 500, line: 1.3 }] }];
+  }
+  if (narrow) return [];
+  const version = code === undefined ? undefined : codeVersion(code);
+  const card = version === undefined ? 0 : fitCode(modulesOf(version), codeRoomPx(setting.profile)).cardPx;
+  const strip = shape === 'strip';
+  const side = strip ? height * 0.1 : scale.pad * 1.3;
+  const foot = strip ? 0 : scale.least * 2.1;
+  const taken = card === 0 ? 0 : card + (strip ? height * 0.142 : scale.pad * 2.5);
+  const words = say(code === undefined ? lead : call);
+  // A strip sets the address beside the call, in one line.
+  const host = strip && code !== undefined && URL.canParse(code) ? `\u00a0\u00a0\u00a0${new URL(code).host}` : '';
+  return [
+    {
+      widthPx: shape === 'landscape' || strip ? width - side - Math.max(taken, side) : width - 2 * side,
+      heightPx: (shape === 'portrait' || shape === 'square' ? height - card : height) - foot - (strip ? 0 : scale.pad),
+      minPx: scale.leastPlain,
+      maxPx: height / 3,
+      lines: [...nameLines(setting, '').slice(0, -1), { text: words, beside: host, em: 1.12, floorPx: scale.least, weight: 600, line: 1.3, gapEm: 0.3 }],
+    },
+  ];
+}
+
+function plain(text: string): string {
+  return text.replaceAll('\u00a0', ' ');
+}
