@@ -1,4 +1,5 @@
 // The staff API's contract: request and response shapes that server and console share.
+import { legibilityFindingSchema } from './legibility/finding.ts';
 import { z } from 'zod';
 import { healthReportSchema } from './health.ts';
 import { instantSchema, localTextSchema, sha256Schema, slugSchema } from './primitives.ts';
@@ -95,7 +96,21 @@ export const arrangeSchema = z.strictObject({
     .max(500),
 });
 export const publishSchema = z.strictObject({ revision: z.int() });
-export const publishedSchema = z.object({ channels: z.array(z.object({ channel: slugSchema, version: z.int(), sha256: sha256Schema })) });
+/** What the legibility engine says of one item on the screens that would play it. */
+export const itemFindingSchema = legibilityFindingSchema.extend({
+  item: slugSchema,
+  /** Name of the item. */
+  name: z.string(),
+  /** Names of the screens on which it is so. */
+  screens: z.array(z.string()).min(1),
+});
+export type ItemFinding = z.infer<typeof itemFindingSchema>;
+
+export const publishedSchema = z.object({
+  channels: z.array(z.object({ channel: slugSchema, version: z.int(), sha256: sha256Schema })),
+  /** What is worth mending, although it did not hold the publish back. */
+  warnings: z.array(itemFindingSchema),
+});
 
 export const severities = ['error', 'warning', 'note'] as const;
 export const findingCodes = [
@@ -238,6 +253,7 @@ export const apiPaths = {
   playlist: (id: string) => `/api/playlists/${id}`,
   playlistFile: (id: string) => `/api/playlists/${id}/file`,
   publish: (id: string) => `/api/playlists/${id}/publish`,
+  findings: (id: string) => `/api/playlists/${id}/findings`,
   imports: '/api/scoreboard/imports',
   import: (id: string) => `/api/scoreboard/imports/${id}`,
   confirm: (id: string) => `/api/scoreboard/imports/${id}/confirm`,

@@ -61,6 +61,11 @@ export const errors = {
     en: 'Somebody else has changed this playlist. Load it again to see the change, then go on.',
   },
   'playlist-empty': { status: 422, vi: 'Danh sách phát phải còn ít nhất một mục đang bật.', en: 'A playlist needs at least one item switched on.' },
+  'not-legible': {
+    status: 422,
+    vi: 'Có mục không đọc được, không quét được hoặc trái quy tắc của nơi đặt màn hình; bản đang phát được giữ nguyên.',
+    en: 'Some items cannot be read or scanned, or break the rules of the screen’s place; what is playing stays as it is.',
+  },
   'second-person-needed': {
     status: 409,
     vi: 'Màn hình ngoài trời cần người thứ hai phê duyệt trước khi phát hành.',

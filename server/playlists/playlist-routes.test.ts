@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { playlistViewSchema, publishedSchema, screenViewSchema } from '../../core/api.ts';
+import { itemFindingSchema, playlistViewSchema, publishedSchema, screenViewSchema } from '../../core/api.ts';
 import { manifestSchema } from '../../core/manifest.ts';
 import { connect, newBox } from '../testing/test-player.ts';
 import { shippedPlaylists, signIn, startTestServer, type Staff, type TestServer } from '../testing/test-server.ts';
@@ -104,6 +104,30 @@ describe('a file that replaces a playlist', () => {
     expect(answer).toMatchObject({ status: 422, body: { error: { code: 'playlist-invalid', details: [{ path }] } } });
     expect(await view('reception')).toEqual(before);
   });
+});
+
+it('refuses what cannot be read beside a road, in words that name the item and the screens, and publishes it when it is mended', async () => {
+  const file = shipped('street');
+  const before = await view('street');
+  const crowded = { heading: { vi: 'Người dân, doanh nghiệp gửi phản ánh, kiến nghị tới chính quyền các cấp và theo dõi kết quả xử lý trên iHanoi' } };
+  const items = file.items.map((item) => (item.id === 'otp' ? { ...item, seconds: 6, props: crowded } : item));
+  const spoilt = playlistViewSchema.parse((await staff.call('PUT', '/api/playlists/street/file', { ...file, items })).body);
+  const answer = await staff.call('POST', '/api/playlists/street/publish', { revision: spoilt.revision });
+  expect(answer).toMatchObject({ status: 422, body: { error: { code: 'not-legible' } } });
+  const details = itemFindingSchema.array().parse((answer.body as { error: { details: unknown } }).error.details);
+  expect(new Set(details.map(({ rule }) => rule))).toEqual(new Set(['trafficDwellSeconds', 'maxTrafficSyllables', 'syllablesPerSecondTraffic']));
+  for (const { item, name, screens, what } of details) {
+    expect([item, name]).toEqual(['otp', 'Cảnh giác: mã OTP']);
+    expect(screens.length).toBeGreaterThan(0);
+    expect(what.vi).not.toBe(what.en);
+  }
+  const told = itemFindingSchema.array().parse((await staff.call('GET', '/api/playlists/street/findings')).body);
+  expect(told.filter(({ severity }) => severity === 'error')).toEqual(details);
+  expect((await view('street')).publishedRevision).toBe(before.publishedRevision);
+
+  const mended = playlistViewSchema.parse((await staff.call('PUT', '/api/playlists/street/file', file)).body);
+  const published = await staff.call('POST', '/api/playlists/street/publish', { revision: mended.revision });
+  expect(publishedSchema.parse(published.body).warnings.filter(({ severity }) => severity === 'error')).toEqual([]);
 });
 
 it('asks for a second person before anything reaches a real screen outdoors', async () => {

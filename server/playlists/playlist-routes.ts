@@ -1,6 +1,6 @@
 // Playlists for staff: look, reorder, switch items on and off, replace from a file, publish.
 import { z } from 'zod';
-import { apiPaths, arrangeSchema, playlistViewSchema, publishedSchema, publishSchema, type PlaylistView } from '../../core/api.ts';
+import { apiPaths, arrangeSchema, itemFindingSchema, playlistViewSchema, publishedSchema, publishSchema, type PlaylistView } from '../../core/api.ts';
 import { readAuthoredPlaylist } from '../../core/playlist.ts';
 import { slugSchema } from '../../core/primitives.ts';
 import { callerOf } from '../access.ts';
@@ -11,6 +11,7 @@ import { transact, type Queries } from '../database/open-database.ts';
 import { publishPlaylist } from '../manifests/publish.ts';
 import { screensOfChannels } from '../screens/screen-store.ts';
 import { arrange } from './draft.ts';
+import { itemFindings } from './item-findings.ts';
 import { findPlaylist, listPlaylists, readRevision, saveRevision, type PlaylistRow } from './playlist-store.ts';
 import { keepAssets, makeDraft } from './take-authored.ts';
 
@@ -125,6 +126,24 @@ export function playlistRoutes(assetsDir: string): Routes {
       },
     );
 
+    app.get(
+      apiPaths.findings(':id'),
+      {
+        config: { access: { role: 'viewer' } },
+        schema: {
+          summary: 'What cannot be read or scanned, or breaks the rules of its place, on the screens that would play the latest revision',
+          tags: ['playlists'],
+          params,
+          response: { 200: z.array(itemFindingSchema) },
+        },
+      },
+      async (request) => {
+        const playlist = await findPlaylist(db, request.params.id);
+        if (!playlist) throw new ApiFailure('not-found');
+        return itemFindings(db, playlist.id, playlist.revision, await channelsOfPlaylist(db, playlist.id));
+      },
+    );
+
     app.post(
       apiPaths.publish(':id'),
       {
@@ -140,13 +159,16 @@ export function playlistRoutes(assetsDir: string): Routes {
       async (request) => {
         const { id } = request.params;
         const by = callerOf(request).name;
-        const published = await transact(db, async (trx) => {
+        const { issued: published, warnings } = await transact(db, async (trx) => {
           const playlist = await findPlaylist(trx, id);
           if (!playlist) throw new ApiFailure('not-found');
           if (playlist.revision !== request.body.revision) throw new ApiFailure('playlist-changed');
           if (playlist.revision === 0) throw new ApiFailure('playlist-empty');
           const channels = await channelsOfPlaylist(trx, id);
           if (await needsSecondPerson(trx, channels)) throw new ApiFailure('second-person-needed');
+          const findings = await itemFindings(trx, id, playlist.revision, channels);
+          const errors = findings.filter(({ severity }) => severity === 'error');
+          if (errors.length > 0) throw new ApiFailure('not-legible', errors);
           const issued = await publishPlaylist(trx, id, playlist.revision, channels, { keys, by, at: now() });
           await audit(
             {
@@ -158,12 +180,12 @@ export function playlistRoutes(assetsDir: string): Routes {
             },
             trx,
           );
-          return issued;
+          return { issued, warnings: findings };
         });
         players.stateChanged(published.map(({ channel }) => channel));
         console('playlists');
         console('screens');
-        return { channels: published };
+        return { channels: published, warnings };
       },
     );
   };

@@ -1,0 +1,30 @@
+// What the legibility engine says of a playlist on the screens that would play it, each finding once with the screens it is about.
+import type { ItemFinding } from '../../core/api.ts';
+import { check } from '../../core/legibility.ts';
+import { codeOf } from '../../core/links.ts';
+import { currentCampaign } from '../campaigns/campaign-store.ts';
+import type { Channel } from '../channels/channel-store.ts';
+import type { Queries } from '../database/open-database.ts';
+import { screensOfChannels } from '../screens/screen-store.ts';
+import { readRevision } from './playlist-store.ts';
+
+/** Errors first. A revision that nobody plays has none. */
+export async function itemFindings(db: Queries, playlist: string, revision: number, channels: readonly Channel[]): Promise<ItemFinding[]> {
+  const draft = await readRevision(db, playlist, revision);
+  const campaign = await currentCampaign(db);
+  if (!draft || !campaign) return [];
+  const ids = channels.map(({ id }) => id);
+  const screens = (await screensOfChannels(db, ids)).filter(({ state }) => state === 'active');
+  const found = new Map<string, ItemFinding>();
+  for (const { number, name: screen, profile } of screens) {
+    for (const { id, name, number: item, scene, props, seconds } of draft.items.filter(({ enabled }) => enabled)) {
+      const code = scene === 'install' ? codeOf(campaign, { owner: number, item }) : undefined;
+      for (const finding of check(profile, { scene, props, seconds, code })) {
+        const key = [id, finding.rule, finding.measured, finding.text].join('\n');
+        found.set(key, { ...finding, item: id, name, screens: [...(found.get(key)?.screens ?? []), screen] });
+      }
+    }
+  }
+  const all = [...found.values()];
+  return [...all.filter(({ severity }) => severity === 'error'), ...all.filter(({ severity }) => severity === 'warning')];
+}
