@@ -43,6 +43,8 @@ export interface SmallServer {
   pushSnapshot(snapshot: Snapshot, previous?: Snapshot): void;
   bindWaiting(): void;
   askCapture(): string;
+  /** Called when a player asks for the time. */
+  onTime(listener: () => void): void;
   disconnectAll(): void;
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -66,6 +68,7 @@ export async function startSmallServer({ now = Date.now, trial = true }: SmallSe
   const known = new Set<string>();
   const sockets = new Set<PlayerSocket>();
   const waiting: (() => void)[] = [];
+  const timeListeners: (() => void)[] = [];
   const plays: PlayEntry[] = [];
   const health: HealthReport[] = [];
   const captures: { jpeg: Buffer; header: string }[] = [];
@@ -115,7 +118,10 @@ export async function startSmallServer({ now = Date.now, trial = true }: SmallSe
       });
       return socket.emit('pairing', { code: 'K7M2QX', server: 'Máy chủ thử', expiresAt: now() + 900_000, root });
     });
-    socket.on('time', ({ nonce }) => socket.emit('time', signTime(nonce)));
+    socket.on('time', ({ nonce }) => {
+      timeListeners.forEach((listener) => listener());
+      socket.emit('time', signTime(nonce));
+    });
     socket.on('health', (report) => health.push(report));
     socket.on('disconnect', () => sockets.delete(socket));
     socket.emit('challenge', { protocol: 1, minProtocol: 1, server: 'Máy chủ thử', nonce: challenge, time: now() });
@@ -192,6 +198,7 @@ export async function startSmallServer({ now = Date.now, trial = true }: SmallSe
       sockets.forEach((socket) => socket.emit('capture', { id }));
       return id;
     },
+    onTime: (listener) => void timeListeners.push(listener),
     disconnectAll: () => sio.of(playerNamespace).disconnectSockets(true),
     async stop() {
       sockets.clear();
