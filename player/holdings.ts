@@ -131,8 +131,15 @@ export async function openHoldings({ folder, documentsFolder, identity, audience
     await prune();
   };
 
-  const openManifest = async (hash: string | null): Promise<HeldManifest | undefined> => {
+  /** What the pointer names was verified when it was written there. */
+  const judgeHeld = () => {
     const judging = judge();
+    const named = new Set(Object.values(pointer()));
+    return judging && { ...judging, wasVerified: (hash: string) => named.has(hash) };
+  };
+
+  const openManifest = async (hash: string | null): Promise<HeldManifest | undefined> => {
+    const judging = judgeHeld();
     const envelope = hash && judging ? await documents.read(hash) : undefined;
     if (!envelope || !judging) return undefined;
     const verdict = judgeManifest(envelope, judging, undefined, undefined);
@@ -142,7 +149,7 @@ export async function openHoldings({ folder, documentsFolder, identity, audience
   };
 
   const openSnapshot = async (hash: string | null) => {
-    const judging = judge();
+    const judging = judgeHeld();
     const envelope = hash && judging ? await documents.read(hash) : undefined;
     if (!envelope || !judging) return undefined;
     const verdict = judgeSnapshot(envelope, judging, assignment?.document.trial === true, undefined);
@@ -153,7 +160,7 @@ export async function openHoldings({ folder, documentsFolder, identity, audience
     const { binding } = identity;
     const pinned = binding.root ? readRoot(binding.root, verifySignature) : undefined;
     if (pinned?.ok) root = pinned.root;
-    const judging = judge();
+    const judging = judgeHeld();
     if (!judging || binding.screen === undefined) return;
     const at = pointer();
     const envelope = at.assignment ? await documents.read(at.assignment) : undefined;

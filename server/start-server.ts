@@ -12,6 +12,7 @@ import { openDatabase } from './database/open-database.ts';
 import { everyHour } from './every-hour.ts';
 import { loadPrivateKeys } from './keys/key-files.ts';
 import { openKeys } from './keys/open-keys.ts';
+import { reissueUnderNewKeys } from './manifests/reissue.ts';
 import { makeSignInLink } from './people/sign-in-link.ts';
 import { enrolTrialScreens, type TrialChannel } from './seed/seed-trial.ts';
 import { rollTrial, seed, shippedCampaignFile } from './seed/seed.ts';
@@ -56,6 +57,9 @@ export async function startServer(options: StartOptions): Promise<StartedServer>
     const { trial, tree } = options;
     const { problems } = await seed(db, keys, { assetsDir, playlistsDir, campaignFile, filesDir, trial, tree, servers }, now());
     for (const problem of problems) log.warn({ problem }, 'a shipped playlist was refused; the last good one plays on');
+
+    const reissued = await reissueUnderNewKeys(db, keys, now());
+    if (reissued > 0) log.warn({ reissued, root: keys.root.document.number }, 'documents of an earlier content key were issued anew');
 
     const pages = { console: join(product, 'dist', 'console'), stage: join(product, 'dist', 'stage') };
     const proofTimeout = options.proofTimeoutMs === undefined ? {} : { proofTimeoutMs: options.proofTimeoutMs };

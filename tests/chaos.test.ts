@@ -15,7 +15,7 @@ import { writeServers } from '../server/settings/server-addresses.ts';
 import { startServer, type StartedServer } from '../server/start-server.ts';
 import { signIn } from '../server/testing/test-server.ts';
 import { startChaosProxy, calm, type Chaos, type ChaosProxy } from './support/chaos-proxy.ts';
-import { fastClock } from './support/fast-clock.ts';
+import { fastClock } from '../player/testing/fast-clock.ts';
 import { seeded } from './support/seeded.ts';
 
 /** A minute of the product's time in this many seconds. */
@@ -146,7 +146,10 @@ test.each(seeds)('fault 39: converges after a line that drops, delays, doubles a
   await vi.waitFor(
     async () => {
       look();
-      const [screen] = screenViewSchema.array().parse((await staff.call('GET', '/api/screens')).body).filter(({ channel }) => channel === 'reception');
+      const [screen] = screenViewSchema
+        .array()
+        .parse((await staff.call('GET', '/api/screens')).body)
+        .filter(({ channel }) => channel === 'reception');
       expect(screen).toMatchObject({ connected: true, health: { manifest: { playing: wanted } } });
       const { chain, last } = player.health().journal;
       const stored = await db.selectFrom('plays').select(['chain', 'seq']).where('chain', '=', chain).orderBy('seq').execute();

@@ -7,7 +7,7 @@ import { playlistViewSchema, publishedSchema, screenViewSchema } from '../core/a
 import type { Player } from '../player/player.ts';
 import { openBench, openPage, type Bench } from '../player/testing/bench-player.ts';
 import { signIn, startTestServer, type Staff, type TestServer } from '../server/testing/test-server.ts';
-import { fastClock } from './support/fast-clock.ts';
+import { fastClock } from '../player/testing/fast-clock.ts';
 
 const clock = fastClock(10);
 let server: TestServer;

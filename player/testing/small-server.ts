@@ -17,7 +17,7 @@ import {
 import type { HealthReport } from '../../core/health.ts';
 import { readPayload, type Envelope } from '../../core/signed.ts';
 import type { Snapshot } from '../../core/snapshot.ts';
-import { newPrivateKey, sha256, signingKey } from '../ed25519.ts';
+import { newPrivateKey, sha256, signingKey, type SigningKey } from '../ed25519.ts';
 import { sampleAssignment, sampleRoot } from './samples.ts';
 
 type PlayerSocket = Socket<PlayerToServerEvents, ServerToPlayerEvents>;
@@ -27,7 +27,10 @@ export interface SmallServer {
   readonly root: Envelope;
   readonly token: string;
   readonly screen: string;
-  readonly content: ReturnType<typeof signingKey>;
+  /** The key that signs content and states now. */
+  readonly content: SigningKey;
+  /** Further keys of the role `content`. */
+  readonly approvers: readonly SigningKey[];
   /** Entries of the journal, once each, in the order of their numbers. */
   readonly plays: PlayEntry[];
   readonly health: HealthReport[];
@@ -45,6 +48,8 @@ export interface SmallServer {
   askCapture(): string;
   /** Called when a player asks for the time. */
   onTime(listener: () => void): void;
+  /** Issues the next root document: other root keys, another content key, signed by the root before and by itself. */
+  rollOver(): void;
   disconnectAll(): void;
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -55,14 +60,42 @@ export interface SmallServerOptions {
   readonly trial?: boolean;
   /** What it says of a player that it does not know and that brings no token. */
   readonly pairing?: boolean;
+  readonly host?: string;
+  /** How many signatures content for traffic screens needs; as many keys may sign. */
+  readonly trafficThreshold?: number;
 }
 
-export async function startSmallServer({ now = Date.now, trial = true }: SmallServerOptions = {}): Promise<SmallServer> {
-  const rootKey = signingKey(newPrivateKey());
-  const content = signingKey(newPrivateKey());
+export async function startSmallServer({
+  now = Date.now,
+  trial = true,
+  host = '127.0.0.1',
+  trafficThreshold = 1,
+}: SmallServerOptions = {}): Promise<SmallServer> {
+  let rootKey = signingKey(newPrivateKey());
+  let content = signingKey(newPrivateKey());
+  const approvers = Array.from({ length: trafficThreshold - 1 }, () => signingKey(newPrivateKey()));
+  const rootDocument = (number: number) => {
+    const plain = sampleRoot(rootKey, content, { number });
+    const { roles } = plain;
+    return {
+      ...plain,
+      keys: { ...plain.keys, ...Object.fromEntries(approvers.map(({ id, publicKey }) => [id, publicKey])) },
+      roles: {
+        ...roles,
+        content: {
+          ...roles.content,
+          keys: [content.id, ...approvers.map(({ id }) => id)],
+          thresholds: { ...roles.content.thresholds, traffic: trafficThreshold },
+        },
+      },
+    };
+  };
   const screen = randomUUID();
   const secret = randomBytes(24).toString('base64url');
-  const root = rootKey.sign('root', sampleRoot(rootKey, content));
+  const roots = [rootKey.sign('root', rootDocument(1))];
+  const [firstRoot] = roots;
+  if (!firstRoot) throw new Error('there is no root');
+  const newestRoot = () => roots.at(-1) ?? firstRoot;
   const documents = new Map<string, Envelope>();
   const media = new Map<string, Buffer>();
   const known = new Set<string>();
@@ -84,12 +117,12 @@ export async function startSmallServer({ now = Date.now, trial = true }: SmallSe
     documents.set(hash, envelope);
     return hash;
   };
-  keep(root);
+  keep(firstRoot);
   let assignmentHash = keep(content.sign('assignment', assignment));
 
   const sendState = (socket: PlayerSocket) =>
     socket.emit('state', {
-      root: { number: 1, sha256: sha256(root.payload) },
+      root: { number: roots.length, sha256: sha256(newestRoot().payload) },
       assignment: assignmentHash,
       manifest: manifestHash,
       snapshot: snapshot ? { number: snapshot.number, sha256: sha256(snapshot.envelope.payload) } : null,
@@ -102,7 +135,7 @@ export async function startSmallServer({ now = Date.now, trial = true }: SmallSe
     const challenge = randomBytes(32).toString('base64url');
     const welcome = (nonce: string) => {
       sockets.add(socket);
-      socket.emit('welcome', { screen, number: assignment.number, root });
+      socket.emit('welcome', { screen, number: assignment.number, root: newestRoot() });
       socket.emit('time', signTime(nonce));
       sendState(socket);
       if (snapshot) socket.emit('snapshot', { current: snapshot.envelope, previous: snapshot.previous });
@@ -116,7 +149,7 @@ export async function startSmallServer({ now = Date.now, trial = true }: SmallSe
         known.add(publicKey);
         welcome(read.document.player);
       });
-      return socket.emit('pairing', { code: 'K7M2QX', server: 'Máy chủ thử', expiresAt: now() + 900_000, root });
+      return socket.emit('pairing', { code: 'K7M2QX', server: 'Máy chủ thử', expiresAt: now() + 900_000, root: newestRoot() });
     });
     socket.on('time', ({ nonce }) => {
       timeListeners.forEach((listener) => listener());
@@ -147,7 +180,7 @@ export async function startSmallServer({ now = Date.now, trial = true }: SmallSe
       return response.writeHead(204).end();
     }
     const hash = path.split('/').at(-1) ?? '';
-    const document = documents.get(hash);
+    const document = path.startsWith('/roots/number/') ? roots[Number(hash) - 1] : documents.get(hash);
     const whole = document ? Buffer.from(JSON.stringify(document)) : media.get(hash);
     if (!whole) return response.writeHead(404).end();
     const bytes = spoil.get(path)?.(whole) ?? whole;
@@ -162,15 +195,30 @@ export async function startSmallServer({ now = Date.now, trial = true }: SmallSe
     http = createServer((request, response) => void answer(request, response));
     sio = new Server(http, { transports: ['websocket'] });
     sio.of(playerNamespace).on('connection', serve);
-    await new Promise<void>((resolve) => http.listen(port, '127.0.0.1', resolve));
+    await new Promise<void>((resolve) => http.listen(port, host, resolve));
     port = (http.address() as AddressInfo).port;
   };
   await start();
-  const url = `http://127.0.0.1:${port}`;
+  const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 
   return {
-    ...{ url, root, screen, content, plays, health, captures, asked, spoil, start },
-    token: enrolmentPrefix + Buffer.from(JSON.stringify({ server: url, root: sha256(root.payload), secret })).toString('base64url'),
+    ...{ url, root: firstRoot, screen, approvers, plays, health, captures, asked, spoil, start },
+    token: enrolmentPrefix + Buffer.from(JSON.stringify({ server: url, root: sha256(firstRoot.payload), secret })).toString('base64url'),
+    get content() {
+      return content;
+    },
+    rollOver() {
+      const before = rootKey;
+      [rootKey, content] = [signingKey(newPrivateKey()), signingKey(newPrivateKey())];
+      const document = rootDocument(roots.length + 1);
+      const [own, previous] = [rootKey.sign('root', document), before.sign('root', document)];
+      const next = { payload: own.payload, signatures: [...own.signatures, ...previous.signatures] };
+      roots.push(next);
+      keep(next);
+      assignment = { ...assignment, version: assignment.version + 1 };
+      assignmentHash = keep(content.sign('assignment', assignment));
+      sendStates();
+    },
     publish(manifest, files = []) {
       for (const file of files) media.set(sha256(file), file);
       manifestHash = keep(content.sign('manifest', manifest));

@@ -21,6 +21,9 @@ export interface Origin {
   readonly importId?: string;
 }
 
+/** More snapshots than these are in force nowhere: each tree has a current one and one before. */
+const keptInForce = 50;
+
 /** Whose screens a snapshot is for: made-up figures are seen by trial screens only. */
 export type SnapshotAudience = 'trial' | 'real';
 
@@ -54,6 +57,23 @@ export async function addSnapshot(
     })
     .execute();
   return { sha256, envelope, snapshot };
+}
+
+/** The latest snapshots of every tree: what screens may be sent. */
+export async function snapshotEnvelopes(db: Queries): Promise<{ sha256: string; envelope: Envelope }[]> {
+  const rows = await db.selectFrom('snapshots').select(['sha256', 'envelope']).orderBy('number', 'desc').limit(keptInForce).execute();
+  return rows.map(({ sha256, envelope }) => ({ sha256, envelope: envelopeSchema.parse(JSON.parse(envelope)) }));
+}
+
+/** Replaces the signatures of a snapshot; its bytes and so its hash stay. */
+export async function signAgain(trx: Queries, keys: Pick<Keys, 'sign'>, sha256: string, { payload }: Envelope): Promise<void> {
+  const { envelope } = keys.sign('snapshot', JSON.parse(payload));
+  if (envelope.payload !== payload) throw new Error(`snapshot ${sha256} cannot be signed again as it stands`);
+  await trx
+    .updateTable('snapshots')
+    .set({ envelope: JSON.stringify(envelope) })
+    .where('sha256', '=', sha256)
+    .execute();
 }
 
 function stored({ sha256, envelope }: { sha256: string; envelope: string }): StoredSnapshot {

@@ -35,7 +35,8 @@ export interface Trial {
   killServer(): Promise<void>;
   startServerAgain(): Promise<void>;
   killShell(): Promise<void>;
-  startShellAgain(): Promise<void>;
+  /** @param env of the shell and of its browser, such as another clock */
+  startShellAgain(env?: Record<string, string>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -71,10 +72,10 @@ export async function startTrial({ screen = 'reception', tree, playlists, assets
     if (assets !== undefined) args.push('--assets', assets);
     return startChild(join(root, 'server/main.ts'), args);
   };
-  const startShell = (enrol?: string) => {
+  const startShell = (enrol?: string, env: Record<string, string> = {}) => {
     const browser = joinableBrowser(folder, browserPath, debugPort);
     const args = ['--data', playerFolder, '--window', 'headless', '--size', size, '--kind', kind, '--browser', browser];
-    return startChild(join(root, 'chromium/main.ts'), enrol === undefined ? args : [...args, '--enrol', enrol]);
+    return startChild(join(root, 'chromium/main.ts'), enrol === undefined ? args : [...args, '--enrol', enrol], { env });
   };
 
   let server: Child | undefined = withoutServer ? undefined : startServer();
@@ -110,8 +111,8 @@ export async function startTrial({ screen = 'reception', tree, playlists, assets
       await shell.end('SIGKILL');
       await joined.browser.close();
     },
-    async startShellAgain() {
-      shell = startShell();
+    async startShellAgain(env) {
+      shell = startShell(undefined, env);
       await shell.message('playing');
       joined = await joinStage(debugPort);
     },

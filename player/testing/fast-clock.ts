@@ -1,5 +1,5 @@
 // A clock that goes faster than the real one, for server and player alike: minutes of waits and retries pass in seconds.
-import type { MachineClock } from '../../player/machine-clock.ts';
+import type { MachineClock } from '../machine-clock.ts';
 
 export function fastClock(times: number, start = Date.now()): MachineClock {
   const begun = performance.now();
