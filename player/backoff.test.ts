@@ -53,7 +53,7 @@ function knocks(players: number, baseMs: number, backMs: number, seed: number): 
     const second = Math.floor((at - backMs) / 1_000);
     seconds[second] = (seconds[second] ?? 0) + 1;
   }
-  return Array.from(seconds, (count = 0) => count);
+  return Array.from({ length: seconds.length }, (_, second) => seconds[second] ?? 0);
 }
 
 test.each([1_000, 5_000, 20_000, 60_000, 600_000])('fault 40: 5,000 players do not come back at once after an outage of %i ms', (backMs) => {

@@ -19,7 +19,7 @@ const clock = fastClock(20);
 
 let bench: Bench;
 let server: SmallServer;
-let ends: (() => Promise<unknown> | void)[] = [];
+const ends: (() => Promise<unknown>)[] = [];
 beforeEach(async () => {
   bench = await openBench();
   server = await startSmallServer({ now: clock.now });

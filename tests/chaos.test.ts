@@ -24,7 +24,7 @@ const seeds = process.env['TEST_FULL'] === '1' ? Array.from({ length: 12 }, (_, 
 /** Thirty of a hundred messages and answers are lost. */
 const storm: Chaos = { drop: 0.3, double: 0.2, delayMs: 150, cut: 0.03, lie: 0.25 };
 
-let ends: (() => Promise<void> | void)[] = [];
+const ends: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
   for (const end of ends.splice(0).reverse()) await end();
 });

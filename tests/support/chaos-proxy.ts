@@ -78,8 +78,8 @@ export async function startChaosProxy(seed: number): Promise<ChaosProxy> {
     const body = await buffer(incoming);
     sent.push(JSON.stringify(incoming.headers), body.toString('latin1'));
     if (happens(chaos.lie, 'lied')) {
-      const [status, type, text] = random() < 0.5 ? [200, 'text/html', '<html><body>Đăng nhập Wi-Fi</body></html>'] : [500, 'text/plain', 'error'];
-      return response.writeHead(Number(status), { 'content-type': String(type) }).end(text);
+      if (random() < 0.5) return response.writeHead(500).end('error');
+      return response.writeHead(200, { 'content-type': 'text/html' }).end('<html><body>Đăng nhập Wi-Fi</body></html>');
     }
     if (happens(chaos.double, 'doubled')) await ask(incoming, body);
     const answer = await ask(incoming, body);
