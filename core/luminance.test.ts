@@ -30,10 +30,11 @@ it('goes there in steps that nobody sees: by less than a percent of its light in
   }
 });
 
-it('keeps the values of code cards at half or more, and leaves the picture alone where the controller dims', () => {
-  const { level, codeLevel } = pictureLuminance(street, at('20:00'), zone);
+it('keeps the values of code cards at half or more, and leaves the picture alone where the controller dims or nobody has said', () => {
+  const { level, codeLevel } = pictureLuminance({ ...street, dimmedBy: 'picture' }, at('20:00'), zone);
   expect(valueOf(codeLevel)).toBeCloseTo(0.5);
   expect(level).toBeLessThan(codeLevel);
+  expect(pictureLuminance(street, at('20:00'), zone)).toEqual({ level: 1, codeLevel: 1 });
   expect(pictureLuminance({ ...street, dimmedBy: 'controller' }, at('20:00'), zone)).toEqual({ level: 1, codeLevel: 1 });
 });
 

@@ -39,9 +39,9 @@ export function luminanceAt(profile: Profile, instant: number, zone: string): nu
   return day * (night / day) ** dark;
 }
 
-/** What the stage does about it in its picture: nothing where the controller dims. */
+/** What the stage does about it in its picture: nothing unless the profile says that the picture dims, for a wall that dims itself would be dimmed twice. */
 export function pictureLuminance(profile: Profile, instant: number, zone: string): Luminance {
-  return withCards(profile.dimmedBy === 'controller' ? 1 : luminanceAt(profile, instant, zone));
+  return withCards(profile.dimmedBy === 'picture' ? luminanceAt(profile, instant, zone) : 1);
 }
 
 /** The picture on an evening, for a screen of which nothing else is known. */

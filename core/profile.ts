@@ -23,7 +23,7 @@ export const profileSchema = z.object({
   sound: z.boolean().default(false),
   /** White at full drive, cd/m²; what is usual for its kind where nobody has measured it. */
   peakCdM2: z.number().min(50).max(20_000).optional(),
-  /** What dims it at night: the stage in its picture (default), or the controller, which the player tells. */
+  /** What dims it at night: the stage in its picture, or its own controller. The stage leaves its picture alone where nobody has said. */
   dimmedBy: z.literal(dimmers).optional(),
 });
 export type Profile = z.infer<typeof profileSchema>;

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser } from 'playwright-core';
+import { PNG } from 'pngjs';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { check } from '../core/legibility.ts';
@@ -105,6 +106,29 @@ describe.skipIf(executablePath === undefined)('the legibility engine', () => {
     await page.close();
     return found;
   }
+
+  it.each([
+    ['10:00', 255, 255],
+    ['20:00', 128, 72],
+  ] as const)('dims a street screen by the sun at %s, and the card of its code less', async (time, cardValue, most) => {
+    const now = Date.parse(`2024-11-21T${time}:00+07:00`);
+    const { profile } = screens.street;
+    const { page, tell, shows } = await openStagePage(browser, server.url, { ...profile.viewport, fixedTime: now });
+    const turns = [{ id: 'now', start: now - 1_000, end: now + 10 * minute, item: 'install' }];
+    const plan = planFor({ screen: 'street', now, tree: 'hanoi-districts', language: 'vi', turns });
+    await tell({ type: 'plan', plan: { ...plan, profile: { ...profile, dimmedBy: 'picture' } } });
+    await shows('now');
+    await page.waitForFunction((night) => document.querySelector('[data-turn] [data-night] .card, [data-turn] .night') !== null || !night, most < 255);
+    const card = await page.$eval('[data-turn] svg.code', (code) => code.getBoundingClientRect().toJSON() as { left: number; top: number; width: number });
+    const { data, width } = PNG.sync.read(await page.screenshot());
+    await page.close();
+    const red = (x: number, y: number) => data[(y * width + x) * 4] ?? 0;
+    expect(Math.abs(red(card.left + 3, card.top + 3) - cardValue)).toBeLessThanOrEqual(2);
+    let brightest = 0;
+    for (let y = 0; y < profile.viewport.height; y++) for (let x = 0; x < card.left - 2; x++) brightest = Math.max(brightest, red(x, y));
+    expect(brightest).toBeLessThanOrEqual(most);
+    expect(brightest).toBeGreaterThan(most * 0.8);
+  });
 
   it.each(cases)('foretells on the %s no larger words than the page draws, and every line that leaves', async (_, screen, profile) => {
     const found = await drawn(screen, profile);

@@ -22,10 +22,28 @@ function preset(
 }
 
 export const presets: readonly [Preset, ...Preset[]] = [
-  preset('crossing', 'preset.crossing', 'street', [960, 576], { kind: 'led', pitchMm: 10, distanceM: { near: 15, far: 60 }, audience: 'traffic' }),
-  preset('strip', 'preset.strip', 'street', [1056, 288], { kind: 'led', pitchMm: 10, distanceM: { near: 15, far: 60 }, audience: 'traffic' }),
-  preset('pole', 'preset.pole', 'street', [192, 384], { kind: 'led', pitchMm: 5, distanceM: { near: 8, far: 30 }, audience: 'traffic' }),
-  preset('building', 'preset.building', 'street', [1920, 1080], { kind: 'led', pitchMm: 5, distanceM: { near: 8, far: 30 }, audience: 'public' }),
+  preset('crossing', 'preset.crossing', 'street', [960, 576], {
+    kind: 'led',
+    pitchMm: 10,
+    distanceM: { near: 15, far: 60 },
+    audience: 'traffic',
+    dimmedBy: 'picture',
+  }),
+  preset('strip', 'preset.strip', 'street', [1056, 288], {
+    kind: 'led',
+    pitchMm: 10,
+    distanceM: { near: 15, far: 60 },
+    audience: 'traffic',
+    dimmedBy: 'picture',
+  }),
+  preset('pole', 'preset.pole', 'street', [192, 384], { kind: 'led', pitchMm: 5, distanceM: { near: 8, far: 30 }, audience: 'traffic', dimmedBy: 'picture' }),
+  preset('building', 'preset.building', 'street', [1920, 1080], {
+    kind: 'led',
+    pitchMm: 5,
+    distanceM: { near: 8, far: 30 },
+    audience: 'public',
+    dimmedBy: 'picture',
+  }),
   preset('reception', 'preset.reception', 'reception', [1920, 1080], { kind: 'lcd', pitchMm: 0.63, distanceM: { near: 2, far: 6 }, audience: 'indoor' }),
   preset('reception-portrait', 'preset.receptionPortrait', 'reception', [1080, 1920], {
     kind: 'lcd',
