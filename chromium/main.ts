@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { destination, pino, stdTimeFunctions } from 'pino';
 import { faultText } from '../player/log.ts';
 import { machineClock } from '../player/machine-clock.ts';
+import { answerPlayed } from '../player/played-command.ts';
 import { startPlayer } from '../player/player.ts';
 import { product, productVersion } from '../player/product.ts';
 import { readShellArguments } from '../player/shell-arguments.ts';
@@ -16,6 +17,12 @@ function leave(line: string): never {
   process.exit(1);
 }
 
+if (process.argv[2] === 'played') {
+  const answer = await answerPlayed(process.argv.slice(3));
+  if (!answer.ok) leave(answer.problem);
+  process.stdout.write(`${answer.text}\n`);
+  process.exit(0);
+}
 const reading = readShellArguments(process.argv.slice(2));
 if (!reading.ok) leave(reading.problem);
 const { args } = reading;

@@ -238,6 +238,41 @@ export const playViewSchema = z.object({
 export type PlayView = z.infer<typeof playViewSchema>;
 
 /**
+ * What contradicts a screen's plays. `fork`: another entry stands at this number already; `gap`: entries before it are missing; `broken-chain`: it does not follow
+ * on the one before; `went-back`: the player said before that its journal was longer.
+ */
+export const playFindingKinds = ['fork', 'gap', 'broken-chain', 'went-back'] as const;
+export type PlayFindingKind = (typeof playFindingKinds)[number];
+
+export const playProofSchema = z.object({
+  chains: z.array(
+    z.object({
+      chain: z.uuid(),
+      /** Entries received, without a gap. */
+      received: z.int(),
+      from: instantSchema.nullable(),
+      to: instantSchema.nullable(),
+      /** Last entry that the player said to have on disk; null when it never said. */
+      anchored: z.int().nullable(),
+      heardAt: instantSchema.nullable(),
+      /** Entries that the player said to have and did not hand in yet. */
+      missing: z.int(),
+    }),
+  ),
+  findings: z.array(
+    z.object({
+      chain: z.uuid(),
+      seq: z.int(),
+      kind: z.literal(playFindingKinds),
+      expected: z.string().nullable(),
+      offered: z.string().nullable(),
+      foundAt: instantSchema,
+    }),
+  ),
+});
+export type PlayProof = z.infer<typeof playProofSchema>;
+
+/**
  * Paths of the staff API; the console and the tests call nothing else. What they answer, where the name does not say it:
  * lists are arrays; POST screens a `screenViewSchema`; PUT playlist (`arrangeSchema`) the new `playlistViewSchema`; POST imports (the file's bytes as the body,
  * `importQuerySchema` in the query; or JSON) an `importPreviewSchema`; POST capture 202 without a body; DELETE session, token 204.
@@ -249,6 +284,7 @@ export const apiPaths = {
   enrolment: (screen: string) => `/api/screens/${screen}/enrolment`,
   capture: (screen: string) => `/api/screens/${screen}/capture`,
   plays: (screen: string) => `/api/screens/${screen}/plays`,
+  playProof: (screen: string) => `/api/screens/${screen}/plays/proof`,
   playlists: '/api/playlists',
   playlist: (id: string) => `/api/playlists/${id}`,
   playlistFile: (id: string) => `/api/playlists/${id}/file`,

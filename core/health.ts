@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { maxOrders, orderRefSchema } from './orders.ts';
 import { contentIdSchema } from './play.ts';
-import { instantSchema } from './primitives.ts';
+import { instantSchema, sha256Schema } from './primitives.ts';
 import { maxWarnings, warningSchema } from './warnings.ts';
 
 export const pageStates = ['booting', 'playing', 'alert', 'stopped', 'solemn', 'off', 'revoked'] as const;
@@ -26,7 +26,15 @@ export const healthReportSchema = z.object({
     .optional(),
   memory: z.object({ pageHeapBytes: z.int().min(0).nullable(), playerRssBytes: z.int().min(0) }),
   clock: z.object({ offsetMs: z.number(), trusted: z.boolean() }),
-  journal: z.object({ chain: z.uuid(), last: z.int().min(0), pending: z.int().min(0) }),
+  journal: z.object({
+    chain: z.uuid(),
+    last: z.int().min(0),
+    pending: z.int().min(0),
+    /** The last entry on disk for good, by which the server notices what is deleted later. */
+    anchor: z.object({ seq: z.int().min(1), hash: sha256Schema }).optional(),
+    /** Entries that only the memory holds, because the disk refuses them. */
+    unsaved: z.int().min(0).optional(),
+  }),
   /** Content that could not be shown, with the reason in plain words. */
   quarantined: z.array(z.object({ item: z.string().max(64), reason: z.string().max(300), since: instantSchema })).max(100),
   /** What the player noticed and people should know. */

@@ -54,6 +54,10 @@ function warningsOf({ warnings, serverClock, holdings, playout }: HealthSources)
   return warnings.list();
 }
 
+function journalOf({ chain, last, pending, anchor, unsaved }: Journal): HealthReport['journal'] {
+  return { chain, last, pending, ...(anchor ? { anchor } : {}), ...(unsaved > 0 ? { unsaved } : {}) };
+}
+
 export function healthOf(sources: HealthSources): HealthReport {
   const { holdings, playout, serverClock, journal, page, profile, version, shell } = sources;
   const at = serverClock.now();
@@ -70,7 +74,7 @@ export function healthOf(sources: HealthSources): HealthReport {
     snapshot: playout.board?.snapshot.number ?? 0,
     memory: { pageHeapBytes: page.heapBytes, playerRssBytes: process.memoryUsage.rss() },
     clock: { offsetMs: serverClock.offsetMs(), trusted: serverClock.trusted() },
-    journal: { chain: journal.chain, last: journal.last, pending: journal.pending },
+    journal: journalOf(journal),
     quarantined: notShown(sources),
     warnings: warningsOf(sources),
     viewport: page.viewport ?? { width: viewport.width, height: viewport.height },

@@ -1,5 +1,6 @@
 // All tables as the stores see them. Instants are epoch milliseconds, yes/no is 1/0, documents are JSON text.
 import type { Generated, Insertable, Selectable } from 'kysely';
+import type { PlayFindingKind } from '../../core/api.ts';
 
 type Flag = 0 | 1;
 
@@ -221,6 +222,27 @@ interface Plays {
   received_at: number;
 }
 
+/** Where a chain of a screen was last said to end. */
+interface PlayAnchors {
+  screen: string;
+  chain: string;
+  seq: number;
+  hash: string;
+  heard_at: number;
+}
+
+/** Append-only: what contradicts what was received or anchored before. */
+interface PlayFindings {
+  id: Generated<number>;
+  screen: string;
+  chain: string;
+  seq: number;
+  kind: PlayFindingKind;
+  expected: string | null;
+  offered: string | null;
+  found_at: number;
+}
+
 interface Captures {
   screen: string;
   taken_at: number;
@@ -271,6 +293,8 @@ export interface Database {
   snapshots: Snapshots;
   imports: Imports;
   plays: Plays;
+  play_anchors: PlayAnchors;
+  play_findings: PlayFindings;
   captures: Captures;
   scans: Scans;
   audit: Audit;

@@ -8,6 +8,7 @@ import { sha256 } from '../keys/ed25519.ts';
 import type { Keys } from '../keys/keys.ts';
 import { takeEnrolment } from '../screens/enrolment-store.ts';
 import { bindKey, findScreen, findScreenByKey, keepHealth, listScreens, screensOfChannels, type Screen } from '../screens/screen-store.ts';
+import { hearAnchor } from '../plays/hear-anchor.ts';
 import { pushOf } from '../scoreboard/snapshot-store.ts';
 import { checkProve } from './check-prove.ts';
 import { learnVersions } from './learn-versions.ts';
@@ -179,7 +180,10 @@ export function playerSocket(namespace: PlayerNamespace, options: PlayerSocketOp
       if (now() - connection.storedAt < storeEveryMs) return;
       connection.storedAt = now();
       const id = screenId;
-      guarded(() => keepHealth(db, id, report, now()));
+      guarded(async () => {
+        await keepHealth(db, id, report, now());
+        await hearAnchor(db, id, report.journal, now());
+      });
     });
 
     socket.on('disconnect', () => {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { playViewSchema, screenViewSchema } from '../../core/api.ts';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { playProofSchema, playViewSchema, screenViewSchema } from '../../core/api.ts';
 import { firstPrev } from '../../core/play.ts';
 import { sha256 } from '../keys/ed25519.ts';
-import { batch, chainOf, connect, newBox, type Box } from '../testing/test-player.ts';
+import { batch, chainOf, connect, newBox, report, type Box } from '../testing/test-player.ts';
 import { signIn, startTestServer, type Staff, type TestServer } from '../testing/test-server.ts';
 
 let server: TestServer;
@@ -97,4 +97,51 @@ it('refuses a chain that does not follow on what is stored, and says up to where
   expect(await send(chain, forged)).toMatchObject(refused('fork', 2));
   expect(await send(chain, forged.slice(2))).toMatchObject(refused('broken-chain', 2));
   expect(await send(chain, entries.slice(2))).toMatchObject({ status: 200, body: { acknowledged: 6 } });
+});
+
+const proof = async () => playProofSchema.parse((await staff.call('GET', `/api/screens/${screen}/plays/proof`)).body);
+
+it('fault 91: keeps what a fork, a gap and a broken chain offered, beside what it has', async () => {
+  const chain = randomUUID();
+  const entries = chainOf(3, manifest, 0);
+  const forged = chainOf(3, 'd'.repeat(64), 0);
+  await send(chain, entries.slice(0, 2));
+  for (let time = 0; time < 2; time += 1) await send(chain, forged);
+  await send(chain, entries.slice(4));
+  await send(chain, forged.slice(2));
+  const { chains, findings } = await proof();
+  expect(chains.find((each) => each.chain === chain)).toMatchObject({ received: 2, anchored: null, missing: 0 });
+  expect(findings.filter((each) => each.chain === chain)).toMatchObject([
+    { kind: 'broken-chain', seq: 3, expected: sha256(entries[1] ?? ''), offered: sha256(forged[1] ?? '') },
+    { kind: 'gap', seq: 3 },
+    { kind: 'fork', seq: 1, expected: sha256(entries[0] ?? ''), offered: sha256(forged[0] ?? '') },
+  ]);
+});
+
+it('fault 92: remembers where a journal was said to end, and sees what is deleted or told otherwise afterwards', async () => {
+  const chain = randomUUID();
+  const entries = chainOf(3, manifest, 0);
+  const player = connect(server.url, box);
+  await player.prove();
+  await player.next('welcome');
+  const say = async (seq: number, text: string) => {
+    server.clock.now += 10 * 60_000;
+    const journal = { chain, last: 6, pending: 0, anchor: { seq, hash: sha256(text) } };
+    player.socket.emit('health', report(server.clock.now, manifest, 'install', { journal }));
+    player.socket.emit('time', { nonce: player.nonce });
+    await player.next('time');
+  };
+  const anchored = async () => (await proof()).chains.find((each) => each.chain === chain);
+  const found = async () => (await proof()).findings.filter((each) => each.chain === chain).map(({ kind, seq }) => ({ kind, seq }));
+
+  await say(4, entries[3] ?? '');
+  await vi.waitFor(async () => expect(await anchored()).toMatchObject({ received: 0, anchored: 4, missing: 4 }));
+  expect(await send(chain, chainOf(2, 'd'.repeat(64), 0))).toMatchObject(refused('fork', 0));
+  expect(await found()).toEqual([{ kind: 'fork', seq: 4 }]);
+  expect(await send(chain, entries)).toMatchObject({ status: 200, body: { acknowledged: 6 } });
+  expect(await anchored()).toMatchObject({ received: 6, missing: 0 });
+
+  await say(2, entries[1] ?? '');
+  await vi.waitFor(async () => expect(await found()).toContainEqual({ kind: 'went-back', seq: 4 }));
+  player.close();
 });

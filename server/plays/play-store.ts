@@ -60,15 +60,13 @@ function toRow(entry: PlayEntry, text: string, { screen, chain, campaign, receiv
   };
 }
 
-/** Adds entries; one that is there already stays as it is. */
+/** Adds entries in one statement; one that is there already stays as it is. */
 export async function addEntries(db: Queries, entries: readonly { readonly entry: PlayEntry; readonly text: string }[], received: Received): Promise<void> {
-  for (const { entry, text } of entries) {
-    await db
-      .insertInto('plays')
-      .values(toRow(entry, text, received))
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-  }
+  await db
+    .insertInto('plays')
+    .values(entries.map(({ entry, text }) => toRow(entry, text, received)))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
 }
 
 /** The latest turns of a screen with their ends, newest first. */

@@ -4,11 +4,13 @@ import { openEnvelope, readPayload, type Envelope } from '../../core/signed.ts';
 import { transact, type Queries } from '../database/open-database.ts';
 import { keyId, sha256, verify } from '../keys/ed25519.ts';
 import { countPlays, findScreen } from '../screens/screen-store.ts';
+import type { PlayFindingKind } from '../../core/api.ts';
 import { addEntries, entriesBetween, lastEntry } from './play-store.ts';
+import { findAnchor, keepFinding } from './proof-store.ts';
 
-export type Taken =
-  | { ok: true; screen: string; chain: string; acknowledged: number; added: number }
-  | { ok: false; reason: 'unknown-screen' | 'bad-signature' | 'malformed' | 'broken-chain' | 'wrong-sequence' | 'gap' | 'fork'; acknowledged?: number };
+type Refusal = 'unknown-screen' | 'bad-signature' | 'malformed' | 'broken-chain' | 'wrong-sequence' | 'gap' | 'fork';
+
+export type Taken = { ok: true; screen: string; chain: string; acknowledged: number; added: number } | { ok: false; reason: Refusal; acknowledged?: number };
 
 async function openBatch(db: Queries, envelope: Envelope): Promise<{ ok: true; batch: PlayBatch } | Extract<Taken, { ok: false }>> {
   const claimed = readPayload(envelope.payload, playBatchSchema);
@@ -32,13 +34,23 @@ export async function takeBatch(db: Queries, envelope: Envelope, campaign: strin
   return transact(db, async (trx): Promise<Taken> => {
     const last = await lastEntry(trx, screen, chain);
     const acknowledged = last?.seq ?? 0;
-    if (first.entry.seq > acknowledged + 1) return { ok: false, reason: 'gap', acknowledged };
+    const contradicted = async (reason: PlayFindingKind & Refusal, seq: number, expected: string | null, offered: string | null): Promise<Taken> => {
+      await keepFinding(trx, { screen, chain, seq, kind: reason, expected, offered }, receivedAt);
+      return { ok: false, reason, acknowledged };
+    };
+    if (first.entry.seq > acknowledged + 1) return contradicted('gap', acknowledged + 1, null, null);
     const known = new Map((await entriesBetween(trx, screen, chain, first.entry.seq, acknowledged)).map(({ seq, text }) => [seq, text]));
-    if (entries.some(({ entry, text }) => known.has(entry.seq) && known.get(entry.seq) !== text)) return { ok: false, reason: 'fork', acknowledged };
+    const anchor = await findAnchor(trx, screen, chain);
+    for (const { entry, text } of entries) {
+      const stored = known.get(entry.seq);
+      const expected = stored === undefined ? (anchor?.seq === entry.seq ? anchor.hash : undefined) : sha256(stored);
+      if (expected !== undefined && sha256(text) !== expected) return contradicted('fork', entry.seq, expected, sha256(text));
+    }
     const fresh = entries.filter(({ entry }) => entry.seq > acknowledged);
     const [next] = fresh;
     if (!next) return { ok: true, screen, chain, acknowledged, added: 0 };
-    if (next.entry.prev !== (last ? sha256(last.text) : firstPrev)) return { ok: false, reason: 'broken-chain', acknowledged };
+    const before = last ? sha256(last.text) : firstPrev;
+    if (next.entry.prev !== before) return contradicted('broken-chain', next.entry.seq, before, next.entry.prev);
     await addEntries(trx, fresh, { screen, chain, campaign, receivedAt });
     await countPlays(trx, screen, fresh.filter(({ entry }) => entry.kind === 'open').length);
     return { ok: true, screen, chain, acknowledged: acknowledged + fresh.length, added: fresh.length };

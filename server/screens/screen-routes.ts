@@ -1,7 +1,7 @@
 // Screens for staff: the list with what each really shows, new ones, pairing, pictures, plays.
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { apiPaths, enrolmentTokenSchema, newScreenSchema, playViewSchema, screenViewSchema } from '../../core/api.ts';
+import { apiPaths, enrolmentTokenSchema, newScreenSchema, playProofSchema, playViewSchema, screenViewSchema } from '../../core/api.ts';
 import { callerOf } from '../access.ts';
 import { ApiFailure } from '../api-failure.ts';
 import { readCapture } from '../captures/capture-store.ts';
@@ -10,6 +10,7 @@ import type { Routes } from '../context.ts';
 import { transact } from '../database/open-database.ts';
 import type { LivePlayers } from '../players/players.ts';
 import { latestPlays } from '../plays/play-store.ts';
+import { proofOf } from '../plays/proof-store.ts';
 import { readServers } from '../settings/server-addresses.ts';
 import { makeEnrolment } from './enrolment.ts';
 import { issueAssignment } from './issue-assignments.ts';
@@ -114,6 +115,20 @@ export function screenRoutes(players: LivePlayers): Routes {
         },
       },
       async (request) => latestPlays(db, (await required(request.params.id)).id, request.query.limit ?? 200),
+    );
+
+    app.get(
+      apiPaths.playProof(':id'),
+      {
+        config: { access: { role: 'viewer' } },
+        schema: {
+          summary: 'How far the plays of a screen hold: its chains, what is missing, and what contradicts them',
+          tags: ['screens'],
+          params,
+          response: { 200: playProofSchema },
+        },
+      },
+      async (request) => proofOf(db, (await required(request.params.id)).id),
     );
   };
 }
