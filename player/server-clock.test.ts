@@ -94,6 +94,35 @@ describe('drift and steps', () => {
     expect(worst).toBeLessThan(120);
   });
 
+  test('fault 32: two players on one network differ by less than a frame, though their quartz drifts apart', () => {
+    const players = [60e-6, -60e-6].map((drift) => ({ drift, ...running() }));
+    let worst = 0;
+    for (let second = 1; second <= 3_600; second += 1) {
+      const truth = today + 1_000 + second * 1_000;
+      players.forEach(({ machine, hear, drift }, index) => {
+        machine.pass(1_000 * (1 + drift));
+        if (second % 120 === index * 50) hear(truth, 1 + ((second * 31) % 4));
+      });
+      const [one = 0, other = 0] = players.map(({ clock }) => clock.now());
+      if (second > 300) worst = Math.max(worst, Math.abs(one - other));
+    }
+    expect(worst).toBeLessThan(1_000 / 60);
+  });
+
+  test.each([1_000, -1_000])('fault 30: a leap second of %i ms leaves every turn at least eight of its ten seconds', (leapMs) => {
+    const { machine, clock, hear } = running();
+    let [turn, begun, shortest] = [border(clock.now()), machine.monoMs(), Infinity];
+    let isWhole = false;
+    for (let ms = 0; ms < 120_000; ms += 10) {
+      machine.pass(10);
+      if (ms % 10_000 === 3_000) hear(today + machine.monoMs() + (ms > 30_000 ? leapMs : 0));
+      if (border(clock.now()) === turn) continue;
+      if (isWhole) shortest = Math.min(shortest, machine.monoMs() - begun);
+      [turn, begun, isWhole] = [border(clock.now()), machine.monoMs(), true];
+    }
+    expect(shortest).toBeGreaterThanOrEqual(8_000);
+  });
+
   test('takes a small step at the end of the turn, not before', () => {
     const { machine, clock, hear } = running();
     machine.pass(2_000);

@@ -125,7 +125,7 @@ describe('content that is not what it should be', () => {
   });
 });
 
-describe('fault 34, 86: a server that is away, or frozen', () => {
+describe('fault 33, 34, 86: a server that is away, or frozen', () => {
   const hours = (clock: { aheadMs: number }, count: number) => {
     clock.aheadMs += count * 3_600_000;
   };
@@ -148,7 +148,11 @@ describe('fault 34, 86: a server that is away, or frozen', () => {
     await until(() => expect(page.plan?.manifest).toBe(hash));
     await until(() => expect(player.health().clock.trusted).toBe(true));
     await server.stop();
-    hours(clock, 30 * 24 - 1);
+    // Fault 33: three days without a network are nothing that anybody sees.
+    hours(clock, 72);
+    await until(() => expect(page.plan?.turns[0]?.start).toBeGreaterThan(clock.now() - 120_000));
+    expect(page.plan?.manifest).toBe(hash);
+    hours(clock, 30 * 24 - 73);
     await until(() => expect(page.plan?.turns[0]?.start).toBeGreaterThan(clock.now() - 120_000));
     expect(page.plan?.manifest).toBe(hash);
     hours(clock, 2);

@@ -227,6 +227,17 @@ describe('a stranger', () => {
   });
 });
 
+it('sends no more at once than a player takes: larger figures are named, and fetched', async () => {
+  const { token } = await newRealScreen('reception');
+  const player = connect(server.url, newBox(), { enrol: token });
+  await player.prove();
+  await player.next('state');
+  server.context.players.pushSnapshot({ current: server.context.keys.sign('snapshot', { long: 'x'.repeat(70_000) }).envelope, previous: null }, false);
+  await player.next('state');
+  expect(player.names()).not.toContain('snapshot');
+  player.close();
+});
+
 describe('a server restored from an old backup', () => {
   it('issues manifest, assignment and snapshot above what a player has verified', async () => {
     const player = connect(server.url, newBox(), { enrol: server.enrol.street ?? '', accepted: { manifest: 40, assignment: 30, snapshot: 20 } });

@@ -1,7 +1,7 @@
 // The players' namespace: challenge, proof, pairing or welcome, then state; whatever does not parse is refused by name.
 import { randomBytes } from 'node:crypto';
 import type { FastifyBaseLogger } from 'fastify';
-import { minProtocolVersion, playerToServerSchemas, protocolVersion, type Prove } from '../../core/protocol.ts';
+import { maxSocketBytes, minProtocolVersion, playerToServerSchemas, protocolVersion, type Prove, type SnapshotPush } from '../../core/protocol.ts';
 import type { ConsoleNotifier, PlayersNotifier } from '../context.ts';
 import { transact, type Queries } from '../database/open-database.ts';
 import { sha256 } from '../keys/ed25519.ts';
@@ -32,10 +32,17 @@ export interface PlayerSocketOptions {
 /** What a player says of itself as it proves its key, for the time after. */
 type Claims = Pick<Prove, 'accepted' | 'acceptedHashes' | 'run'>;
 
+/** Namespace, event name and brackets around a payload. */
+const framingBytes = 100;
 /** A report is written to the database this often at most; the latest is always in memory. */
 const storeEveryMs = 60_000;
 /** Spreads the fetching of bulk: milliseconds for each connected screen, up to a minute. */
 const jitterMsPerScreen = 5;
+
+/** A player closes a connection on which more is said at once; it then fetches what is larger, as the state notice names it. */
+function fitsSocket(push: SnapshotPush): boolean {
+  return Buffer.byteLength(JSON.stringify(push)) + framingBytes <= maxSocketBytes;
+}
 
 export function playerSocket(namespace: PlayerNamespace, options: PlayerSocketOptions): PlayersNotifier & LivePlayers {
   const { db, keys, now, log } = options;
@@ -85,7 +92,8 @@ export function playerSocket(namespace: PlayerNamespace, options: PlayerSocketOp
     socket.emit('welcome', { screen: screen.id, number: screen.number, root: keys.root.envelope });
     socket.emit('time', signTime(nonce));
     socket.emit('state', state);
-    if (snapshots) socket.emit('snapshot', pushOf(snapshots));
+    const push = snapshots && pushOf(snapshots);
+    if (push && fitsSocket(push)) socket.emit('snapshot', push);
     await keepHealth(db, screen.id, undefined, now());
     if (republished.length > 0) await sendStates(await screensOfChannels(db, republished));
     options.console('screens');
@@ -203,14 +211,17 @@ export function playerSocket(namespace: PlayerNamespace, options: PlayerSocketOp
 
   namespace.on('connection', serve);
 
+  const stateChanged = (channels?: readonly string[]) => {
+    const screens = channels ? screensOfChannels(db, channels) : listScreens(db);
+    screens.then(sendStates).catch((error: unknown) => log.error({ err: error }, 'the state notice could not be sent'));
+  };
+
   return {
     pushSnapshot(push, sample) {
+      if (!fitsSocket(push)) return stateChanged();
       namespace.to(sample ? trialRoom : allScreensRoom).emit('snapshot', push);
     },
-    stateChanged(channels) {
-      const screens = channels ? screensOfChannels(db, channels) : listScreens(db);
-      screens.then(sendStates).catch((error: unknown) => log.error({ err: error }, 'the state notice could not be sent'));
-    },
+    stateChanged,
     live: (screen) => connections.get(screen),
     twoPlayersSince: (screen) => doubles.since(screen, now()),
     requestCapture(screen, id) {
