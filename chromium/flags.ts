@@ -9,6 +9,8 @@ export interface FlagOptions {
   /** Folder of the browser's own files. */
   readonly profileFolder: string;
   readonly sandbox: boolean;
+  /** Draws without the graphics card, whose process has ended too often. */
+  readonly software: boolean;
 }
 
 /** Dark until the stage is loaded. The stage's address carries a secret and never stands on a command line, which others on the machine can read. */
@@ -87,12 +89,13 @@ function windowFlags(mode: WindowMode): string[] {
   return mode === 'kiosk' ? ['--kiosk', '--start-fullscreen'] : [];
 }
 
-export function browserFlags({ mode, width, height, profileFolder, sandbox }: FlagOptions): string[] {
+export function browserFlags({ mode, width, height, profileFolder, sandbox, software }: FlagOptions): string[] {
   return [
     '--remote-debugging-pipe',
     `--user-data-dir=${profileFolder}`,
     ...(sandbox ? [] : ['--no-sandbox']),
     ...windowFlags(mode),
+    ...(software && mode !== 'headless' ? ['--disable-gpu'] : []),
     ...quiet,
     ...offline,
     ...awake,

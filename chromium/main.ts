@@ -64,6 +64,10 @@ const opening = openChromiumShell({
     process.stderr.write(`${line}\n`);
     void stop(1);
   },
+  hopeless() {
+    process.stderr.write(`Trình duyệt không chạy ổn định, trình phát khởi động lại. · No browser stays; the player starts anew.\n`);
+    void stop(1);
+  },
 });
 
 let stopping = false;

@@ -10,6 +10,8 @@ export interface StagePage {
   load(): Promise<void>;
   fit(profile: Profile): Promise<void>;
   picture(profile: Profile, quality: number): Promise<Uint8Array>;
+  /** The whole window at low quality; without a clip, which would make the browser lay the page out anew for a moment. */
+  glimpse(): Promise<Uint8Array>;
   heapBytes(): Promise<number>;
   onCrash(listener: (status: string) => void): void;
   /** Settles when the page is closed. */
@@ -27,6 +29,7 @@ export interface PageOptions {
 /** Longest time the page may take to answer a question before its renderer counts as hung. */
 const answerMs = 2_000;
 const firstPageMs = 15_000;
+const glimpseQuality = 30;
 
 /** Runs in every document before its own scripts: no cursor, no menu under a long press. */
 const bareScreen = `(() => {
@@ -142,6 +145,10 @@ export async function openPage({ devTools, url, mode, profile, log }: PageOption
     },
     async picture({ viewport }, quality) {
       const { data } = await devTools.send('Page.captureScreenshot', { format: 'jpeg', quality, clip: { ...viewport, scale: 1 } }, session);
+      return Buffer.from(data, 'base64');
+    },
+    async glimpse() {
+      const { data } = await devTools.send('Page.captureScreenshot', { format: 'jpeg', quality: glimpseQuality }, session);
       return Buffer.from(data, 'base64');
     },
     heapBytes: async () => (await devTools.send('Runtime.getHeapUsage', {}, session)).usedSize,

@@ -27,6 +27,8 @@ export interface ChromiumShellOptions {
   readonly log: Log;
   /** The screen turned out to be one that this process must not drive; one line for people. */
   readonly onRefused: (line: string) => void;
+  /** No browser stays: this process should be started anew. */
+  readonly hopeless: () => void;
 }
 
 /** @throws when the browser cannot be started */
@@ -39,13 +41,14 @@ export async function openChromiumShell({
   clock,
   log,
   onRefused,
+  hopeless,
 }: ChromiumShellOptions): Promise<ChromiumShell> {
   const root = isRoot();
   let window: ChromiumWindow | undefined;
   const pages = stagePages({
     attach: (link) => player.attach(link),
     log,
-    onBeat: () => window?.beat(),
+    onBeat: (unseen) => window?.beat(unseen),
     onSent(message) {
       const refusal = realScreenRefusal(message, { root, unsandboxed: window?.unsandboxed ?? false });
       if (refusal !== undefined) onRefused(refusal);
@@ -59,9 +62,8 @@ export async function openChromiumShell({
       profile: player.profile,
       browserPath,
       profileFolder: join(dataFolder, 'chromium'),
-      root,
-      clock,
-      log,
+      ...{ root, clock, log, hopeless },
+      onFall: (how) => player.pageFell(how),
     });
   } catch (fault) {
     await loopback.close();

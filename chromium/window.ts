@@ -3,6 +3,7 @@ import { outputSize, type Profile } from '../core/profile.ts';
 import { backoff, type Backoff } from '../player/backoff.ts';
 import { beatWatch } from '../player/beat-watch.ts';
 import { faultText, type Log } from '../player/log.ts';
+import type { PageFall } from '../player/page-falls.ts';
 import { every, type MachineClock } from '../player/machine-clock.ts';
 import type { Shell } from '../player/shell.ts';
 import type { WindowMode } from '../player/shell-arguments.ts';
@@ -15,8 +16,8 @@ export interface ChromiumWindow extends Shell {
   readonly pid: number | undefined;
   /** The browser runs without its sandbox. */
   readonly unsandboxed: boolean;
-  /** The page has spoken. */
-  beat(): void;
+  /** The page has spoken; with the reason when what it draws cannot be seen. */
+  beat(unseen: string | undefined): void;
   fit(profile: Profile): void;
   close(): Promise<void>;
 }
@@ -31,6 +32,10 @@ interface WindowOptions {
   readonly root: boolean;
   readonly clock: MachineClock;
   readonly log: Log;
+  /** Page or browser had to be brought back. */
+  readonly onFall: (how: PageFall) => void;
+  /** Nothing that can be done from here helps any more: whoever started this process should start it anew. */
+  readonly hopeless: () => void;
 }
 
 /** A browser that lived this long was no failure to start. */
@@ -39,9 +44,24 @@ const lastWordsMs = 1_000;
 const heapReportMs = 10 * 60_000;
 /** So many crashes of the page within a minute, and the whole browser is replaced. */
 const maxCrashes = 5;
+/** Within this span a fall counts as one more of the same trouble. */
+const troubleMs = 10 * 60_000;
+/** So many browsers that ended in one span: the next one draws without the graphics card; and then it is given up. */
+const maxBrowsers = { withCard: 3, atAll: 8 } as const;
 
 /** @throws when the browser cannot be started at all, with the reason in plain words */
-export async function openWindow({ url, mode, browserPath, profileFolder, root, clock, log, ...options }: WindowOptions): Promise<ChromiumWindow> {
+export async function openWindow({
+  url,
+  mode,
+  browserPath,
+  profileFolder,
+  root,
+  clock,
+  log,
+  onFall,
+  hopeless,
+  ...options
+}: WindowOptions): Promise<ChromiumWindow> {
   let { profile } = options;
   let unsandboxed = root;
   let browser: Browser | undefined;
@@ -50,8 +70,14 @@ export async function openWindow({ url, mode, browserPath, profileFolder, root, 
   const isClosing = () => closing;
   let wake = () => {};
   let product = 'chromium';
+  let ends: number[] = [];
+  let mended: number[] = [];
 
-  const startBrowser = () => launchBrowser({ path: browserPath, mode, ...outputSize(profile), profileFolder, sandbox: !unsandboxed, log });
+  const recently = (times: readonly number[]) => times.filter((at) => clock.monoMs() - at < troubleMs);
+  const startBrowser = () => {
+    const software = ends.length >= maxBrowsers.withCard;
+    return launchBrowser({ path: browserPath, mode, ...outputSize(profile), profileFolder, sandbox: !unsandboxed, software, log });
+  };
 
   const open = async (): Promise<void> => {
     const started = await startBrowser();
@@ -93,6 +119,7 @@ export async function openWindow({ url, mode, browserPath, profileFolder, root, 
       crashes.push(now);
       const recent = crashes.filter((at) => now - at < 60_000).length;
       log.error({ status, recent }, 'the page crashed');
+      onFall('crashed');
       if (recent > maxCrashes) return void started.close();
       opened.load().then(watch.opened, (fault: unknown) => {
         log.error({ fault: faultText(fault) }, 'the crashed page did not come back; the browser starts anew');
@@ -112,11 +139,20 @@ export async function openWindow({ url, mode, browserPath, profileFolder, root, 
     }
   };
 
-  const watch = beatWatch(clock, (inARow) => {
-    log.error({ inARow }, 'the page is silent');
-    // A page that stays silent after a reload needs another browser.
-    void (inARow > 1 ? browser?.close() : reload());
+  /** First a fresh page; trouble that outlives it needs another browser. */
+  const bringBack = (how: PageFall, step: number) => {
+    onFall(how);
+    void (step > 1 ? browser?.close() : reload());
+  };
+  const watch = beatWatch(clock, (inARow, unseen) => {
+    log.error({ inARow, unseen }, unseen === undefined ? 'the page is silent' : 'the picture cannot be seen');
+    bringBack(unseen === undefined ? 'hung' : 'unseen', inARow);
   });
+  const mend = (how: PageFall) => {
+    mended = [...recently(mended), clock.monoMs()];
+    log.error({ how, times: mended.length }, 'the picture is not what the page says');
+    bringBack(how, mended.length);
+  };
 
   const keepOpen = async () => {
     const waits = backoff({ baseMs: 1_000, capMs: 30_000 });
@@ -126,6 +162,12 @@ export async function openWindow({ url, mode, browserPath, profileFolder, root, 
       browser = undefined;
       if (isClosing()) return;
       if (clock.monoMs() - startedAtMs > steadyMs) waits.reset();
+      ends = [...recently(ends), clock.monoMs()];
+      onFall('browser');
+      if (ends.length > maxBrowsers.atAll) {
+        log.error({ ends: ends.length }, 'no browser stays; this process gives up');
+        return hopeless();
+      }
       log.error({ reason: ended?.reason }, 'the browser is gone and starts anew');
       await reopen(waits);
     }
@@ -158,6 +200,16 @@ export async function openWindow({ url, mode, browserPath, profileFolder, root, 
     );
   });
 
+  const pictured = async (take: (of: StagePage) => Promise<Uint8Array | undefined>) => {
+    if (!page) return undefined;
+    try {
+      return await take(page);
+    } catch (fault) {
+      log.warn({ fault: faultText(fault) }, 'no picture of the window could be taken');
+      return undefined;
+    }
+  };
+
   await open();
   const kept = keepOpen();
 
@@ -176,17 +228,10 @@ export async function openWindow({ url, mode, browserPath, profileFolder, root, 
       profile = next;
       page?.fit(next).catch((fault: unknown) => log.warn({ fault: faultText(fault) }, 'the window did not take its new size'));
     },
-    async capture() {
-      const pictured = page;
-      if (!pictured) return undefined;
-      try {
-        return await smallJpeg((quality) => pictured.picture(profile, quality));
-      } catch (fault) {
-        log.warn({ fault: faultText(fault) }, 'no picture of the window could be taken');
-        return undefined;
-      }
-    },
+    capture: () => pictured((of) => smallJpeg((quality) => of.picture(profile, quality))),
+    glimpse: () => pictured((of) => of.glimpse()),
     reload,
+    mend,
     async close() {
       closing = true;
       watch.stop();

@@ -3,6 +3,7 @@ import { legibilityFindingSchema } from './legibility/finding.ts';
 import { z } from 'zod';
 import { healthReportSchema } from './health.ts';
 import { instantSchema, localTextSchema, sha256Schema, slugSchema } from './primitives.ts';
+import { commandKinds, commandOutcomes } from './protocol.ts';
 import { profileSchema } from './profile.ts';
 import { snapshotSchema } from './snapshot.ts';
 import { windowSchema } from './schedule.ts';
@@ -61,6 +62,17 @@ export const newScreenSchema = z.strictObject({
 export const pairSchema = z.strictObject({ code: z.string().trim().toUpperCase().max(12), screen: z.uuid(), confirm: z.boolean().default(true) });
 export const pairedSchema = z.object({ words: z.array(z.string()).length(4) });
 export const enrolmentTokenSchema = z.object({ token: z.string(), expiresAt: instantSchema });
+
+/** Body of POST commands. The id is the caller's: the same one twice is one command. */
+export const newCommandSchema = z.strictObject({ id: z.uuid(), kind: z.literal(commandKinds) });
+/** What became of a command; `silent` when the screen did not answer in time. */
+export const commandResultSchema = z.object({
+  id: z.uuid(),
+  kind: z.literal(commandKinds),
+  outcome: z.literal([...commandOutcomes, 'silent']),
+  reason: z.string().nullable(),
+});
+export type CommandResult = z.infer<typeof commandResultSchema>;
 
 export const draftItemSchema = z.object({
   id: slugSchema,
@@ -283,6 +295,8 @@ export const apiPaths = {
   pair: '/api/screens/pair',
   enrolment: (screen: string) => `/api/screens/${screen}/enrolment`,
   capture: (screen: string) => `/api/screens/${screen}/capture`,
+  commands: (screen: string) => `/api/screens/${screen}/commands`,
+  logs: (screen: string) => `/api/screens/${screen}/logs`,
   plays: (screen: string) => `/api/screens/${screen}/plays`,
   playProof: (screen: string) => `/api/screens/${screen}/plays/proof`,
   playlists: '/api/playlists',

@@ -18,6 +18,8 @@ export const toStageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('revoked'), profile: profileSchema }),
   /** What lies over the programme; null lets it be seen again. */
   z.object({ type: z.literal('cover'), cover: coverSchema.nullable(), profile: profileSchema }),
+  /** Shows name and number over everything for some seconds, for the person who looks for this screen. */
+  z.object({ type: z.literal('identify'), name: z.string().max(200), number: z.int().min(0), seconds: z.int().min(1).max(120), profile: profileSchema }),
 ]);
 export type ToStage = z.infer<typeof toStageSchema>;
 
@@ -26,12 +28,14 @@ const turnId = z.string().max(80);
 export const fromStageSchema = z.discriminatedUnion('type', [
   /** The page is up and wants its plan. */
   z.object({ type: z.literal('hello') }),
+  /** A turn is about to be made ready; should the page fall silent now, this is the suspect. */
+  z.object({ type: z.literal('mounting'), turn: turnId, item: z.string().max(64) }),
   /** First frame of a turn is on screen; the machine's clock. */
   z.object({ type: z.literal('shown'), turn: turnId, item: z.string().max(64), at: instantSchema }),
   /** First frame on which a cover hides the programme; `item` as the cover names itself, null for one that is off. */
   z.object({ type: z.literal('covered'), state: z.literal(pageStates), item: z.string().max(64).nullable(), at: instantSchema }),
-  /** A turn could not be made ready. */
-  z.object({ type: z.literal('failed'), turn: turnId, item: z.string().max(64), reason: z.string().max(300) }),
+  /** A turn could not be made ready, or broke while it was shown. `late`: it was only slow, which may have been the machine's fault. */
+  z.object({ type: z.literal('failed'), turn: turnId, item: z.string().max(64), reason: z.string().max(300), late: z.boolean().optional() }),
   /** Once a second: the turn on the visible layer, and the machine's time of its last frame. */
   z.object({
     type: z.literal('beat'),
@@ -41,6 +45,10 @@ export const fromStageSchema = z.discriminatedUnion('type', [
     frameAt: instantSchema,
     heapBytes: z.int().min(0).nullable(),
     viewport: z.object({ width: z.int().min(1), height: z.int().min(1) }),
+    /** Why that frame does not count: the visible layer has no real box, or something lies over it. */
+    unseen: z.string().max(200).optional(),
+    /** Frames that came too late since the page was loaded. */
+    droppedFrames: z.int().min(0).optional(),
   }),
 ]);
 export type FromStage = z.infer<typeof fromStageSchema>;

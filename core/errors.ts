@@ -86,6 +86,16 @@ export const errors = {
     vi: 'Ảnh chụp màn hình bị từ chối: chữ ký hoặc kích thước không đúng.',
     en: 'The capture was refused: wrong signature or size.',
   },
+  'logs-refused': {
+    status: 422,
+    vi: 'Nhật ký kỹ thuật bị từ chối: chữ ký, kích thước không đúng, hoặc không ai yêu cầu.',
+    en: 'The log was refused: wrong signature or size, or nobody asked for it.',
+  },
+  'screen-unreachable': {
+    status: 409,
+    vi: 'Màn hình đang mất kết nối nên không nhận được lệnh. Khi có mạng trở lại, hãy gửi lại.',
+    en: 'The screen is not connected, so it cannot be told. Send it again when it is back.',
+  },
   'screen-offline': { status: 409, vi: 'Màn hình đang mất kết nối nên chưa chụp được.', en: 'The screen is not connected, so no picture can be taken now.' },
 } as const satisfies Record<string, ErrorText>;
 

@@ -84,6 +84,19 @@ export const snapshotPushSchema = z.object({ current: envelopeSchema, previous: 
 export type SnapshotPush = z.infer<typeof snapshotPushSchema>;
 
 export const captureRequestSchema = z.object({ id: z.uuid() });
+
+/** What staff may ask of a screen at once. Each is safe to repeat; none is a door to the box. */
+export const commandKinds = ['identify', 'reload', 'restart', 'refetch', 'logs'] as const;
+export type CommandKind = (typeof commandKinds)[number];
+
+/** A live request: taken once by its id, never after its end, always answered; a kind that a player does not know is answered `unknown`. */
+export const commandSchema = z.object({ id: z.uuid(), kind: z.string().max(40), expiresAt: instantSchema });
+export type Command = z.infer<typeof commandSchema>;
+
+export const commandOutcomes = ['done', 'failed', 'expired', 'unknown'] as const;
+export const commandAnswerSchema = z.object({ id: z.uuid(), outcome: z.literal(commandOutcomes), reason: z.string().max(300).optional() });
+export type CommandAnswer = z.infer<typeof commandAnswerSchema>;
+
 export const timeRequestSchema = z.object({ nonce: nonceSchema });
 export const refusedSchema = z.object({ refusal: z.literal(refusals), vi: z.string().max(500), en: z.string().max(500) });
 export type Refused = z.infer<typeof refusedSchema>;
@@ -99,10 +112,11 @@ export const serverToPlayerSchemas = {
   /** An order, at once; never spread. */
   order: envelopeSchema,
   capture: captureRequestSchema,
+  command: commandSchema,
   refused: refusedSchema,
 } as const;
 
-export const playerToServerSchemas = { prove: proveSchema, time: timeRequestSchema, health: healthReportSchema } as const;
+export const playerToServerSchemas = { prove: proveSchema, time: timeRequestSchema, health: healthReportSchema, commandAnswer: commandAnswerSchema } as const;
 
 export interface ServerToPlayerEvents {
   challenge: (payload: Challenge) => void;
@@ -113,6 +127,7 @@ export interface ServerToPlayerEvents {
   snapshot: (payload: SnapshotPush) => void;
   order: (payload: Envelope) => void;
   capture: (payload: z.infer<typeof captureRequestSchema>) => void;
+  command: (payload: Command) => void;
   refused: (payload: Refused) => void;
 }
 
@@ -120,6 +135,7 @@ export interface PlayerToServerEvents {
   prove: (payload: Prove) => void;
   time: (payload: z.infer<typeof timeRequestSchema>) => void;
   health: (payload: HealthReport) => void;
+  commandAnswer: (payload: CommandAnswer) => void;
 }
 
 /** To the console: what changed; it then asks the API. */
@@ -146,6 +162,8 @@ export const playerPaths = {
   plays: '/player/plays',
   /** POST JPEG bytes; the header below carries an envelope of purpose `capture`. */
   captures: '/player/captures',
+  /** POST the end of the player's log as text; the header below carries an envelope of purpose `logs`. */
+  logs: '/player/logs',
 } as const;
 
 export const captureHeader = 'x-ihanoi-capture';
@@ -153,6 +171,12 @@ export const maxCaptureBytes = 150_000;
 
 /** Signed by the screen's key; travels as base64url of the envelope's JSON in the header. */
 export const captureStatementSchema = z.object({ screen: z.uuid(), takenAt: instantSchema, sha256: sha256Schema, request: z.uuid().optional() });
+
+export const logsHeader = 'x-ihanoi-logs';
+export const maxLogBytes = 256 * 2 ** 10;
+
+/** Signed as a capture is; `request` is the id of the command that asked. */
+export const logsStatementSchema = z.object({ screen: z.uuid(), takenAt: instantSchema, sha256: sha256Schema, request: z.uuid() });
 
 /** What an enrolment token carries: `ihanoi1.` and base64url of this JSON. */
 export const enrolmentSchema = z.object({ server: z.url(), root: sha256Schema, secret: base64urlSchema.min(22).max(64) });

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { base64urlSchema } from './primitives.ts';
 
-export const purposes = ['root', 'manifest', 'assignment', 'snapshot', 'order', 'time', 'prove', 'plays', 'capture'] as const;
+export const purposes = ['root', 'manifest', 'assignment', 'snapshot', 'order', 'time', 'prove', 'plays', 'capture', 'logs'] as const;
 export type Purpose = (typeof purposes)[number];
 
 /** A key's id: the first 32 hexadecimal characters of SHA-256 over its 32 raw public bytes. */

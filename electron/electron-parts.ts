@@ -23,7 +23,7 @@ export interface StageContents {
   readonly mainFrame: object;
   loadURL(url: string): Promise<void>;
   send(channel: string, message: unknown): void;
-  capturePage(area: { x: number; y: number; width: number; height: number }): Promise<{ isEmpty(): boolean; toJPEG(quality: number): Uint8Array }>;
+  capturePage(area?: { x: number; y: number; width: number; height: number }): Promise<{ isEmpty(): boolean; toJPEG(quality: number): Uint8Array }>;
   forcefullyCrashRenderer(): void;
   isCrashed(): boolean;
   setWindowOpenHandler(handler: () => { action: 'deny' }): void;

@@ -40,7 +40,7 @@ export function openElectronShell(options: ElectronShellOptions): ElectronShell 
   const pages = stagePages({
     attach: (link) => player.attach(link),
     log,
-    onBeat: () => window.beat(),
+    onBeat: (unseen) => window.beat(unseen),
     onSent(message) {
       const refusal = realScreenRefusal(message, weakness);
       if (refusal !== undefined) onRefused(refusal);
@@ -52,6 +52,7 @@ export function openElectronShell(options: ElectronShellOptions): ElectronShell 
     name: electron.name,
     profile: player.profile,
     openWindow: (wishes) => electron.openWindow(wishes),
+    onFall: (how) => player.pageFell(how),
     lost: () => joint.lost(),
   });
   player.useShell(window);

@@ -3,6 +3,7 @@ import { outputSize, type Profile } from '../core/profile.ts';
 import { beatWatch } from '../player/beat-watch.ts';
 import { faultText, type Log } from '../player/log.ts';
 import type { MachineClock } from '../player/machine-clock.ts';
+import type { PageFall } from '../player/page-falls.ts';
 import type { Shell } from '../player/shell.ts';
 import { smallJpeg } from '../player/small-jpeg.ts';
 import { leavingText } from '../player/stage-policy.ts';
@@ -13,8 +14,8 @@ import { windowOptions, type WindowWishes } from './window-options.ts';
 export interface ElectronWindow extends Shell {
   /** What the page in the window is, while there is one. */
   readonly contents: StageContents | undefined;
-  /** The page has spoken. */
-  beat(): void;
+  /** The page has spoken; with the reason when what it draws cannot be seen. */
+  beat(unseen: string | undefined): void;
   fit(profile: Profile): void;
   close(): void;
 }
@@ -24,6 +25,8 @@ interface ElectronWindowOptions extends WindowWishes {
   readonly name: string;
   readonly clock: MachineClock;
   readonly log: Log;
+  /** Page or window had to be brought back. */
+  readonly onFall: (how: PageFall) => void;
   /** The page that was attached is gone. */
   readonly lost: () => void;
   /** Neither page nor window come back: whoever started this process has to start it anew. */
@@ -35,6 +38,7 @@ const recentMs = 60_000;
 const maxCrashes = 5;
 const maxWindows = 3;
 const captureMs = 5_000;
+const glimpseQuality = 30;
 
 /** Counts what happened within the last minute. */
 function recently(clock: Pick<MachineClock, 'monoMs'>): () => number {
@@ -46,12 +50,15 @@ function recently(clock: Pick<MachineClock, 'monoMs'>): () => number {
   };
 }
 
-export function openElectronWindow({ openWindow, name, clock, log, lost, hopeless, mode, preload, ...options }: ElectronWindowOptions): ElectronWindow {
+export function openElectronWindow({ openWindow, name, clock, log, onFall, lost, hopeless, mode, preload, ...options }: ElectronWindowOptions): ElectronWindow {
   const { profile: first } = options;
   let profile = first;
   let window: StageWindow | undefined;
   let closing = false;
+  /** The page's process was ended from here, for a reason that is told already. */
+  let isEnded = false;
   const crashes = recently(clock);
+  const mended = recently(clock);
   const windows = recently(clock);
 
   const load = async (contents: StageContents) => {
@@ -83,6 +90,8 @@ export function openElectronWindow({ openWindow, name, clock, log, lost, hopeles
     const { webContents: contents } = opened;
     contents.on('render-process-gone', (_event, { reason }) => {
       if (window !== opened || closing) return;
+      if (!isEnded) onFall('crashed');
+      isEnded = false;
       lost();
       const recent = crashes();
       log.error({ reason, recent }, 'the page crashed');
@@ -92,6 +101,8 @@ export function openElectronWindow({ openWindow, name, clock, log, lost, hopeles
     });
     opened.on('unresponsive', () => {
       log.error({}, 'the page hangs and is ended');
+      onFall('hung');
+      isEnded = true;
       contents.forcefullyCrashRenderer();
     });
     opened.on('closed', () => {
@@ -125,23 +136,41 @@ export function openElectronWindow({ openWindow, name, clock, log, lost, hopeles
     open();
   };
 
-  const watch = beatWatch(clock, (inARow) => {
+  /** First a fresh page; trouble that outlives it needs another window. */
+  const bringBack = (how: PageFall, step: number) => {
     if (closing) return;
-    log.error({ inARow }, 'the page is silent');
-    // A page that stays silent after it was loaded anew needs another window.
-    if (inARow > 1 || !window) replace('the page stays silent');
-    else window.webContents.forcefullyCrashRenderer();
+    onFall(how);
+    if (step > 1 || !window) return replace(`the page is ${how} again`);
+    isEnded = true;
+    window.webContents.forcefullyCrashRenderer();
+  };
+  const watch = beatWatch(clock, (inARow, unseen) => {
+    log.error({ inARow, unseen }, unseen === undefined ? 'the page is silent' : 'the picture cannot be seen');
+    bringBack(unseen === undefined ? 'hung' : 'unseen', inARow);
   });
+  const mend = (how: PageFall) => {
+    log.error({ how }, 'the picture is not what the page says');
+    bringBack(how, mended());
+  };
 
-  const picture = async (quality: number): Promise<Uint8Array | undefined> => {
+  const picture = async (quality: number, part?: Profile['viewport']): Promise<Uint8Array | undefined> => {
     const pictured = window;
     if (!pictured || pictured.isDestroyed()) return undefined;
     let cancel = () => {};
     const late = new Promise<undefined>((resolve) => {
       cancel = clock.after(captureMs, () => resolve(undefined));
     });
-    const image = await Promise.race([pictured.webContents.capturePage(profile.viewport), late]).finally(cancel);
+    const image = await Promise.race([pictured.webContents.capturePage(part), late]).finally(cancel);
     return image && !image.isEmpty() ? image.toJPEG(quality) : undefined;
+  };
+
+  const pictured = async (take: () => Promise<Uint8Array | undefined>) => {
+    try {
+      return await take();
+    } catch (fault) {
+      log.warn({ fault: faultText(fault) }, 'no picture of the window could be taken');
+      return undefined;
+    }
   };
 
   open();
@@ -160,14 +189,9 @@ export function openElectronWindow({ openWindow, name, clock, log, lost, hopeles
       window.setIgnoreMouseEvents(!next.touch);
       window.webContents.setAudioMuted(!next.sound);
     },
-    async capture() {
-      try {
-        return await smallJpeg(picture);
-      } catch (fault) {
-        log.warn({ fault: faultText(fault) }, 'no picture of the window could be taken');
-        return undefined;
-      }
-    },
+    capture: () => pictured(() => smallJpeg((quality) => picture(quality, profile.viewport))),
+    glimpse: () => pictured(() => picture(glimpseQuality)),
+    mend,
     async reload() {
       if (!window) return;
       watch.opened();

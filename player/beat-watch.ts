@@ -5,28 +5,33 @@ import type { MachineClock } from './machine-clock.ts';
 export const maxSilenceMs = 10_000;
 /** A page that was just opened may first have to be read from a slow disk. */
 export const maxOpeningMs = 30_000;
+/** The page beats once a second; one that spoke this long ago hangs. */
+const blindMs = 5_000;
 
 export interface BeatWatch {
-  readonly beat: () => void;
+  /** A beat with a picture that cannot be seen is no sign of life. */
+  readonly beat: (unseen?: string) => void;
   /** A page was opened: the time for its first beat begins. */
   readonly opened: () => void;
   stop(): void;
 }
 
-/** `onSilence` gets the number of silences in a row. */
-export function beatWatch(clock: Pick<MachineClock, 'after'>, onSilence: (inARow: number) => void): BeatWatch {
+/** `onSilence` gets the number of silences in a row, and why the picture cannot be seen where the page itself goes on. */
+export function beatWatch(clock: Pick<MachineClock, 'after' | 'monoMs'>, onSilence: (inARow: number, unseen: string | undefined) => void): BeatWatch {
   let cancel = () => {};
   let inARow = 0;
+  let blind: { readonly at: number; readonly unseen: string } | undefined;
   const wait = (ms: number) => {
     cancel();
     cancel = clock.after(ms, () => {
       inARow += 1;
       wait(maxOpeningMs);
-      onSilence(inARow);
+      onSilence(inARow, blind && clock.monoMs() - blind.at < blindMs ? blind.unseen : undefined);
     });
   };
   return {
-    beat() {
+    beat(unseen) {
+      if (unseen !== undefined) return void (blind = { at: clock.monoMs(), unseen });
       inARow = 0;
       wait(maxSilenceMs);
     },

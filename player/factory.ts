@@ -12,6 +12,8 @@ import type { MediaFile } from './shell.ts';
 
 export interface Factory {
   readonly content: Content;
+  /** Only the item that is drawn in code. */
+  readonly card: Content;
   /** Its items as stand-ins for another content's; the last one is drawn in code and needs nothing. */
   readonly spares: readonly Entry[];
   readonly media: ReadonlyMap<string, MediaFile>;
@@ -97,7 +99,13 @@ export async function loadFactory(playlistsDir: string, assetsDir: string, log: 
   const media = new Map<string, MediaFile>();
   const campaign = await readCampaign(playlistsDir, log);
   const items = await readItems(playlistsDir, assetsDir, media, log);
-  const playlist = { id: 'factory', name: 'factory', items: items.length > 0 ? items : [card] };
-  const content = compileContent('factory', { campaign, units: [], layers: [{ share: 1, playlist }] });
-  return { content, media, spares: [...items, card].map((item) => entryOf(`factory:${item.id}`.slice(0, 64), item)) };
+  const contentOf = (shown: Item[]) =>
+    compileContent('factory', { campaign, units: [], layers: [{ share: 1, playlist: { id: 'factory', name: 'factory', items: shown } }] });
+  const alone = contentOf([card]);
+  return {
+    content: items.length > 0 ? contentOf(items) : alone,
+    card: alone,
+    media,
+    spares: [...items, card].map((item) => entryOf(`factory:${item.id}`.slice(0, 64), item)),
+  };
 }

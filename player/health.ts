@@ -1,8 +1,11 @@
 // The player's report on itself, put together from what its parts know.
 import type { HealthReport, PageState } from '../core/health.ts';
+import type { BoxFacts } from './box-facts.ts';
 import type { Profile } from '../core/profile.ts';
 import type { Holdings } from './holdings.ts';
+import type { Incidents } from './incidents.ts';
 import type { Journal } from './journal.ts';
+import type { Shelter } from './page-falls.ts';
 import type { Playout } from './playout.ts';
 import type { Quarantine } from './quarantine.ts';
 import type { ServerClock } from './server-clock.ts';
@@ -14,6 +17,10 @@ export interface PageFacts {
   readonly lastFrameAt: number | null;
   readonly heapBytes: number | null;
   readonly viewport: { readonly width: number; readonly height: number } | undefined;
+  /** Monotonic time of the last frame that counts: drawn, of the planned turn, with nothing over it. */
+  readonly seenMonoMs: number | undefined;
+  readonly unseen: HealthReport['unseen'];
+  readonly droppedFrames: number | undefined;
 }
 
 export interface HealthSources {
@@ -27,7 +34,16 @@ export interface HealthSources {
   readonly profile: Profile;
   readonly version: string;
   readonly shell: string;
+  readonly box: BoxFacts;
+  readonly incidents: Incidents;
+  readonly shelter: Shelter | undefined;
+  readonly startedAt: number;
 }
+
+const shelterReasons: Readonly<Record<Shelter, string>> = {
+  factory: 'the page kept falling, so the factory playlist plays for half an hour',
+  card: 'the page kept falling, so only the card that needs no file is shown for half an hour',
+};
 
 export function stateOf(holdings: Holdings, shows: PageFacts['shows']): PageState {
   if (holdings.assignment?.document.state === 'revoked') return 'revoked';
@@ -59,10 +75,10 @@ function journalOf({ chain, last, pending, anchor, unsaved }: Journal): HealthRe
 }
 
 export function healthOf(sources: HealthSources): HealthReport {
-  const { holdings, playout, serverClock, journal, page, profile, version, shell } = sources;
+  const { holdings, playout, serverClock, journal, page, profile, version, shell, box, incidents, shelter, startedAt } = sources;
   const at = serverClock.now();
   const due = playout.turnAt(at);
-  const reason = holdings.manifestReason;
+  const reason = shelter === undefined ? holdings.manifestReason : shelterReasons[shelter];
   const { viewport } = profile;
   return {
     at,
@@ -77,6 +93,14 @@ export function healthOf(sources: HealthSources): HealthReport {
     journal: journalOf(journal),
     quarantined: notShown(sources),
     warnings: warningsOf(sources),
+    ...(page.unseen === undefined ? {} : { unseen: page.unseen }),
+    ...(page.droppedFrames === undefined ? {} : { droppedFrames: page.droppedFrames }),
+    disk: box.disk,
+    board: box.board,
+    // A sender that tells of its wall is not built in: nobody here knows whether an LED is lit.
+    ...(profile.kind === 'led' ? { wall: 'unknown' as const } : {}),
+    ...{ startedAt, incidents: incidents.counts },
+    ...(incidents.offline === undefined ? {} : { offline: incidents.offline }),
     viewport: page.viewport ?? { width: viewport.width, height: viewport.height },
     player: version.slice(0, 40),
     shell: shell.slice(0, 80),

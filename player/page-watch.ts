@@ -1,5 +1,6 @@
 // What the page proves: the turn it shows, its frames, its size. What it says of turns that were never planned counts for nothing.
 import type { FromStage } from '../core/bridge.ts';
+import type { Profile } from '../core/profile.ts';
 import type { PageFacts } from './health.ts';
 import type { Log } from './log.ts';
 import type { PlannedTurn, Playout } from './playout.ts';
@@ -9,9 +10,13 @@ import type { MachineClock } from './machine-clock.ts';
 
 export interface PageWatch {
   readonly facts: PageFacts;
+  /** Something lies over the turns, as it should. */
+  readonly isCovered: boolean;
   hear(message: FromStage): void;
   /** The page is gone, or shows something else than turns. */
   lost(reason: string): void;
+  /** The turn that was mounted last: the suspect when the page falls. Asked once. */
+  takeSuspect(): PlannedTurn | undefined;
 }
 
 export interface PageWatchOptions {
@@ -20,18 +25,29 @@ export interface PageWatchOptions {
   readonly serverClock: ServerClock;
   readonly clock: MachineClock;
   readonly log: Log;
+  readonly profile: () => Profile;
+  /** The page shows something else than turns, and is meant to. */
+  readonly isRevoked: () => boolean;
   readonly shown: (turn: string) => void;
-  readonly failed: (planned: PlannedTurn, reason: string) => void;
+  readonly failed: (planned: PlannedTurn, reason: string, late: boolean) => void;
 }
 
 /** The page and the player share one clock; a frame further off than this was not seen now. */
 const believableMs = 5_000;
+/** How long after a turn's end it may still stand: the next one has its two seconds, its substitute as well. */
+const overdueMs = 6_000;
 
-export function watchPage({ playout, recorder, serverClock, clock, log, shown, failed }: PageWatchOptions): PageWatch {
+export function watchPage({ playout, recorder, serverClock, clock, log, profile, isRevoked, shown, failed }: PageWatchOptions): PageWatch {
   let shows: PageFacts['shows'] = null;
   let lastFrameAt: number | null = null;
   let heapBytes: number | null = null;
   let viewport: PageFacts['viewport'];
+  let seenMonoMs: number | undefined;
+  let unseen: PageFacts['unseen'];
+  let droppedFrames: number | undefined;
+  let suspect: PlannedTurn | undefined;
+  let isProving = true;
+  let isCovered = false;
 
   /** Server's time of something the page dates by the machine's clock. */
   const serverTime = (at: number) => (Math.abs(at - clock.now()) > believableMs ? serverClock.now() : Math.round(at) + serverClock.offsetMs());
@@ -43,32 +59,69 @@ export function watchPage({ playout, recorder, serverClock, clock, log, shown, f
       return;
     }
     const { turn, made } = planned;
+    suspect = planned;
     const since = serverTime(at);
     lastFrameAt = since;
     if (shows?.turn === id && shows.manifest === made.plan.manifest) return;
     shows = { item: turn.item, scene: made.entryOf(turn.item)?.item.scene ?? '', turn: id, manifest: made.plan.manifest, since };
-    void recorder.shown(turn, made, since);
+    if (isProving) void recorder.shown(turn, made, since);
     shown(id);
+  };
+
+  /** An output that cannot hold the viewport shows half a picture: that proves no play. */
+  const measure = (measured: { width: number; height: number }) => {
+    const { x, y, width, height } = profile().viewport;
+    const holds = measured.width >= x + width && measured.height >= y + height;
+    viewport = measured;
+    if (isProving && !holds) {
+      log.warn({ ...measured, needed: { width: x + width, height: y + height } }, 'the output is smaller than the screen');
+      void recorder.ended('the output is smaller than the screen');
+    }
+    isProving = holds;
+  };
+
+  /** The visible turn is the one that is due, or the one before it that still holds the place. */
+  const isDue = (turn: string) => {
+    const planned = playout.turn(turn)?.turn;
+    return planned !== undefined && planned.end + overdueMs > serverClock.now();
+  };
+
+  const hearBeat = (beat: Extract<FromStage, { type: 'beat' }>) => {
+    if (beat.turn !== null && beat.turn === shows?.turn) lastFrameAt = serverTime(beat.frameAt);
+    ({ heapBytes, droppedFrames } = beat);
+    isCovered = beat.cover !== undefined;
+    measure(beat.viewport);
+    if (beat.unseen === undefined) unseen = undefined;
+    else if (unseen?.reason !== beat.unseen) unseen = { reason: beat.unseen, since: serverClock.now() };
+    const isFresh = Math.abs(clock.now() - beat.frameAt) < believableMs;
+    const isRight = isRevoked() || beat.cover !== undefined || (beat.turn !== null && isDue(beat.turn));
+    if (isFresh && isRight && unseen === undefined) seenMonoMs = clock.monoMs();
   };
 
   return {
     get facts() {
-      return { shows, lastFrameAt, heapBytes, viewport };
+      return { shows, lastFrameAt, heapBytes, viewport, seenMonoMs, unseen, droppedFrames };
+    },
+    get isCovered() {
+      return isCovered;
     },
     hear(message) {
       if (message.type === 'shown') hearShown(message.turn, message.at);
+      else if (message.type === 'mounting') suspect = playout.turn(message.turn);
       else if (message.type === 'failed') {
         const planned = playout.turn(message.turn);
-        if (planned) failed(planned, message.reason);
-      } else if (message.type === 'beat') {
-        if (message.turn !== null && message.turn === shows?.turn) lastFrameAt = serverTime(message.frameAt);
-        heapBytes = message.heapBytes;
-        viewport = message.viewport;
-      }
+        if (planned) failed(planned, message.reason, message.late ?? false);
+      } else if (message.type === 'covered') isCovered = true;
+      else if (message.type === 'beat') hearBeat(message);
     },
     lost(reason) {
       shows = null;
       void recorder.ended(reason);
+    },
+    takeSuspect() {
+      const taken = suspect;
+      suspect = undefined;
+      return taken;
     },
   };
 }

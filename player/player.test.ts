@@ -303,7 +303,7 @@ describe('reports', () => {
   test('sends a picture of the window when it is asked', async () => {
     const player = await bench.start({ enrol: server.token });
     const jpeg = Buffer.from([0xff, 0xd8, 0xff, 0xd9]);
-    player.useShell({ name: 'test 1', capture: async () => jpeg, reload: async () => undefined });
+    player.useShell({ name: 'test 1', capture: async () => jpeg, glimpse: async () => jpeg, reload: async () => undefined, mend: () => undefined });
     await until(() => expect(server.health.length).toBeGreaterThan(0));
     const id = server.askCapture();
     await until(() => expect(server.captures).toHaveLength(1));

@@ -2,13 +2,15 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { PairingCard } from '../core/bridge.ts';
+import type { FromStage, PairingCard } from '../core/bridge.ts';
 import type { HealthReport } from '../core/health.ts';
 import { instantSchema } from '../core/primitives.ts';
 import type { Profile } from '../core/profile.ts';
 import { backoff } from './backoff.ts';
 import { checkAfterStart } from './boot-check.ts';
+import { followBoxFacts } from './box-facts.ts';
 import { startCaptures } from './captures.ts';
+import { openCommands, type Commands } from './commands.ts';
 import { startDocumentSync } from './document-sync.ts';
 import { loadFactory } from './factory.ts';
 import { openFileStore } from './file-store.ts';
@@ -17,13 +19,17 @@ import { openHasher } from './hasher.ts';
 import { healthOf } from './health.ts';
 import { openHoldings } from './holdings.ts';
 import { openIdentity } from './identity.ts';
+import { openIncidents } from './incidents.ts';
 import { openJournal, type Journal, type Stamp } from './journal.ts';
 import { faultText, type Log } from './log.ts';
+import { sendLog } from './log-upload.ts';
 import { every, machineClock, type MachineClock } from './machine-clock.ts';
+import { paced } from './paced.ts';
+import { careForPage, type PageCare } from './page-care.ts';
 import { watchPage, type PageWatch } from './page-watch.ts';
 import { startPlayRecorder } from './play-recorder.ts';
 import { startPlayUpload } from './play-upload.ts';
-import { startPlayout, type PlannedTurn } from './playout.ts';
+import { startPlayout } from './playout.ts';
 import { openQuarantine } from './quarantine.ts';
 import { startProving } from './proving.ts';
 import type { PinnedRoot } from './root-pin.ts';
@@ -50,19 +56,30 @@ export interface PlayerOptions {
   readonly budgetBytes?: number | undefined;
   readonly log: Log;
   readonly clock?: MachineClock | undefined;
+  /** The end of the log, for whoever at the desk asks for it. */
+  readonly readLog?: (() => Promise<string>) | undefined;
+  /** Ends this process so that it is started again; absent where nobody would start it. */
+  readonly restart?: (() => void) | undefined;
 }
 
 export interface Player extends PlayerForShell {
   /** The report that the server gets. */
   health(): HealthReport;
+  /** A frame that counts was seen within these milliseconds. */
+  seenWithin(ms: number): boolean;
 }
 
 const keptTimeSchema = z.object({ highest: instantSchema, heard: instantSchema });
 const healthEveryMs = 30_000;
+const reportGapMs = 1_000;
 const keepTimeEveryMs = 10 * 60_000;
+const frameAgeEveryMs = 1_000;
+/** A start without a server is told as a time without one from here on. */
+const aloneAfterMs = 60_000;
+const identifySeconds = 20;
 
 export async function startPlayer(options: PlayerOptions): Promise<Player> {
-  const { dataDir, factoryProfile, playlistsDir, assetsDir, version, log, clock = machineClock } = options;
+  const { dataDir, factoryProfile, playlistsDir, assetsDir, version, log, clock = machineClock, readLog, restart } = options;
   await mkdir(dataDir, { recursive: true, mode: 0o700 }).catch((fault: unknown) => log.error({ fault: faultText(fault) }, 'the data folder cannot be made'));
   const factory = await loadFactory(playlistsDir, assetsDir, log);
   const identity = await openIdentity(dataDir, log);
@@ -75,6 +92,9 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
   );
   const stamp = (): Stamp => ({ at: serverClock.now(), monoMs: clock.monoMs(), clockTrusted: serverClock.trusted() });
   const quarantine = await openQuarantine({ folder: dataDir, player: version, clock, log });
+  const incidents = await openIncidents({ folder: dataDir, now: () => serverClock.now(), log });
+  incidents.note('start');
+  const box = followBoxFacts({ dataDir, log }, clock);
   const holdings = await openHoldings({
     ...{ folder: dataDir, documentsFolder: join(dataDir, 'documents'), identity, audience: factoryProfile.audience, trustedNow, log },
     refused: ({ warning, reason }) => (warning ? warnings.raise(warning, reason) : undefined),
@@ -107,7 +127,15 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
     facts: () => {
       const { assignment, manifest, board } = holdings;
       const issuedAt = manifest?.manifest.issuedAt ?? 0;
-      return { assignment: assignment?.document, content: manifest?.content, issuedAt, board, profile, hasFile: (hash) => fileOf(hash) !== undefined };
+      return {
+        assignment: assignment?.document,
+        content: manifest?.content,
+        issuedAt,
+        board,
+        profile,
+        shelter: care.shelter,
+        hasFile: (hash) => fileOf(hash) !== undefined,
+      };
     },
     ...{ factory, quarantine, serverClock, clock },
     planned: () => showState(),
@@ -134,27 +162,24 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
       changed();
     },
   });
-  const reportHealth = () => session.report(health());
+  const reportHealth = paced(clock, reportGapMs, () => session.report(health()));
   const recorder = startPlayRecorder(journal, stamp);
-  const failed = async ({ turn, made }: PlannedTurn, reason: string) => {
-    const entry = made.entryOf(turn.item);
-    if (!entry) return;
-    log.warn({ item: turn.item, reason }, 'an item cannot be shown');
-    const named = holdings.manifest?.manifest.files.filter(({ sha256 }) => entry.media.includes(sha256)) ?? [];
-    const sound = await Promise.all(named.map((file) => files.verify(file)));
-    // A damaged file is fetched again and then shown; a sound one that cannot be drawn is the content's fault.
-    if (sound.every(Boolean)) {
-      await quarantine.add({ mark: entry.mark, item: turn.item, reason, since: serverClock.now() });
-      proving.failed(made.plan.manifest, turn.item, reason);
-    } else if (holdings.manifest) staging.want(holdings.manifest.sha256, 0);
-    changed();
-    reportHealth();
-  };
+  const care: PageCare = careForPage({
+    ...{ files, quarantine, holdings, incidents, serverClock, clock, log },
+    staging: () => staging,
+    shell: () => shell,
+    changed: () => changed(),
+    report: reportHealth,
+    broken: ({ turn, made }, reason) => proving.failed(made.plan.manifest, turn.item, reason),
+  });
   const page: PageWatch = watchPage({
     ...{ playout, recorder, serverClock, clock, log },
+    profile: () => profile,
+    isRevoked: () => holdings.assignment?.document.state === 'revoked',
     shown(turn) {
       const planned = playout.turn(turn);
       if (planned) proving.shown(planned.made.plan.manifest, planned.turn.item);
+      if (planned && !page.isCovered) care.shown(planned);
       upload.wake();
       reportHealth();
       if (firstTurn !== undefined) return;
@@ -162,10 +187,14 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
       captures.begin();
       firstTurnListeners.forEach((listener) => listener(turn));
     },
-    failed: (planned, reason) => void failed(planned, reason),
+    failed: (planned, reason, late) => care.failed(planned, reason, late),
   });
+  const hear = (message: FromStage) => {
+    page.hear(message);
+    if (page.isCovered) care.covered();
+  };
   const hub = openStageHub({
-    heard: (message) => page.hear(message),
+    heard: hear,
     lost() {
       page.lost('page lost');
       if (!isStopped) proving.fell();
@@ -213,9 +242,18 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
     reportHealth();
   };
   const health = (): HealthReport =>
-    healthOf({ ...{ warnings, holdings, playout, quarantine, serverClock, journal, version, profile }, page: page.facts, shell: shell?.name ?? '' });
+    healthOf({
+      ...{ warnings, holdings, playout, quarantine, serverClock, journal, version, profile },
+      page: page.facts,
+      shell: shell?.name ?? '',
+      box: box.facts,
+      incidents,
+      shelter: care.shelter,
+      startedAt,
+    });
 
   await proving.started();
+  const [startedAt, startedMonoMs] = [serverClock.now(), clock.monoMs()];
   followProfile();
   await check().firstPicture;
   playout.refresh();
@@ -228,13 +266,43 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
       showState();
     },
     welcomed() {
+      incidents.connected();
       upload.wake();
       reportHealth();
     },
     captureAsked: (request) => captures.take(request),
+    commandAsked: (command) => void commands.take(command),
+    lost: () => incidents.disconnected(),
   });
   askTime = () => session.askTime();
   isUp = true;
+  const commands: Commands = await openCommands({
+    ...{ folder: dataDir, now: () => serverClock.now(), restart, log, answer: (answer) => session.answer(answer) },
+    deeds: {
+      async identify() {
+        const { name = '', number = 0 } = holdings.assignment?.document ?? {};
+        return hub.say({ type: 'identify', name, number, seconds: identifySeconds, profile }) ? undefined : 'no page is attached';
+      },
+      reload: async () => (shell ? void (await shell.reload()) : 'there is no window'),
+      restart: async () => undefined,
+      async refetch() {
+        await care.renew();
+        // The answer goes out first.
+        clock.after(reportGapMs, () => session.again());
+        return undefined;
+      },
+      async logs({ id }) {
+        const [to, screen] = [server(), identity.binding.screen];
+        if (!readLog || to === undefined || screen === undefined) return 'there is no log to send';
+        return sendLog({ server: to, screen, key: identity.key }, await readLog(), serverClock.now(), id);
+      },
+    },
+  });
+  const cancelAlone = clock.after(aloneAfterMs, () => {
+    if (session.server === undefined) incidents.disconnected();
+  });
+  const frameAgeMs = () => clock.monoMs() - (page.facts.seenMonoMs ?? startedMonoMs);
+  const cancelFrameAge = every(clock, frameAgeEveryMs, () => incidents.frameAge(frameAgeMs()));
   const cancelHealth = every(clock, healthEveryMs, reportHealth);
   const cancelKeepTime = every(clock, keepTimeEveryMs, () => void keepTime());
 
@@ -254,13 +322,14 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
     onProfile(listener) {
       profileListeners.push(listener);
     },
+    pageFell: (how) => care.fell(how, page.takeSuspect()),
     health,
+    seenWithin: (ms) => page.facts.seenMonoMs !== undefined && frameAgeMs() <= ms,
     async stop() {
       if (isStopped) return;
       isStopped = true;
-      cancelHealth();
-      cancelKeepTime();
-      for (const part of [captures, proving, sync, upload, playout, session]) part.stop();
+      for (const cancel of [cancelHealth, cancelKeepTime, cancelAlone, cancelFrameAge]) cancel();
+      for (const part of [box, care, captures, proving, sync, upload, playout, session]) part.stop();
       await staging.stop();
       await recorder.ended('the player stopped');
       await keepTime();

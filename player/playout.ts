@@ -6,6 +6,7 @@ import { isActive } from '../core/schedule.ts';
 import type { Content, Entry } from './content.ts';
 import type { Factory } from './factory.ts';
 import { every, type MachineClock } from './machine-clock.ts';
+import type { Shelter } from './page-falls.ts';
 import { codeFor, makePlan, type MadePlan } from './plan-maker.ts';
 import type { Quarantine } from './quarantine.ts';
 import type { ServerClock } from './server-clock.ts';
@@ -20,6 +21,8 @@ export interface PlayoutFacts {
   readonly board: Board | undefined;
   readonly profile: Profile;
   readonly hasFile: (sha256: string) => boolean;
+  /** What to play in place of everything else, because the page keeps falling. */
+  readonly shelter: Shelter | undefined;
 }
 
 export interface PlannedTurn {
@@ -68,8 +71,9 @@ export function startPlayout({ facts, factory, quarantine, serverClock, clock, p
   let lookedMonoMs = clock.monoMs();
   let cancelRenewal = () => {};
 
-  const choose = ({ content, issuedAt }: PlayoutFacts): Content => {
-    if (!content) return factory.content;
+  const choose = ({ content, issuedAt, shelter }: PlayoutFacts): Content => {
+    if (shelter === 'card') return factory.card;
+    if (!content || shelter === 'factory') return factory.content;
     const offlineMs = serverClock.now() - (serverClock.heard() ?? issuedAt);
     return offlineMs > content.campaign.maxOfflineDays * dayMs ? factory.content : content;
   };

@@ -20,15 +20,15 @@ const open = (player = '1.0.0') => openQuarantine({ folder, player, clock, log: 
 
 test('keeps content off for a while after a first failure, for good after the third', async () => {
   const quarantine = await open();
-  await quarantine.add(patient);
+  await quarantine.add(patient, 'late');
   expect(quarantine.reasonFor(mark)).toBe('no picture');
   clock.pass(60_000);
   expect(quarantine.reasonFor(mark)).toBeUndefined();
-  await quarantine.add(patient);
+  await quarantine.add(patient, 'late');
   clock.pass(599_999);
   expect(quarantine.reasonFor(mark)).toBe('no picture');
   clock.pass(1);
-  await quarantine.add(patient);
+  await quarantine.add(patient, 'late');
   clock.pass(365 * 86_400_000);
   expect(quarantine.reasonFor(mark)).toBe('no picture');
   quarantine.forgive();
@@ -37,14 +37,29 @@ test('keeps content off for a while after a first failure, for good after the th
 
 test('remembers over a restart what failed three times, until the player is another version', async () => {
   const quarantine = await open();
-  for (let failure = 0; failure < 3; failure += 1) await quarantine.add(patient);
+  for (let failure = 0; failure < 3; failure += 1) await quarantine.add(patient, 'late');
   expect((await open()).reasonFor(mark)).toBe('no picture');
   expect((await open('1.0.1')).reasonFor(mark)).toBeUndefined();
 });
 
+test('keeps broken content off for good at once, and what the page fell with after the second fall', async () => {
+  const quarantine = await open();
+  await quarantine.add(patient, 'broken');
+  clock.pass(365 * 86_400_000);
+  expect(quarantine.reasonFor(mark)).toBe('no picture');
+  await quarantine.clear();
+  expect(quarantine.reasonFor(mark)).toBeUndefined();
+  await quarantine.add(patient, 'fell');
+  clock.pass(60_000);
+  expect(quarantine.reasonFor(mark)).toBeUndefined();
+  await quarantine.add(patient, 'fell');
+  clock.pass(365 * 86_400_000);
+  expect((await open()).reasonFor(mark)).toBe('no picture');
+});
+
 test('never speaks of content that did not fail, and forgives a bad moment', async () => {
   const quarantine = await open();
-  await quarantine.add(patient);
+  await quarantine.add(patient, 'late');
   expect(quarantine.reasonFor('b'.repeat(64))).toBeUndefined();
   quarantine.forgive();
   expect(quarantine.patients).toEqual([]);

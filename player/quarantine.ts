@@ -1,4 +1,4 @@
-// Content that could not be shown: kept off the screen. A slow moment is forgiven after a while, a third failure only when the content changes, over restarts too.
+// Content that could not be shown: kept off the screen. A slow moment is forgiven after a while; what is broken stays out until its content changes, over restarts too.
 import { z } from 'zod';
 import { instantSchema, sha256Schema } from '../core/primitives.ts';
 import type { Log } from './log.ts';
@@ -15,15 +15,22 @@ const quarantineSchema = z.object({ player: z.string(), patients: z.array(patien
 /** Waits after the first and the second failure of one content: a machine that was busy is not a broken file. */
 const waitsMs = [60_000, 10 * 60_000];
 
+/** `broken`: it can never be shown. `fell`: the page fell with it. `late`: it was too slow. */
+export type Ailment = 'broken' | 'fell' | 'late';
+/** After so many failures a content stays out for good. */
+const lastingAfter: Readonly<Record<Ailment, number>> = { broken: 1, fell: 2, late: waitsMs.length + 1 };
+
 export interface Quarantine {
   /** What is kept off the screen now. */
   readonly patients: readonly Patient[];
   reasonFor(mark: string): string | undefined;
-  add(patient: Omit<Patient, 'failures'>): Promise<void>;
+  add(patient: Omit<Patient, 'failures'>, ailment: Ailment): Promise<void>;
   /** Lets out everything that may only have met a bad moment. */
   forgive(): void;
   /** Content of this hash has changed on disk. */
   release(mark: string): Promise<void>;
+  /** Somebody at the desk wants everything to be tried again. */
+  clear(): Promise<void>;
 }
 
 export interface QuarantineOptions {
@@ -48,8 +55,9 @@ export async function openQuarantine({ folder, player, clock, log }: QuarantineO
       const patient = all.get(mark);
       return patient && isIn(patient) ? patient.reason : undefined;
     },
-    async add(patient) {
-      const failures = (all.get(patient.mark)?.failures ?? 0) + 1;
+    async add(patient, ailment) {
+      const counted = (all.get(patient.mark)?.failures ?? 0) + 1;
+      const failures = counted >= lastingAfter[ailment] ? Math.max(counted, waitsMs.length + 1) : counted;
       const [oldest] = all.keys();
       if (all.size >= maxPatients && !all.has(patient.mark) && oldest !== undefined) all.delete(oldest);
       all.set(patient.mark, { ...patient, reason: patient.reason.slice(0, 300), failures });
@@ -62,6 +70,11 @@ export async function openQuarantine({ folder, player, clock, log }: QuarantineO
     },
     async release(mark) {
       if (all.delete(mark)) await save();
+    },
+    async clear() {
+      all.clear();
+      until.clear();
+      await save();
     },
   };
 }

@@ -4,7 +4,16 @@ import type { PairingCard } from '../core/bridge.ts';
 import { sceneNames } from '../core/scenes.ts';
 import type { HealthReport } from '../core/health.ts';
 import { pairingText, pairingWords } from '../core/pairing-words.ts';
-import { protocolVersion, timeStatementSchema, type Challenge, type Pairing, type Refused, type Welcome } from '../core/protocol.ts';
+import {
+  protocolVersion,
+  timeStatementSchema,
+  type Challenge,
+  type Command,
+  type CommandAnswer,
+  type Pairing,
+  type Refused,
+  type Welcome,
+} from '../core/protocol.ts';
 import { signersFor } from '../core/root-document.ts';
 import { openEnvelope, readPayload, type Envelope } from '../core/signed.ts';
 import { backoff } from './backoff.ts';
@@ -29,6 +38,9 @@ export interface Session {
   report(health: HealthReport): void;
   /** Asks the server for its time and its state now, because the machine slept or its clock was set. */
   askTime(): void;
+  answer(answer: CommandAnswer): void;
+  /** Comes back anew, and hears the whole state again. */
+  again(): void;
   stop(): void;
 }
 
@@ -46,6 +58,9 @@ export interface SessionOptions {
   readonly welcomed: () => void;
   readonly timeHeard: () => void;
   readonly captureAsked: (request: string) => void;
+  readonly commandAsked: (command: Command) => void;
+  /** The server that knew this screen is out of reach. */
+  readonly lost: () => void;
 }
 
 /** A refusal that only people can lift is not asked about every second. */
@@ -55,7 +70,7 @@ const longestPairingMs = 3_600_000;
 const pairingGraceMs = 30_000;
 
 export function startSession(options: SessionOptions): Session {
-  const { identity, holdings, sync, serverClock, clock, version, shell, warnings, log, pairing, welcomed, timeHeard, captureAsked } = options;
+  const { identity, holdings, sync, serverClock, clock, version, shell, warnings, log, pairing, welcomed, timeHeard, captureAsked, commandAsked } = options;
   const inOrder = serial();
   const run = randomUUID();
   const stopped = new AbortController();
@@ -190,6 +205,7 @@ export function startSession(options: SessionOptions): Session {
     else if (!isWelcome) log.warn({ event }, 'the server spoke out of turn');
     else if (event === 'state') sync.follow(payload);
     else if (event === 'snapshot') sync.takeSnapshot(payload.current, payload.previous);
+    else if (event === 'command') commandAsked(payload);
     else if (event === 'capture') captureAsked(payload.id);
   };
 
@@ -208,6 +224,7 @@ export function startSession(options: SessionOptions): Session {
     },
     lost() {
       epoch += 1;
+      if (isWelcome) options.lost();
       isWelcome = false;
       times.rest();
       cancelPairing();
@@ -224,6 +241,12 @@ export function startSession(options: SessionOptions): Session {
       if (isWelcome) connection.send('health', health);
     },
     askTime: () => times.now(),
+    answer(answer) {
+      if (isWelcome) connection.send('commandAnswer', answer);
+    },
+    again() {
+      if (isWelcome) connection.leave();
+    },
     stop() {
       stopped.abort();
       times.rest();

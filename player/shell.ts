@@ -1,6 +1,7 @@
 // The two borders of a player: the shell that opens its window, and the page in that window.
 import type { ToStage } from '../core/bridge.ts';
 import type { Profile } from '../core/profile.ts';
+import type { PageFall } from './page-falls.ts';
 
 /** What a player asks of the shell that holds its window. */
 export interface Shell {
@@ -8,8 +9,12 @@ export interface Shell {
   readonly name: string;
   /** A JPEG of the real window, under 150 kB; `undefined` when none can be taken now. */
   capture(): Promise<Uint8Array | undefined>;
+  /** A coarse picture of the whole window, equal for equal pixels; `undefined` when none comes in time. */
+  glimpse(): Promise<Uint8Array | undefined>;
   /** Loads the page anew. */
   reload(): Promise<void>;
+  /** The picture is not what the page says: a first time the page is loaded anew, then the browser is replaced. */
+  mend(how: PageFall): void;
 }
 
 /** One attached page, seen from the player. */
@@ -40,5 +45,7 @@ export interface PlayerForShell {
   onFirstTurn(listener: (turn: string) => void): void;
   /** Called when the profile changes, so that the window can follow. */
   onProfile(listener: (profile: Profile) => void): void;
+  /** The shell had to bring the page back. */
+  pageFell(how: PageFall): void;
   stop(): Promise<void>;
 }

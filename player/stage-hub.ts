@@ -18,6 +18,8 @@ export interface StageHub {
   attach(link: StageLink): AttachedStage;
   /** Sends what differs from what the page knows. */
   show(state: StageState): void;
+  /** Says something once, to the page of now. @returns whether there is one */
+  say(message: ToStage): boolean;
   readonly isAttached: boolean;
 }
 
@@ -80,6 +82,11 @@ export function openStageHub({ heard, lost, log }: StageHubOptions): StageHub {
     show(next) {
       state = next;
       if (page) tell(page);
+    },
+    say(message) {
+      if (!page?.known) return false;
+      page.link.send(message);
+      return true;
     },
     get isAttached() {
       return page !== undefined;

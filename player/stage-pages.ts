@@ -20,8 +20,8 @@ export interface StagePages {
 interface StagePagesOptions {
   readonly attach: PlayerForShell['attach'];
   readonly log: Log;
-  /** The window's page has proved that it lives. */
-  readonly onBeat: () => void;
+  /** The window's page lives; with the reason when what it draws cannot be seen. */
+  readonly onBeat: (unseen: string | undefined) => void;
   readonly onSent?: (message: ToStage) => void;
 }
 
@@ -35,7 +35,8 @@ export function stagePages({ attach, log, onBeat, onSent = () => {} }: StagePage
     if (message.type === 'plan') latest.delete('revoked');
     // Set anew, so that a watcher gets the messages in the order in which they came.
     latest.delete(message.type);
-    latest.set(message.type, message);
+    // Who comes later has missed it.
+    if (message.type !== 'identify') latest.set(message.type, message);
     for (const watcher of watchers) watcher.send(message);
     onSent(message);
   };
@@ -75,7 +76,7 @@ export function stagePages({ attach, log, onBeat, onSent = () => {} }: StagePage
             log.warn({ dropped, issue: message.error.issues[0]?.message }, 'the page said something that is not a message');
           return;
         }
-        if (message.data.type === 'beat') onBeat();
+        if (message.data.type === 'beat') onBeat(message.data.unseen);
         stage.receive(message.data);
       },
       detach() {

@@ -40,6 +40,7 @@ function open(player: TestPlayer, log: Log = silent, dataFolder = join(data, Str
     clock: machineClock,
     log,
     onRefused() {},
+    hopeless() {},
   });
 }
 
@@ -110,6 +111,22 @@ describe.skipIf(!browser)(browser ? 'Chromium' : 'Chromium (skipped: no Chromium
     await again;
     process.stdout.write(`back ${Math.round(performance.now() - begun)} ms after the page hung (promise: 15,000 ms)\n`);
     expect(performance.now() - begun).toBeLessThan(75_000);
+    expect(player.falls).toEqual(['hung']);
+    await shell.close();
+  });
+
+  test('takes a page whose picture cannot be seen for a silent one, and tells the player why it fell', async () => {
+    const player = new TestPlayer(factoryProfile('lcd', 640, 360));
+    const first = player.next((message) => (message.type === 'beat' ? message : undefined), 0);
+    const shell = await open(player);
+    await first;
+    const again = player.hello();
+    const begun = performance.now();
+    player.ask({ act: 'blind' });
+    await again;
+    console.info(`back ${Math.round(performance.now() - begun)} ms after its picture was covered (promise: 15,000 ms)`);
+    expect(performance.now() - begun).toBeLessThan(75_000);
+    expect(player.falls).toEqual(['unseen']);
     await shell.close();
   });
 

@@ -9,6 +9,7 @@ export const codeOnStage = 'HTTPS://IHANOI.GOV.VN';
 const main = `
 import { startPage } from './shell-page.js';
 let tell = () => {};
+let unseen = {};
 function connect() {
   const socket = new WebSocket(new URL('bridge', location.href.replace(/^http/, 'ws')));
   socket.onmessage = ({ data }) => tell(JSON.parse(data));
@@ -22,9 +23,10 @@ function connect() {
         leave: (address) => { location.href = address; },
         open: (address) => open(address) !== null,
         hang: () => { for (;;); },
+        blind: () => { unseen = { unseen: 'something lies over the stage' }; },
       },
     });
-    setInterval(() => socket.send(JSON.stringify({ type: 'beat', turn: null, frameAt: Date.now(), heapBytes: null, viewport: { width: innerWidth, height: innerHeight } })), 1000);
+    setInterval(() => socket.send(JSON.stringify({ type: 'beat', turn: null, frameAt: Date.now(), heapBytes: null, viewport: { width: innerWidth, height: innerHeight }, ...unseen })), 1000);
   };
 }
 connect();

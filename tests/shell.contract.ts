@@ -8,6 +8,7 @@ import { fromStageSchema, type FromStage, type ToStage } from '../core/bridge.ts
 import { maxCaptureBytes } from '../core/protocol.ts';
 import type { Profile } from '../core/profile.ts';
 import type { Log } from '../player/log.ts';
+import type { PageFall } from '../player/page-falls.ts';
 import type { PlayerForShell, Shell, StageLink } from '../player/shell.ts';
 import { factoryProfile } from '../player/shell-arguments.ts';
 import { leavingText } from '../player/stage-policy.ts';
@@ -18,6 +19,7 @@ export class TestPlayer implements PlayerForShell {
   shell: Shell | undefined;
   attachments = 0;
   readonly heard: FromStage[] = [];
+  readonly falls: PageFall[] = [];
   readonly #media: PlayerForShell['mediaFile'];
   #link: StageLink | undefined;
   readonly #waiting = new Set<() => void>();
@@ -52,6 +54,9 @@ export class TestPlayer implements PlayerForShell {
   onFirstTurn() {}
   onProfile(listener: (profile: Profile) => void) {
     this.#profileListeners.push(listener);
+  }
+  pageFell(how: PageFall) {
+    this.falls.push(how);
   }
   stop() {
     return Promise.resolve();
@@ -239,6 +244,20 @@ export function shellContract(open: (player: TestPlayer, log: Log) => Promise<Co
       await player.shell?.reload();
       await hello;
       expect(player.attachments).toBe(attachments + 1);
+    });
+
+    test('gives a glimpse of the whole window', async () => {
+      expect(jpegSize((await player.shell?.glimpse()) ?? new Uint8Array(4))).toBeDefined();
+    });
+
+    test('loads the page anew when its picture is not what it says, and tells the player', async () => {
+      const { attachments, falls } = player;
+      const hello = player.hello();
+      const before = falls.length;
+      player.shell?.mend('frozen');
+      await hello;
+      expect(player.attachments).toBe(attachments + 1);
+      expect(falls.slice(before)).toEqual(['frozen']);
     });
 
     test('follows a change of the profile', async () => {

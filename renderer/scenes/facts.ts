@@ -7,6 +7,7 @@ import type { Language, LocalText } from '../../core/primitives.ts';
 import { inLanguage } from '../../core/primitives.ts';
 import type { Unit } from '../../core/units.ts';
 import { scaleFor, type TypeScale } from '../../core/type-scale.ts';
+import type { SceneProgress } from './progress.ts';
 
 export interface SceneFacts {
   readonly profile: Profile;
@@ -36,6 +37,7 @@ export interface SceneInput<Props> {
   readonly board: Board | null;
   readonly code: string | undefined;
   readonly media: (sha256: string) => string;
+  readonly progress: SceneProgress;
 }
 
 export interface FactsSource {

@@ -13,9 +13,16 @@ import { nextAction, type BackLayer } from './turn-clock.ts';
 const beatMs = 1_000;
 /** From here on the swap waits for frames, not for a timer. */
 const frameWatchMs = 40;
+/** A frame as old as this was not drawn now. */
+const staleMs = 4_000;
 /** Scenes that follow the time (pages, days) see it move in these steps. */
 const tickMs = 250;
 const reasonLength = 300;
+
+export interface IdentifyCard {
+  readonly name: string;
+  readonly number: number;
+}
 
 export interface StageDeps {
   readonly bridge: StageBridge;
@@ -25,6 +32,9 @@ export interface StageDeps {
   readonly frame: (run: () => void) => void;
   readonly heapBytes: () => number | null;
   readonly windowSize: () => { width: number; height: number };
+  /** Why the visible layer cannot be seen, though it is drawn. */
+  readonly unseen: () => string | undefined;
+  readonly droppedFrames: () => number;
 }
 
 export function createStage(deps: StageDeps) {
@@ -33,6 +43,7 @@ export function createStage(deps: StageDeps) {
   let pairing = $state.raw<PairingCard | null>(null);
   let profile = $state.raw<Profile>();
   let revoked = $state(false);
+  let identify = $state.raw<IdentifyCard>();
   let slots = $state.raw<readonly [Slot | undefined, Slot | undefined]>([undefined, undefined]);
   let front = $state<0 | 1>();
   let now = $state(deps.machineNow());
@@ -45,6 +56,7 @@ export function createStage(deps: StageDeps) {
   let timer: number | undefined;
   let send: (message: FromStage) => void = () => undefined;
   let lettersReady = false;
+  let identifyTimer: number | undefined;
 
   const serverNow = () => deps.machineNow() + (plan?.clockOffsetMs ?? 0);
   const backIndex = (): 0 | 1 => (front === 0 ? 1 : 0);
@@ -59,11 +71,20 @@ export function createStage(deps: StageDeps) {
     else if (message.type === 'pairing') {
       pairing = message.card;
       profile ??= message.profile;
+    } else if (message.type === 'identify') {
+      profile ??= message.profile;
+      showIdentify(message, message.seconds);
     } else if (message.type === 'revoked') {
       revoked = true;
       profile = message.profile;
     }
     look();
+  }
+
+  function showIdentify({ name, number }: IdentifyCard, seconds: number) {
+    if (identifyTimer !== undefined) deps.cancel(identifyTimer);
+    identify = { name, number };
+    identifyTimer = deps.later(() => (identify = undefined), seconds * 1_000);
   }
 
   function takePlan(next: Plan) {
@@ -104,6 +125,7 @@ export function createStage(deps: StageDeps) {
     const slot = slotFor(plan, turn);
     back = { key: turn.key, phase: 'preparing', since: serverNow() };
     if (slot.content === undefined) return broken(turn.key, `this build cannot draw the scene "${slot.scene}" with these props`);
+    send({ type: 'mounting', turn: turn.id, item: turn.item });
     put(backIndex(), slot);
   }
 
@@ -129,25 +151,37 @@ export function createStage(deps: StageDeps) {
 
   function giveUp(turn: StageTurn) {
     failed = [...failed, turn.key];
-    const reason = backReason?.key === turn.key ? backReason.reason : 'not ready two seconds after its start';
+    const known = backReason?.key === turn.key ? backReason.reason : undefined;
     back = undefined;
     put(backIndex(), undefined);
-    send({ type: 'failed', turn: turn.id, item: turn.item, reason: reason.slice(0, reasonLength) });
+    tellFailed(turn, known ?? 'not ready two seconds after its start', known === undefined);
     look();
   }
 
   let backReason: { key: string; reason: string } | undefined;
+  let brokenInFront: string | undefined;
 
-  function broken(key: string, reason: string) {
+  function tellFailed({ id, item }: StageTurn, reason: string, late: boolean) {
+    send({ type: 'failed', turn: id, item, reason: reason.slice(0, reasonLength), ...(late ? { late } : {}) });
+  }
+
+  function broken(key: string, reason: string, late = false) {
+    const turn = frontSlot()?.turn;
     if (back?.key === key) {
       back = { ...back, phase: 'broken' };
       backReason = { key, reason };
-    } else if (frontSlot()?.turn.key === key) {
-      // A scene that throws while it is shown: what it last drew stays until the player sends something else.
-      const turn = frontSlot()?.turn;
-      if (turn) send({ type: 'failed', turn: turn.id, item: turn.item, reason: reason.slice(0, reasonLength) });
+    } else if (turn?.key === key && brokenInFront !== key) {
+      // A scene that breaks while it is shown: it stays until the player sends something else.
+      brokenInFront = key;
+      tellFailed(turn, reason, late);
     }
     look();
+  }
+
+  /** A fault that no scene caught. Of two mounted scenes the one behind is the suspect: the visible one ran well so far. */
+  function threw(reason: string) {
+    const suspect = back?.key ?? frontSlot()?.turn.key;
+    if (suspect !== undefined) broken(suspect, reason);
   }
 
   function ready(key: string) {
@@ -158,7 +192,12 @@ export function createStage(deps: StageDeps) {
 
   function beat() {
     deps.frame(() => (frameAt = deps.machineNow()));
-    send({ type: 'beat', turn: frontSlot()?.turn.id ?? null, frameAt, heapBytes: deps.heapBytes(), viewport: deps.windowSize() });
+    const unseen = front === undefined ? undefined : frameAt < deps.machineNow() - staleMs ? 'the page draws no frames' : deps.unseen();
+    send({
+      ...{ type: 'beat', turn: frontSlot()?.turn.id ?? null, frameAt, heapBytes: deps.heapBytes(), viewport: deps.windowSize() },
+      droppedFrames: deps.droppedFrames(),
+      ...(unseen === undefined ? {} : { unseen: unseen.slice(0, 200) }),
+    });
   }
 
   function run() {
@@ -180,6 +219,7 @@ export function createStage(deps: StageDeps) {
     run,
     ready,
     broken,
+    threw,
     get slots() {
       return slots;
     },
@@ -194,6 +234,9 @@ export function createStage(deps: StageDeps) {
     },
     get pairing() {
       return pairing;
+    },
+    get identify() {
+      return identify;
     },
     get profile() {
       return profile;

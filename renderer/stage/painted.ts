@@ -1,7 +1,9 @@
-// Resolves when an element's pictures are decoded and it has been painted twice; rejects when a picture cannot be drawn.
+// Resolves when an element's pictures and videos can be drawn and it has been painted twice; rejects when one never can.
+import { firstFrame } from './video-watch.ts';
 
 export async function painted(element: HTMLElement): Promise<void> {
   await Promise.all([...element.querySelectorAll('img')].map(decoded));
+  await Promise.all([...element.querySelectorAll('video')].map(firstFrame));
   await nextFrame();
   await nextFrame();
 }

@@ -104,6 +104,7 @@ class StandInContents extends EventEmitter implements StageContents {
         },
         open: () => this.#openHandler().action === 'allow',
         hang: () => this.#window.emit('unresponsive'),
+        blind: () => undefined,
       },
     });
   }
@@ -111,7 +112,7 @@ class StandInContents extends EventEmitter implements StageContents {
   send(channel: string, message: unknown) {
     if (!this.isDead) this.#toPage.emit(channel, structuredClone(message));
   }
-  capturePage({ width, height }: { width: number; height: number }) {
+  capturePage({ width, height } = { width: 1, height: 1 }) {
     return Promise.resolve({ isEmpty: () => this.isDead, toJPEG: () => jpegOfSize(width, height) });
   }
   forcefullyCrashRenderer() {
