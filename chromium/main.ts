@@ -1,13 +1,15 @@
 // The second shell: starts the player and its window in the system's Chromium. Only wires.
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { destination, pino, stdTimeFunctions } from 'pino';
 import { faultText } from '../player/log.ts';
+import { openLogFile } from '../player/log-file.ts';
 import { machineClock } from '../player/machine-clock.ts';
 import { answerPlayed } from '../player/played-command.ts';
 import { startPlayer } from '../player/player.ts';
 import { product, productVersion } from '../player/product.ts';
 import { readShellArguments } from '../player/shell-arguments.ts';
+import { isSupervised } from '../player/supervised.ts';
+import { feedSystemd } from '../player/systemd-watchdog.ts';
 import { browserPath } from './browser-path.ts';
 import { openChromiumShell } from './shell.ts';
 
@@ -36,7 +38,7 @@ const browser =
     'Không tìm thấy trình duyệt: cài Chromium hoặc chỉ đường dẫn bằng --browser. · No browser was found: install Chromium or name its path with --browser.',
   );
 
-const log = pino({ timestamp: stdTimeFunctions.isoTime }, destination({ dest: join(dataFolder, 'player.log'), sync: true }));
+const { log, tail } = openLogFile(join(dataFolder, 'player.log'), machineClock);
 log.info({ version: productVersion, browser, window: args.window }, 'the player starts');
 
 const player = await startPlayer({
@@ -48,8 +50,14 @@ const player = await startPlayer({
   assetsDir: join(product, 'assets'),
   version: productVersion,
   log,
+  readLog: tail,
+  restart: isSupervised() ? () => void stop(0) : undefined,
 });
-player.onFirstTurn((turn) => process.send?.({ type: 'playing', turn }));
+const watchdog = feedSystemd({ env: process.env, seenWithin: (ms) => player.seenWithin(ms), clock: machineClock, log });
+player.onFirstTurn((turn) => {
+  watchdog.ready();
+  process.send?.({ type: 'playing', turn });
+});
 
 const opening = openChromiumShell({
   player,
@@ -74,6 +82,7 @@ let stopping = false;
 async function stop(code: number): Promise<void> {
   if (stopping) return;
   stopping = true;
+  watchdog.stop();
   try {
     await (await opening).close();
     await player.stop();

@@ -64,6 +64,8 @@ export async function openPage({ devTools, url, mode, profile, log }: PageOption
   const crashListeners = new Set<(status: string) => void>();
 
   let isDead = false;
+  /** Told when a renderer that is being ended from here has gone. */
+  let onEnded: (() => void) | undefined;
 
   const isHung = async () => {
     try {
@@ -74,9 +76,20 @@ export async function openPage({ devTools, url, mode, profile, log }: PageOption
     }
   };
 
+  /** Its end is no crash to be told of, and no page is loaded before it. */
+  const endHung = async () => {
+    const gone = new Promise<void>((resolve) => {
+      onEnded = resolve;
+      setTimeout(resolve, answerMs);
+    });
+    await endRenderers(devTools, log);
+    await gone;
+    onEnded = undefined;
+  };
+
   const load = async () => {
     // A hung renderer holds every navigation up, so it is ended first; there is no other page in this browser.
-    if (!isDead && (await isHung())) await endRenderers(devTools, log);
+    if (!isDead && (await isHung())) await endHung();
     isDead = false;
     const { errorText } = await devTools.send('Page.navigate', { url }, session);
     if (errorText !== undefined) throw new Error(`the page could not be loaded: ${errorText}`);
@@ -91,6 +104,7 @@ export async function openPage({ devTools, url, mode, profile, log }: PageOption
   devTools.on('Target.targetCrashed', ({ targetId, status }) => {
     if (targetId !== target) return;
     isDead = true;
+    if (onEnded) return onEnded();
     for (const listener of crashListeners) listener(status);
   });
   const closed = new Promise<void>((resolve) => {

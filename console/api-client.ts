@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import {
   apiPaths,
+  commandResultSchema,
   confirmedSchema,
   createdTokenSchema,
   enrolmentTokenSchema,
@@ -19,7 +20,7 @@ import {
   type newTokenSchema,
 } from '../core/api.ts';
 import { manifestSchema, type Manifest } from '../core/manifest.ts';
-import { playerPaths } from '../core/protocol.ts';
+import { playerPaths, type CommandKind } from '../core/protocol.ts';
 import { envelopeSchema, readPayload } from '../core/signed.ts';
 
 export type ApiFailure =
@@ -100,6 +101,7 @@ export function createApi(fetch: Fetch, onAnswer: (response: Response) => void =
     pair: (code: string, screen: string, confirm: boolean) => call('POST', apiPaths.pair, pairedSchema, { json: { code, screen, confirm } }),
     enrol: (screen: string) => call('POST', apiPaths.enrolment(screen), enrolmentTokenSchema),
     takeCapture: (screen: string) => call('POST', apiPaths.capture(screen), nothing),
+    command: (screen: string, kind: CommandKind, id: string) => call('POST', apiPaths.commands(screen), commandResultSchema, { json: { id, kind } }),
     playlists: () => call('GET', apiPaths.playlists, z.array(playlistViewSchema)),
     playlist: (id: string) => call('GET', apiPaths.playlist(id), playlistViewSchema),
     arrange: (id: string, arrangement: z.input<typeof arrangeSchema>) => call('PUT', apiPaths.playlist(id), playlistViewSchema, { json: arrangement }),

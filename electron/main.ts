@@ -2,12 +2,14 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { app, dialog, Menu, powerSaveBlocker, protocol } from 'electron';
-import { destination, pino, stdTimeFunctions } from 'pino';
 import { faultText } from '../player/log.ts';
+import { openLogFile } from '../player/log-file.ts';
 import { machineClock } from '../player/machine-clock.ts';
 import { startPlayer } from '../player/player.ts';
 import { product, productVersion } from '../player/product.ts';
 import { readShellArguments } from '../player/shell-arguments.ts';
+import { isSupervised } from '../player/supervised.ts';
+import { feedSystemd, type SystemdWatchdog } from '../player/systemd-watchdog.ts';
 import { isRoot } from '../player/trial-only.ts';
 import { playerArguments } from './command-line.ts';
 import { realElectron } from './real-electron.ts';
@@ -47,7 +49,7 @@ app.commandLine.appendSwitch('disable-backgrounding-occluded-windows');
 protocol.registerSchemesAsPrivileged([{ scheme: stageScheme, privileges: stagePrivileges }]);
 Menu.setApplicationMenu(null);
 
-const log = pino({ timestamp: stdTimeFunctions.isoTime }, destination({ dest: join(dataFolder, 'player.log'), sync: true }));
+const { log, tail } = openLogFile(join(dataFolder, 'player.log'), machineClock);
 log.info({ version: productVersion, electron: process.versions.electron, window: args.window }, 'the player starts');
 const starting = startPlayer({
   dataDir: dataFolder,
@@ -58,13 +60,17 @@ const starting = startPlayer({
   assetsDir: join(product, 'assets'),
   version: productVersion,
   log,
+  readLog: tail,
+  restart: isSupervised() ? () => void stop(0) : undefined,
 });
 let shell: ElectronShell | undefined;
+let watchdog: SystemdWatchdog | undefined;
 let stopping = false;
 
 async function stop(code: number): Promise<void> {
   if (stopping) return;
   stopping = true;
+  watchdog?.stop();
   try {
     shell?.close();
     await (await starting).stop();
@@ -79,7 +85,11 @@ async function stop(code: number): Promise<void> {
 async function open(): Promise<void> {
   const player = await starting;
   await app.whenReady();
-  player.onFirstTurn((turn) => process.send?.({ type: 'playing', turn }));
+  watchdog = feedSystemd({ env: process.env, seenWithin: (ms) => player.seenWithin(ms), clock: machineClock, log });
+  player.onFirstTurn((turn) => {
+    watchdog?.ready();
+    process.send?.({ type: 'playing', turn });
+  });
   powerSaveBlocker.start('prevent-display-sleep');
   if (stopping) return;
   shell = openElectronShell({

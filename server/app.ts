@@ -7,6 +7,7 @@ import { requireAccess } from './access.ts';
 import { appendAudit } from './audit/audit-store.ts';
 import { captureRoutes } from './captures/capture-routes.ts';
 import { consoleSocket } from './console/console-socket.ts';
+import { commandRoutes } from './commands/command-routes.ts';
 import type { App, Routes, ServerContext } from './context.ts';
 import type { Queries } from './database/open-database.ts';
 import { collectDocs, docsRoutes } from './http/docs-routes.ts';
@@ -93,7 +94,15 @@ export async function buildApp(options: AppOptions): Promise<BuiltApp> {
   docsRoutes(app);
   metricsRoutes(app, context, players);
   const modules: readonly Routes[] = [
-    ...[sessionRoutes(consoles.end), tokenRoutes, screenRoutes(players), pairingRoutes(players), playlistRoutes(options.assetsDir), scoreboardRoutes],
+    ...[
+      sessionRoutes(consoles.end),
+      tokenRoutes,
+      screenRoutes(players),
+      commandRoutes(players),
+      pairingRoutes(players),
+      playlistRoutes(options.assetsDir),
+      scoreboardRoutes,
+    ],
     ...[documentRoutes, mediaRoutes, playRoutes, captureRoutes, publicRoutes],
   ];
   for (const register of modules) register(app, context);

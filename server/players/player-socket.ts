@@ -49,6 +49,7 @@ export function playerSocket(namespace: PlayerNamespace, options: PlayerSocketOp
   const connections = new Connections();
   const codes = pairingCodes(now);
   const doubles = twoPlayers();
+  const answerListeners: Parameters<LivePlayers['onAnswer']>[0][] = [];
   const serverName = keys.root.document.serverName;
 
   const jitterMs = () => Math.min(connections.size * jitterMsPerScreen, 60_000);
@@ -194,6 +195,11 @@ export function playerSocket(namespace: PlayerNamespace, options: PlayerSocketOp
       });
     });
 
+    socket.on('commandAnswer', (answer) => {
+      const id = screenId;
+      if (connection && id !== undefined) answerListeners.forEach((listener) => listener(id, answer));
+    });
+
     socket.on('disconnect', () => {
       clearTimeout(unproven);
       clearTimeout(pairing);
@@ -229,6 +235,8 @@ export function playerSocket(namespace: PlayerNamespace, options: PlayerSocketOp
       socket?.emit('capture', { id });
       return socket !== undefined;
     },
+    sendCommand: (screen, command) => void connections.get(screen)?.socket.emit('command', command),
+    onAnswer: (listener) => void answerListeners.push(listener),
     waiting(code) {
       const box = codes.find(code);
       return box && { publicKey: box.publicKey, bound: (screen) => box.onBound(screen) };

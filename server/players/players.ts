@@ -1,7 +1,7 @@
 // The players that are connected now: one connection a screen, its latest report, and ways to reach it.
 import type { Namespace, Socket } from 'socket.io';
 import type { HealthReport } from '../../core/health.ts';
-import type { PlayerToServerEvents, Refusal, ServerToPlayerEvents } from '../../core/protocol.ts';
+import type { Command, CommandAnswer, PlayerToServerEvents, Refusal, ServerToPlayerEvents } from '../../core/protocol.ts';
 import type { Screen } from '../screens/screen-store.ts';
 import { refusalTexts } from './refusal-texts.ts';
 
@@ -31,6 +31,9 @@ export interface LivePlayers {
   twoPlayersSince(screen: string): number | undefined;
   /** Asks for a picture. @returns whether the screen is connected */
   requestCapture(screen: string, id: string): boolean;
+  sendCommand(screen: string, command: Command): void;
+  /** Hears what connected screens answer to commands. */
+  onAnswer(listener: (screen: string, answer: CommandAnswer) => void): void;
   /** The box that waits under a code. */
   waiting(code: string): { readonly publicKey: string; bound(screen: string): void } | undefined;
   count(): number;

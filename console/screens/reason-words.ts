@@ -1,0 +1,34 @@
+// A player's reasons are one language's sentences; what it often says is said to clerks in theirs. What is not known here stays as it came.
+import type { Language } from '../../core/primitives.ts';
+
+const known: readonly (readonly [RegExp, string])[] = [
+  [/^not ready two seconds after its start$/, 'chưa sẵn sàng sau hai giây; máy có thể đang bận, sẽ tự thử lại'],
+  [/^the picture .* (?:cannot be decoded|is empty)$/, 'tệp ảnh không mở được; hãy xuất lại ảnh rồi phát hành lại'],
+  [/^the video cannot be decoded/, 'tệp video không giải mã được; hãy xuất lại bằng H.264 rồi phát hành lại'],
+  [/^the video has no picture$/, 'video chỉ có tiếng, không có hình; hãy xuất lại rồi phát hành lại'],
+  [/^the video has no end$/, 'video không có điểm kết thúc; hãy xuất lại rồi phát hành lại'],
+  [/^the video stands still$/, 'video đứng hình'],
+  [/^the scene stopped moving$/, 'cảnh chuyển động bị đứng'],
+  [/^the page hung while this was on$/, 'trang chiếu bị treo khi chiếu mục này'],
+  [/^the page crashed while this was on$/, 'trang chiếu bị lỗi khi chiếu mục này'],
+  [/^its file is missing or damaged$/, 'tệp bị thiếu hoặc hỏng, đang được tải lại'],
+  [/^the clock is not trusted$/, 'đồng hồ chưa tin cậy nên chưa chiếu mục có hẹn giờ'],
+  [/^not scheduled$/, 'ngoài giờ chiếu của mục'],
+  [/^there are no figures yet$/, 'chưa có số liệu'],
+  [/^there is no link to install from$/, 'chưa có liên kết cài đặt'],
+  [/^this (?:player|build) cannot draw/, 'trình phát này chưa vẽ được loại cảnh đó; hãy cập nhật'],
+  [/^the page kept falling, so the factory/, 'trang chiếu lỗi nhiều lần nên chiếu danh sách dự phòng trong nửa giờ'],
+  [/^the page kept falling, so only the card/, 'trang chiếu lỗi nhiều lần nên chỉ chiếu thẻ tên trong nửa giờ'],
+  [/ lies over the stage$/, 'có cửa sổ khác nằm đè lên hình'],
+  [/^the page draws no frames$/, 'trang không vẽ hình mới'],
+  [/^(?:no layer is visible|the visible layer )/, 'lớp hình đang chiếu không hiện ra'],
+  [/^no page is attached$/, 'trang chiếu chưa mở xong'],
+  [/^there is no window$/, 'cửa sổ chiếu chưa mở'],
+  [/^there is no log to send$/, 'không có nhật ký để gửi'],
+  [/^nobody would start this player again$/, 'máy này không được cài để tự khởi động lại'],
+];
+
+export function reasonText(reason: string, language: Language): string {
+  if (language !== 'vi') return reason;
+  return known.find(([pattern]) => pattern.test(reason))?.[1] ?? reason;
+}
