@@ -152,6 +152,20 @@ describe.skipIf(!browser)(browser ? 'Chromium' : 'Chromium (skipped: no Chromium
     await shell.close();
   });
 
+  test('fault 90: opens no debugging port, neither in the browser nor in the player', async () => {
+    const player = new TestPlayer(factoryProfile('lcd', 640, 360));
+    const first = player.hello();
+    const folder = join(data, 'ports');
+    const shell = await open(player, undefined, folder);
+    await first;
+    const commands = processes(join(folder, 'chromium'), '').map((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8'));
+    expect(commands.some((command) => command.includes('--remote-debugging-pipe'))).toBe(true);
+    for (const command of commands) expect(command).not.toMatch(/--remote-debugging-port|--inspect/);
+    const unit = readFileSync(fileURLToPath(new URL('../deploy/systemd/ihanoi-display.service', import.meta.url)), 'utf8');
+    expect(unit).not.toMatch(/--inspect|NODE_OPTIONS|remote-debugging|--no-sandbox|User=root/);
+    await shell.close();
+  });
+
   test('keeps the secret of its address off every command line', async () => {
     const player = new TestPlayer(factoryProfile('lcd', 640, 360));
     const first = player.hello();

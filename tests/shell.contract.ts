@@ -222,7 +222,7 @@ export function shellContract(open: (player: TestPlayer, log: Log) => Promise<Co
       expect(jpeg?.byteLength).toBeLessThan(maxCaptureBytes);
     });
 
-    test.each(['https://example.org/', 'about:blank'])('does not let the page leave for %s', async (address) => {
+    test.each(['https://example.org/', 'about:blank'])('fault 63: does not let the page leave for %s', async (address) => {
       const tried = log.saying(leavingText);
       player.ask({ act: 'leave', address });
       await tried;
@@ -232,7 +232,7 @@ export function shellContract(open: (player: TestPlayer, log: Log) => Promise<Co
       expect(await where).toBe(home);
     });
 
-    test('does not let the page open a window', async () => {
+    test('fault 62: does not let the page open a window', async () => {
       const opened = player.told('open');
       player.ask({ act: 'open', address: 'https://example.org/' });
       expect(await opened).toBe(false);

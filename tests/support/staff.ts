@@ -1,13 +1,13 @@
 // A member of staff at the API: signs in by the one-time link and sends JSON as the console does.
 
-export type StaffFetch = (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown) => Promise<unknown>;
+export type StaffFetch = (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown, answer?: 'json' | 'text') => Promise<unknown>;
 
 /** @throws Error with status and answer when the server refuses */
 export async function signedInFetch(url: string, signInLink: string): Promise<StaffFetch> {
   const token = /token=([\w-]+)/.exec(signInLink)?.[1] ?? '';
   const origin = new URL(signInLink).origin;
   let cookie = '';
-  const send: StaffFetch = async (method, path, body) => {
+  const send: StaffFetch = async (method, path, body, answer = 'json') => {
     const response = await fetch(`${url}${path}`, {
       method,
       headers: { origin, ...(cookie === '' ? {} : { cookie }), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
@@ -17,6 +17,7 @@ export async function signedInFetch(url: string, signInLink: string): Promise<St
     if (set.length > 0) cookie = set.join('; ');
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+    if (answer === 'text') return text;
     return text === '' ? undefined : (JSON.parse(text) as unknown);
   };
   await send('POST', '/api/session', { token });

@@ -1,0 +1,89 @@
+// What a clerk asks of a screen happens on the real screen, is answered, and happens once.
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
+import { apiPaths, commandResultSchema, screenViewSchema, type CommandResult } from '../core/api.ts';
+import type { CommandKind } from '../core/protocol.ts';
+import { chromiumPath, noBrowser } from './support/browser.ts';
+import { drawnShare } from './support/pixels.ts';
+import { signedInFetch, type StaffFetch } from './support/staff.ts';
+import { visibleNow } from './support/stage.ts';
+import { startTrial, type Trial } from './support/trial.ts';
+
+describe.skipIf(chromiumPath() === undefined)(`commands to a real screen${chromiumPath() === undefined ? ` (${noBrowser})` : ''}`, () => {
+  let trial: Trial;
+  let staff: StaffFetch;
+  let screen: z.infer<typeof screenViewSchema>;
+
+  const look = async () => {
+    const found = z
+      .array(screenViewSchema)
+      .parse(await staff('GET', apiPaths.screens))
+      .find(({ connected }) => connected);
+    if (!found) throw new Error('no screen is connected');
+    return found;
+  };
+  const ask = async (kind: CommandKind, id: string = randomUUID()): Promise<CommandResult> =>
+    commandResultSchema.parse(await staff('POST', apiPaths.commands(screen.id), { id, kind }));
+
+  beforeAll(async () => {
+    trial = await startTrial({ screen: 'street' });
+    await trial.stage.waitForSelector('[data-state="playing"]:not([data-manifest="factory"])', { timeout: 60_000, state: 'attached' });
+    staff = await signedInFetch(trial.url, trial.signInLink);
+    screen = await vi.waitFor(look, { timeout: 30_000, interval: 250 });
+  });
+  afterAll(() => trial.stop());
+
+  it('shows name and number over the whole picture, and the programme goes on behind', async () => {
+    expect(await ask('identify')).toMatchObject({ outcome: 'done' });
+    const card = await trial.stage.waitForSelector('[data-identify]', { timeout: 5_000 });
+    expect(await card.getAttribute('data-identify')).toBe(String(screen.number));
+    expect(await card.innerText()).toContain(screen.name.split(' ')[0]);
+    expect(await card.evaluate((element) => [...element.querySelectorAll('p')].every((p) => p.scrollWidth <= p.clientWidth + 1))).toBe(true);
+    expect(drawnShare(await trial.stage.screenshot())).toBeGreaterThan(0.02);
+    expect((await visibleNow(trial.stage))?.state).toBe('playing');
+  });
+
+  it('tells of itself what a clerk needs', async () => {
+    const { health } = await vi.waitFor(
+      async () => {
+        const now = await look();
+        expect(now.health?.disk).toBeTruthy();
+        return now;
+      },
+      { timeout: 60_000, interval: 500 },
+    );
+    expect(health).toMatchObject({ wall: 'unknown', incidents: { start: 1 } });
+    expect(health?.unseen).toBeUndefined();
+    expect(health?.droppedFrames).toBeGreaterThanOrEqual(0);
+    expect(health?.disk?.freeBytes).toBeGreaterThan(0);
+  });
+
+  it('hands over its log without secrets', async () => {
+    expect(await ask('logs')).toMatchObject({ outcome: 'done' });
+    const text = z.string().parse(await staff('GET', apiPaths.logs(screen.id), undefined, 'text'));
+    expect(text).toContain('the player starts');
+    expect(text).not.toMatch(/ihanoi1\.|127\.0\.0\.1:\d+\/[\w-]{16}/);
+  });
+
+  it('loads its page anew and checks its content', async () => {
+    await trial.stage.evaluate(() => document.documentElement.setAttribute('data-old', ''));
+    expect(await ask('reload')).toMatchObject({ outcome: 'done' });
+    await trial.stage.waitForSelector('html:not([data-old]) [data-item][data-turn]', { timeout: 25_000, state: 'attached' });
+    expect(await ask('refetch')).toMatchObject({ outcome: 'done' });
+    await vi.waitFor(async () => expect((await look()).health?.quarantined).toEqual([]), { timeout: 30_000, interval: 250 });
+  });
+
+  it('ends cleanly for a restart, and does not restart twice for one command', async () => {
+    const id = randomUUID();
+    expect(await ask('restart', id)).toMatchObject({ outcome: 'done' });
+    await vi.waitFor(() => expect(trial.browserProcesses('browser')).toEqual([]), { timeout: 25_000, interval: 50 });
+    await trial.killShell();
+    await trial.startShellAgain();
+    await vi.waitFor(look, { timeout: 30_000, interval: 250 });
+    const [browser] = trial.browserProcesses('browser');
+    expect(await ask('restart', id)).toMatchObject({ outcome: 'done' });
+    expect(await ask('identify')).toMatchObject({ outcome: 'done' });
+    expect(trial.browserProcesses('browser')).toEqual([browser]);
+  });
+});
