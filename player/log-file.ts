@@ -9,7 +9,7 @@ import { faultText, type Log } from './log.ts';
 export interface LogFile {
   readonly log: Log;
   /** The last lines, with room for what is cut from them. */
-  tail(): Promise<string>;
+  readonly tail: () => Promise<string>;
 }
 
 const maxFileBytes = 8 * 2 ** 20;

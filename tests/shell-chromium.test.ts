@@ -124,7 +124,7 @@ describe.skipIf(!browser)(browser ? 'Chromium' : 'Chromium (skipped: no Chromium
     const begun = performance.now();
     player.ask({ act: 'blind' });
     await again;
-    console.info(`back ${Math.round(performance.now() - begun)} ms after its picture was covered (promise: 15,000 ms)`);
+    process.stdout.write(`back ${Math.round(performance.now() - begun)} ms after its picture was covered (promise: 15,000 ms)\n`);
     expect(performance.now() - begun).toBeLessThan(75_000);
     expect(player.falls).toEqual(['unseen']);
     await shell.close();

@@ -65,7 +65,7 @@ describe.skipIf(chromiumPath() === undefined)(`a page that breaks${chromiumPath(
     await vi.waitFor(async () => expect(await isBroken()).toBe(true), { timeout: promiseMs * tolerance, interval: 50 });
     await vi.waitFor(async () => picture(await trial.rejoin()), { timeout: promiseMs * tolerance, interval: 100 });
     const ms = Math.round(performance.now() - begun);
-    console.info(`${what}: the right picture is back after ${ms} ms (promise: ${promiseMs} ms)`);
+    process.stdout.write(`${what}: the right picture is back after ${ms} ms (promise: ${promiseMs} ms)\n`);
     expect(ms).toBeLessThan(promiseMs * tolerance);
     return ms;
   }
