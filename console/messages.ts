@@ -96,6 +96,7 @@ export const messages = {
   'screen.clockTrusted': { vi: 'tin cậy (lệch {offset})', en: 'trusted (off by {offset})' },
   'screen.clockUntrusted': { vi: 'chưa tin cậy – bỏ qua mục có giờ riêng', en: 'not trusted – items with hours are left out' },
   'screen.channel': { vi: 'Kênh', en: 'Channel' },
+  'screen.warnings': { vi: 'Cần xem lại ({count})', en: 'Needs a look ({count})' },
   'screen.quarantined': { vi: 'Mục không chiếu được ({count})', en: 'Items that cannot be shown ({count})' },
   'warning.old-offered': { vi: 'Có nội dung cũ được gửi tới; thiết bị đã từ chối.', en: 'Old content was offered; the box refused it.' },
   'warning.foreign-offered': {
