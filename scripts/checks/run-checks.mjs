@@ -23,7 +23,7 @@ import { countsFileVariable } from './test-counts.mjs';
  */
 export async function runChecks(checks, setting) {
   /** @type {TestCounts} */
-  const total = { passed: 0, failed: 0, skipped: [] };
+  const total = { passed: 0, failed: 0, skipped: [], evidence: [] };
   /** @param {Check} check */
   const runOne = async (check) => {
     const since = Date.now();
@@ -31,6 +31,7 @@ export async function runChecks(checks, setting) {
     total.passed += counts.passed;
     total.failed += counts.failed;
     total.skipped.push(...counts.skipped);
+    total.evidence.push(...counts.evidence);
     const detail = check.vitest ? `  ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped.length} skipped` : '';
     if (counts.failed > 0) setting.print(output.trimEnd());
     setting.print(
@@ -64,7 +65,7 @@ async function runCheck(check, { root, logs, env, unprivileged }) {
   const { code, output } = user
     ? await runCommand(user.as.command, [...user.as.args, process.execPath, ...args], { cwd: root, logFile, env: whole })
     : await runCommand(process.execPath, args, { cwd: root, logFile, env: whole });
-  const counts = check.vitest ? countsIn(countsFile) : { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: [] };
+  const counts = check.vitest ? countsIn(countsFile) : { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: [], evidence: [] };
   // A run that broke off, found no test, or failed outside its tests is a failure too.
   if (code !== 0 && counts.failed === 0) counts.failed = 1;
   return { counts, output, logFile };
@@ -75,6 +76,6 @@ async function runCheck(check, { root, logs, env, unprivileged }) {
  * @returns {TestCounts}
  */
 function countsIn(file) {
-  if (!existsSync(file)) return { passed: 0, failed: 1, skipped: [] };
+  if (!existsSync(file)) return { passed: 0, failed: 1, skipped: [], evidence: [] };
   return JSON.parse(readFileSync(file, 'utf8'));
 }

@@ -1,7 +1,11 @@
 // A Vitest reporter that writes what the last line needs: counts, and why each skipped test was skipped.
 import { writeFileSync } from 'node:fs';
 
-/** @typedef {{ passed: number, failed: number, skipped: { name: string, reason: string }[] }} TestCounts */
+/** What one fault test showed: its state, and the figures that it noted. @typedef {{ file: string, name: string, state: string, ms: number, notes: string[] }} Evidence */
+/** @typedef {{ passed: number, failed: number, skipped: { name: string, reason: string }[], evidence: Evidence[] }} TestCounts */
+
+/** Titles that name a line of the list of faults. */
+const faultTitle = /\bfault \d/;
 
 /** Where the counts go. */
 export const countsFileVariable = 'TEST_COUNTS_FILE';
@@ -25,11 +29,15 @@ export default class TestCountsReporter {
  */
 export function countTests(modules, unhandled) {
   /** @type {TestCounts} */
-  const counts = { passed: 0, failed: unhandled, skipped: [] };
+  const counts = { passed: 0, failed: unhandled, skipped: [], evidence: [] };
   for (const module of modules) {
     for (const broken of [module, ...module.children.allSuites()]) counts.failed += broken.errors().length > 0 ? 1 : 0;
     for (const test of module.children.allTests()) {
       const result = test.result();
+      if (faultTitle.test(test.fullName) || module.relativeModuleId.startsWith('tests/fault/')) {
+        const notes = test.annotations().map(({ message }) => message);
+        counts.evidence.push({ file: module.relativeModuleId, name: test.fullName, state: result.state, ms: test.diagnostic()?.duration ?? 0, notes });
+      }
       if (result.state === 'passed') counts.passed += 1;
       else if (result.state === 'failed') counts.failed += 1;
       else if (result.state === 'skipped')

@@ -5,11 +5,15 @@ import { cache, logs, root } from '../setup/paths.mjs';
 import { CannotGoOn, say, secondsSince } from '../setup/say.mjs';
 import { setUp } from '../setup/setup.mjs';
 import { checks, chosenChecks } from './checks.mjs';
+import { writeReport } from './full-report.mjs';
 import { runChecks } from './run-checks.mjs';
 import { unprivileged } from './unprivileged.mjs';
 
 /** Says to the tests that the long suites run whole. */
 const fullVariable = 'TEST_FULL';
+/** What chance depends on in tests that draw. */
+const seedVariable = 'TEST_SEED';
+const usualSeed = '311';
 
 /** @param {readonly string[]} argv */
 export async function test(argv) {
@@ -23,6 +27,7 @@ export async function test(argv) {
   const env = {
     ...process.env,
     CHROMIUM_PATH: browser.path,
+    [seedVariable]: process.env[seedVariable] ?? usualSeed,
     NO_COLOR: '1',
     FORCE_COLOR: '0',
     NODE_COMPILE_CACHE: join(cache, 'compile'),
@@ -33,6 +38,8 @@ export async function test(argv) {
   try {
     const total = await runChecks(chosen, { root, logs, env, print, ...(user ? { unprivileged: user } : {}) });
     for (const { name, reason } of total.skipped) print(`skipped ${name} (${reason})`);
+    if (values.full)
+      print(`report ${writeReport(root, { total, seed: env[seedVariable] ?? usualSeed, seconds: (Date.now() - since) / 1_000, at: new Date() })}`);
     print(`total ${secondsSince(since)}`);
     print(`${total.passed} passed, ${total.failed} failed, ${total.skipped.length} skipped`);
     process.exitCode = total.failed > 0 ? 1 : 0;
