@@ -33,6 +33,27 @@ test('gives an opened page 30 s for its first beat and counts silences in a row'
   expect(silences).toEqual([1, 2, 1]);
 });
 
+test('takes a page whose picture cannot be seen for a silent one, from its first beat on', () => {
+  const silences: [number, string | undefined][] = [];
+  const watch = beatWatch(machineClock, (inARow, unseen) => silences.push([inARow, unseen]));
+  watch.opened();
+  for (let second = 0; second < 10; second += 1) {
+    watch.beat('covered');
+    vi.advanceTimersByTime(1_000);
+  }
+  expect(silences).toEqual([[1, 'covered']]);
+  // The fresh page is covered as well.
+  watch.opened();
+  for (let second = 0; second < 10; second += 1) {
+    watch.beat('covered');
+    vi.advanceTimersByTime(1_000);
+  }
+  expect(silences).toEqual([
+    [1, 'covered'],
+    [2, 'covered'],
+  ]);
+});
+
 test('is silent for ever once stopped', () => {
   const silences: number[] = [];
   const watch = beatWatch(machineClock, (inARow) => silences.push(inARow));

@@ -20,22 +20,35 @@ export interface BeatWatch {
 export function beatWatch(clock: Pick<MachineClock, 'after' | 'monoMs'>, onSilence: (inARow: number, unseen: string | undefined) => void): BeatWatch {
   let cancel = () => {};
   let inARow = 0;
+  /** Opened, and not heard of yet. */
+  let isOpening = false;
   let blind: { readonly at: number; readonly unseen: string } | undefined;
   const wait = (ms: number) => {
     cancel();
     cancel = clock.after(ms, () => {
       inARow += 1;
+      isOpening = true;
       wait(maxOpeningMs);
       onSilence(inARow, blind && clock.monoMs() - blind.at < blindMs ? blind.unseen : undefined);
     });
   };
   return {
     beat(unseen) {
-      if (unseen !== undefined) return void (blind = { at: clock.monoMs(), unseen });
+      if (unseen !== undefined) {
+        blind = { at: clock.monoMs(), unseen };
+        // A page that speaks is open: from here on it has the time of any other.
+        if (isOpening) wait(maxSilenceMs);
+        isOpening = false;
+        return;
+      }
+      isOpening = false;
       inARow = 0;
       wait(maxSilenceMs);
     },
-    opened: () => wait(maxOpeningMs),
+    opened() {
+      isOpening = true;
+      wait(maxOpeningMs);
+    },
     stop: () => cancel(),
   };
 }
