@@ -131,6 +131,20 @@ export const messages = {
     vi: 'Hai thiết bị cùng dùng khóa của màn hình này. Hãy ngắt thiết bị thừa và ghép nối lại.',
     en: 'Two boxes use this screen’s key. Disconnect the one too many and pair again.',
   },
+  'warning.disk-tight': { vi: 'Ổ đĩa của thiết bị sắp đầy, cần dọn bớt.', en: 'The box’s disk is nearly full; make room.' },
+  'warning.disk-full': {
+    vi: 'Ổ đĩa của thiết bị đã đầy. Màn hình vẫn chiếu; nội dung mới chưa nhận được. Hãy dọn ổ đĩa.',
+    en: 'The box’s disk is full. The screen goes on; new content cannot be taken. Clear the disk.',
+  },
+  'warning.disk-read-only': {
+    vi: 'Ổ đĩa của thiết bị không ghi được nữa. Màn hình vẫn chiếu, nhật ký phát nằm trong bộ nhớ. Hãy thay ổ đĩa.',
+    en: 'The box’s disk cannot be written any more. The screen goes on, its plays are kept in memory. Replace the disk.',
+  },
+  'warning.disk-failing': { vi: 'Ổ đĩa của thiết bị báo lỗi đọc ghi. Hãy thay ổ đĩa.', en: 'The box’s disk reports read or write faults. Replace it.' },
+  'warning.file-damaged': {
+    vi: 'Có tệp trên thiết bị bị hỏng; thiết bị bỏ tệp đó và tải lại. Nếu lặp lại, hãy thay ổ đĩa.',
+    en: 'A file on the box was damaged; the box dropped it and fetches it again. If this repeats, replace the disk.',
+  },
   'warning.other': { vi: 'Thiết bị báo: {detail}', en: 'The box reports: {detail}' },
   'screen.details': { vi: 'Thông tin kỹ thuật', en: 'Technical details' },
   'screen.profile': { vi: 'Cấu hình', en: 'Profile' },

@@ -21,6 +21,16 @@ export const warningCodes = [
   'out-of-date',
   /** Two boxes hold the key of one screen. */
   'two-players',
+  /** Little room is left on the disk. */
+  'disk-tight',
+  /** Nothing fits on the disk any more. */
+  'disk-full',
+  /** The disk can be read but not written; plays are kept in memory. */
+  'disk-read-only',
+  /** The disk answers with faults. */
+  'disk-failing',
+  /** A file was not what its hash says any more; it is fetched again. */
+  'file-damaged',
 ] as const;
 export type WarningCode = (typeof warningCodes)[number];
 

@@ -55,6 +55,8 @@ export interface JournalOptions {
   /** The trusted time, for what is older than thirty days; `undefined` when there is none. */
   readonly trustedNow: () => number | undefined;
   readonly segmentBytes?: number;
+  /** A write failed; there may be room for the next one when this ends. */
+  readonly troubled?: (fault: unknown) => Promise<void>;
   /** What the journal may take of the disk. */
   readonly maxBytes?: number;
 }
@@ -68,7 +70,15 @@ const heldBackMs = 60_000;
 const chainsInBound = 8;
 const start: Link = { seq: 0, hash: firstPrev };
 
-export async function openJournal({ folder, log, stamp, trustedNow, segmentBytes = 256 * 1_024, maxBytes = 512 * 2 ** 20 }: JournalOptions): Promise<Journal> {
+export async function openJournal({
+  folder,
+  log,
+  stamp,
+  trustedNow,
+  troubled,
+  segmentBytes = 256 * 1_024,
+  maxBytes = 512 * 2 ** 20,
+}: JournalOptions): Promise<Journal> {
   const inOrder = serial();
   const head = await openJournalHead(folder, randomUUID(), log);
   const chains = join(folder, 'journal');
@@ -139,6 +149,7 @@ export async function openJournal({ folder, log, stamp, trustedNow, segmentBytes
     failingSinceMs ??= stamp().monoMs;
     log.error({ fault: faultText(fault), unsaved: link.seq - saved.seq }, 'plays cannot be written now and are kept in memory');
     await letGo();
+    await troubled?.(fault);
     if (!(fault instanceof SegmentLost) || !segment) return;
     const { first } = segment;
     const oldest = recent.find(({ entry }) => entry.seq >= first);

@@ -11,6 +11,7 @@ import { checkAfterStart } from './boot-check.ts';
 import { followBoxFacts } from './box-facts.ts';
 import { startCaptures } from './captures.ts';
 import { openCommands, type Commands } from './commands.ts';
+import { startDiskCare } from './disk-care.ts';
 import { startDocumentSync } from './document-sync.ts';
 import { loadFactory } from './factory.ts';
 import { openFileStore } from './file-store.ts';
@@ -26,6 +27,7 @@ import { sendLog } from './log-upload.ts';
 import { every, machineClock, type MachineClock } from './machine-clock.ts';
 import { paced } from './paced.ts';
 import { careForPage, type PageCare } from './page-care.ts';
+import { startPatrol, type PatrolOptions } from './patrol.ts';
 import { watchPage, type PageWatch } from './page-watch.ts';
 import { startPlayRecorder } from './play-recorder.ts';
 import { startPlayUpload } from './play-upload.ts';
@@ -54,6 +56,8 @@ export interface PlayerOptions {
   readonly version: string;
   /** Most that all media files together may take on the disk, as far as manifests allow. */
   readonly budgetBytes?: number | undefined;
+  /** How files are read again in the background. */
+  readonly patrol?: Pick<PatrolOptions, 'bytesPerSecond' | 'restMs'>;
   readonly log: Log;
   readonly clock?: MachineClock | undefined;
   /** The end of the log, for whoever at the desk asks for it. */
@@ -102,7 +106,11 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
   await applyWishes(options, identity, holdings, log);
   const hasher = openHasher(log);
   const files = openFileStore({ folder: join(dataDir, 'files'), hasher, log, budgetBytes: options.budgetBytes });
-  const journal: Journal = await openJournal({ folder: dataDir, log, stamp, trustedNow });
+  const disk = startDiskCare({
+    ...{ folder: dataDir, warnings, clock, log },
+    dropCache: () => files.makeRoom(0, holdings.filesInUse()),
+  });
+  const journal: Journal = await openJournal({ folder: dataDir, log, stamp, trustedNow, troubled: (fault) => disk.troubled(fault) });
 
   let shell: Shell | undefined;
   let pairing: PairingCard | null = null;
@@ -172,6 +180,10 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
     report: reportHealth,
     broken: ({ turn, made }, reason) => proving.failed(made.plan.manifest, turn.item, reason),
   });
+  const fetchAgain = (detail: string) => {
+    warnings.raise('file-damaged', detail);
+    if (holdings.manifest) staging.want(holdings.manifest.sha256, 0);
+  };
   const page: PageWatch = watchPage({
     ...{ playout, recorder, serverClock, clock, log },
     profile: () => profile,
@@ -303,6 +315,15 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
   });
   const frameAgeMs = () => clock.monoMs() - (page.facts.seenMonoMs ?? startedMonoMs);
   const cancelFrameAge = every(clock, frameAgeEveryMs, () => incidents.frameAge(frameAgeMs()));
+  const patrol = startPatrol({
+    ...{ files, clock, ...options.patrol },
+    named: () => holdings.manifest?.manifest.files ?? [],
+    damaged({ sha256 }) {
+      fetchAgain(`file ${sha256.slice(0, 12)}`);
+      changed();
+      reportHealth();
+    },
+  });
   const cancelHealth = every(clock, healthEveryMs, reportHealth);
   const cancelKeepTime = every(clock, keepTimeEveryMs, () => void keepTime());
 
@@ -329,11 +350,12 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
       if (isStopped) return;
       isStopped = true;
       for (const cancel of [cancelHealth, cancelKeepTime, cancelAlone, cancelFrameAge]) cancel();
-      for (const part of [box, care, captures, proving, sync, upload, playout, session]) part.stop();
+      for (const part of [box, care, captures, patrol, proving, sync, upload, playout, session]) part.stop();
       await staging.stop();
       await recorder.ended('the player stopped');
       await keepTime();
       await journal.close();
+      await disk.stop();
       await hasher.close();
     },
   };

@@ -18,6 +18,8 @@ export interface TrialOptions {
   readonly assets?: string;
   /** Only the box: no server is started, nothing is enrolled. */
   readonly withoutServer?: boolean;
+  /** Enrolment token of another server than the trial's own. */
+  readonly enrol?: string;
 }
 
 export interface Trial {
@@ -56,7 +58,7 @@ function browserProcesses(profileFolder: string, kind: string): number[] {
   return wanted.map((line) => Number.parseInt(line, 10));
 }
 
-export async function startTrial({ screen = 'reception', tree, playlists, assets, withoutServer = false }: TrialOptions = {}): Promise<Trial> {
+export async function startTrial({ screen = 'reception', tree, playlists, assets, withoutServer = false, ...options }: TrialOptions = {}): Promise<Trial> {
   const browserPath = chromiumPath();
   if (browserPath === undefined) throw new Error(noBrowser);
   const folder = mkdtempSync(join(tmpdir(), 'ihanoi trial '));
@@ -80,7 +82,7 @@ export async function startTrial({ screen = 'reception', tree, playlists, assets
 
   let server: Child | undefined = withoutServer ? undefined : startServer();
   const ready = await server?.message('ready');
-  const enrol = (ready?.['enrol'] as Record<string, string | null> | undefined)?.[screen];
+  const enrol = options.enrol ?? (ready?.['enrol'] as Record<string, string | null> | undefined)?.[screen];
   let shell = startShell(enrol ?? undefined);
   await shell.message('playing');
   let joined = await joinStage(debugPort);
