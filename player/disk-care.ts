@@ -66,14 +66,17 @@ export function startDiskCare({ folder, warnings, clock, log, dropCache, reserve
     }
     await rm(probe, { force: true });
   };
-  const keepReserve = async () => {
+  /** @returns whether the reserve is there; without it the disk counts as full */
+  const keepReserve = async (): Promise<boolean> => {
     const { bavail, blocks, bsize } = await statfs(folder);
     const free = bavail * bsize;
     warnings.hold('disk-tight', free < tightShare * blocks * bsize && free < tightBytes, `${Math.floor(free / 2 ** 20)} MiB`);
     const { size } = await stat(reserve).catch(() => ({ size: 0 }));
-    if (size === reserveBytes || free < 2 * reserveBytes) return;
+    if (size === reserveBytes) return true;
+    if (free < 2 * reserveBytes) return false;
     // Bytes that no file system can leave out.
     await writeDurably(reserve, randomBytes(reserveBytes));
+    return true;
   };
   const takeUp = async (fault: unknown) => {
     const code = codes[(fault as NodeJS.ErrnoException).code ?? ''];
@@ -88,9 +91,9 @@ export function startDiskCare({ folder, warnings, clock, log, dropCache, reserve
   const lookNow = async () => {
     try {
       await tryToWrite();
-      if (isTroubled) log.info({}, 'the disk takes what is written again');
-      say(undefined);
-      await keepReserve();
+      const hasReserve = await keepReserve();
+      if (isTroubled && hasReserve) log.info({}, 'the disk takes what is written again');
+      say(hasReserve ? undefined : 'disk-full');
     } catch (fault) {
       await takeUp(fault);
     }
