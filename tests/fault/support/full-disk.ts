@@ -61,7 +61,7 @@ await until('a full disk', () => {
   showNext();
   return warnings().includes('disk-full');
 });
-const reserveWhenFull = hasReserve();
+const [reserveWhenFull, fullWarnings] = [hasReserve(), warnings()];
 const picture = Buffer.alloc(12 * 2 ** 20, 'ảnh');
 const files = [{ sha256: sha256(picture), bytes: picture.length, type: 'image/png' }];
 const items = [pictureItem('picture', sha256(picture)), messageItem('words', { seconds: 2 })];
@@ -77,7 +77,7 @@ await until('two more plays', () => {
 await until('all plays on disk', () => written() === player.health().journal.last);
 const full = {
   fullPlaying: player.health().manifest.playing,
-  fullWarnings: warnings(),
+  fullWarnings,
   pendingWhenFull: player.health().journal.last,
   writtenWhenFull: written(),
 };
