@@ -71,6 +71,8 @@ export interface Holdings {
   takeBack(reason: string): Promise<void>;
   /** From now on this manifest plays; all its files are there. */
   switchTo(envelope: Envelope, held: HeldManifest): Promise<void>;
+  /** Waits until what was decided is on disk. */
+  settled(): Promise<void>;
   /** Forgets everything of another server. */
   forget(): Promise<void>;
   /** Hashes of the files that the current and the previous manifest name. */
@@ -304,6 +306,10 @@ export async function openHoldings({ folder, documentsFolder, identity, audience
       manifestReason = reason.slice(0, 300);
       const failed = taken ? { sha256: taken.sha256, reason: manifestReason } : at.failed;
       await point({ manifest: manifest?.sha256 ?? null, previousManifest: null, unproven: null, failed });
+    },
+    async settled() {
+      await pointerFile.settled();
+      await acceptedFile.settled();
     },
     async forget() {
       [root, assignment, manifest, board, manifestReason, previousFiles] = [undefined, undefined, undefined, undefined, undefined, []];

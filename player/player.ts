@@ -354,6 +354,7 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
       await staging.stop();
       await recorder.ended('the player stopped');
       await keepTime();
+      await holdings.settled();
       await journal.close();
       await disk.stop();
       await hasher.close();
