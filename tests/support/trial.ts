@@ -72,12 +72,12 @@ export async function startTrial({ screen = 'reception', tree, playlists, assets
     if (tree !== undefined) args.push('--tree', tree);
     if (playlists !== undefined) args.push('--playlists', playlists);
     if (assets !== undefined) args.push('--assets', assets);
-    return startChild(join(root, 'server/main.ts'), args);
+    return startChild(join(root, 'dist/server/main.js'), args);
   };
   const startShell = (enrol?: string, env: Record<string, string> = {}) => {
     const browser = joinableBrowser(folder, browserPath, debugPort);
     const args = ['--data', playerFolder, '--window', 'headless', '--size', size, '--kind', kind, '--browser', browser];
-    return startChild(join(root, 'chromium/main.ts'), enrol === undefined ? args : [...args, '--enrol', enrol], { env });
+    return startChild(join(root, 'dist/chromium/main.js'), enrol === undefined ? args : [...args, '--enrol', enrol], { env });
   };
 
   let server: Child | undefined = withoutServer ? undefined : startServer();
