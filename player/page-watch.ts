@@ -77,7 +77,10 @@ export function watchPage({ playout, recorder, serverClock, clock, log, profile,
       log.warn({ ...measured, needed: { width: x + width, height: y + height } }, 'the output is smaller than the screen');
       void recorder.ended('the output is smaller than the screen');
     }
+    // From now on what stands there is shown: a page that has just been opened may take its size a moment later.
+    const standing = !isProving && holds && shows ? playout.turn(shows.turn) : undefined;
     isProving = holds;
+    if (standing) void recorder.shown(standing.turn, standing.made, serverClock.now());
   };
 
   /** The visible turn is the one that is due, or the one before it that still holds the place. */

@@ -22,7 +22,7 @@ const turnSeconds = 2;
 /** Something correct is on screen again within this time; a loaded machine gets five times as long. */
 const promiseMs = 5_000;
 const limitMs = 5 * promiseMs;
-/** What a page showed so shortly before its player was killed may have had no time to reach the disk. */
+/** What a page showed so shortly before it or its player was killed may have had no time to be told and to reach the disk. */
 const unwrittenMs = 1_000;
 const targets = ['player', 'page', 'server', 'server in a publish'] as const;
 type Target = (typeof targets)[number];
@@ -42,6 +42,7 @@ describe.skipIf(chromiumPath() === undefined)(`killed with -9 at ${kills} instan
   const random = chance('kill');
   const seen = new Map<string, Sighting>();
   const playerKilledAt: number[] = [];
+  const pageKilledAt: number[] = [];
   const took = new Map<Target, number[]>(targets.map((target) => [target, []]));
   let campaign: ChangingCampaign;
   let trial: Trial;
@@ -127,6 +128,7 @@ describe.skipIf(chromiumPath() === undefined)(`killed with -9 at ${kills} instan
     },
     async page() {
       const since = Date.now();
+      pageKilledAt.push(since);
       const renderers = trial.browserProcesses('renderer');
       expect(renderers.length).toBeGreaterThan(0);
       for (const pid of renderers) process.kill(pid, 'SIGKILL');
@@ -206,8 +208,12 @@ describe.skipIf(chromiumPath() === undefined)(`killed with -9 at ${kills} instan
     expect(closes.filter(({ reason }) => reason === 'restart').length).toBeLessThanOrEqual(playerKilledAt.length);
 
     const opened = new Set(opens.map(({ plannedStart, item }) => `${plannedStart.toString(36)}.${item}`));
-    const owed = [...seen.values()].filter(({ firstAt }) => !playerKilledAt.some((at) => at >= firstAt && at - firstAt < unwrittenMs));
-    expect(owed.filter(({ turn }) => !opened.has(turn))).toEqual([]);
+    const killedAt = [...playerKilledAt, ...pageKilledAt];
+    const owed = [...seen.values()].filter(({ firstAt }) => !killedAt.some((at) => at >= firstAt && at - firstAt < unwrittenMs));
+    expect(
+      owed.filter(({ turn }) => !opened.has(turn)),
+      `kills at ${killedAt.join(', ')}`,
+    ).toEqual([]);
     expect(readFileSync(join(trial.playerFolder, 'player.log'), 'utf8')).not.toContain('the server refuses the journal');
     const line = `${opens.length} plays written, ${stored.filter(({ kind }) => kind === 'open').length} at the server, ${owed.length} seen on screen, none lost, none doubled`;
     process.stdout.write(`${line}\n`);
