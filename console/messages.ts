@@ -467,6 +467,7 @@ export const messages = {
   'scene.install': { vi: 'Mã cài đặt', en: 'Install code' },
   'scene.scoreboard': { vi: 'Kết quả thi đua', en: 'Scoreboard' },
   'scene.picture': { vi: 'Hình ảnh', en: 'Picture' },
+  'scene.video': { vi: 'Video', en: 'Video' },
   'scene.message': { vi: 'Thông điệp', en: 'Message' },
   'scene.countdown': { vi: 'Đếm ngược', en: 'Countdown' },
   'scene.other': { vi: 'Cảnh khác ({scene})', en: 'Other scene ({scene})' },

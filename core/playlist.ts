@@ -48,6 +48,7 @@ const authoredItemSchema = z.discriminatedUnion('scene', [
   z.strictObject({ ...authoredShape, scene: z.literal('install'), props: authoredScenePropsSchemas.install }),
   z.strictObject({ ...authoredShape, scene: z.literal('scoreboard'), props: authoredScenePropsSchemas.scoreboard }),
   z.strictObject({ ...authoredShape, scene: z.literal('picture'), props: authoredScenePropsSchemas.picture }),
+  z.strictObject({ ...authoredShape, scene: z.literal('video'), props: authoredScenePropsSchemas.video }),
   z.strictObject({ ...authoredShape, scene: z.literal('message'), props: authoredScenePropsSchemas.message }),
   z.strictObject({ ...authoredShape, scene: z.literal('countdown'), props: authoredScenePropsSchemas.countdown }),
 ]);
@@ -94,16 +95,27 @@ export function readAuthoredPlaylist(text: string): { ok: true; playlist: Author
   return { ok: false, problems: parsed.error.issues.map(({ path, message }) => ({ path: pathText(path), reason: message })) };
 }
 
-/** Asset paths that an authored playlist names, each once, with where it is named. */
+/** Where props name assets, and what a manifest calls the file there. */
+const assetKeys: Readonly<Record<string, string>> = { asset: 'media', poster: 'poster', captions: 'captions' };
+
+/** Asset paths that an item names, with where they are named. */
+export function assetsOfItem({ props }: Pick<AuthoredItem, 'props'>): { asset: string; path: string }[] {
+  return Object.entries(props).flatMap(([key, value]) => (key in assetKeys && typeof value === 'string' ? [{ asset: value, path: key }] : []));
+}
+
+/** Asset paths that an authored playlist names, with where they are named. */
 export function assetsOf(playlist: AuthoredPlaylist): { asset: string; path: string }[] {
-  return playlist.items.flatMap((item, index) => (item.scene === 'picture' ? [{ asset: item.props.asset, path: `items[${index}].props.asset` }] : []));
+  return playlist.items.flatMap((item, index) => assetsOfItem(item).map(({ asset, path }) => ({ asset, path: `items[${index}].props.${path}` })));
 }
 
 /** Props as a manifest carries them: the asset's path becomes the hash of its bytes. */
-export function publishedProps(item: AuthoredItem, hashOf: (asset: string) => string): Record<string, unknown> {
-  if (item.scene !== 'picture') return { ...item.props };
-  const { asset, ...words } = item.props;
-  return { media: hashOf(asset), ...words };
+export function publishedProps({ props }: Pick<AuthoredItem, 'props'>, hashOf: (asset: string) => string): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(props).map(([key, value]): [string, unknown] => {
+      const name = assetKeys[key];
+      return name !== undefined && typeof value === 'string' ? [name, hashOf(value)] : [key, value];
+    }),
+  );
 }
 
 /** What the stage draws for an item; `undefined` when this build cannot. */

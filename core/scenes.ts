@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { localDateSchema, localTextSchema, sha256Schema } from './primitives.ts';
 
-export const sceneNames = ['install', 'scoreboard', 'picture', 'message', 'countdown'] as const;
+export const sceneNames = ['install', 'scoreboard', 'picture', 'video', 'message', 'countdown'] as const;
 export type SceneName = (typeof sceneNames)[number];
 
 export const scoreboardViews = ['ranking', 'leaders', 'risers', 'city'] as const;
@@ -44,6 +44,14 @@ export const scenePropsSchemas = {
   install: installProps,
   scoreboard: scoreboardProps,
   picture: z.object({ media: sha256Schema, ...pictureWords }),
+  video: z.object({
+    media: sha256Schema,
+    /** The still that stands in where nothing may move. */
+    poster: sha256Schema,
+    /** WebVTT; shown wherever there are some, since most screens are silent. */
+    captions: sha256Schema.optional(),
+    ...pictureWords,
+  }),
   message: messageProps,
   countdown: countdownProps,
 } as const;
@@ -54,12 +62,15 @@ export type SceneProps<Name extends SceneName = SceneName> = z.infer<(typeof sce
 export type SceneContent = { [Name in SceneName]: { readonly scene: Name; readonly props: SceneProps<Name> } }[SceneName];
 
 const assetPath = z.string().regex(/^[a-z0-9][a-z0-9/-]*\.(?:svg|png|jpg|webp)$/, 'expected a path below assets/, such as pictures/report.svg');
+const videoPath = z.string().regex(/^[a-z0-9][a-z0-9/-]*\.(?:mp4|webm)$/, 'expected a path below assets/, such as videos/report.mp4');
+const captionsPath = z.string().regex(/^[a-z0-9][a-z0-9/-]*\.vtt$/, 'expected a path below assets/, such as videos/report.vtt');
 
 /** Props as people write them in a playlist file: strict, with media named by their path below `assets/`. */
 export const authoredScenePropsSchemas = {
   install: installProps.strict(),
   scoreboard: scoreboardProps.strict(),
   picture: z.strictObject({ asset: assetPath, ...pictureWords }),
+  video: z.strictObject({ asset: videoPath, poster: assetPath, captions: captionsPath.optional(), ...pictureWords }),
   message: messageProps.strict(),
   countdown: countdownProps.strict(),
 } as const;
@@ -74,5 +85,14 @@ export function readScene(scene: string, props: unknown): SceneContent | undefin
 
 /** Hashes of the files a scene needs. */
 export function mediaOf(content: SceneContent): string[] {
-  return content.scene === 'picture' ? [content.props.media] : [];
+  switch (content.scene) {
+    case 'picture':
+      return [content.props.media];
+    case 'video': {
+      const { media, poster, captions } = content.props;
+      return [media, poster, ...(captions === undefined ? [] : [captions])];
+    }
+    default:
+      return [];
+  }
 }

@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { extname, join } from 'node:path';
 import { stat } from 'node:fs/promises';
 import { campaignSchema, type Campaign } from '../core/campaign.ts';
-import { assetsOf, publishedProps, readAuthoredPlaylist, type Item } from '../core/playlist.ts';
+import { mediaTypes } from '../core/media-types.ts';
+import { assetsOf, assetsOfItem, publishedProps, readAuthoredPlaylist, type Item } from '../core/playlist.ts';
 import { compileContent, entryOf, type Content, type Entry } from './content.ts';
 import { readIfThere } from './durable-file.ts';
 import { hashInto } from './hash-tasks.ts';
@@ -18,8 +19,6 @@ export interface Factory {
   readonly spares: readonly Entry[];
   readonly media: ReadonlyMap<string, MediaFile>;
 }
-
-const types: Readonly<Record<string, string>> = { '.svg': 'image/svg+xml', '.png': 'image/png', '.jpg': 'image/jpeg', '.webp': 'image/webp' };
 
 /** Drawn when nothing else can be: words only, no file. */
 const card: Item = {
@@ -81,10 +80,10 @@ async function readItems(playlistsDir: string, assetsDir: string, media: Map<str
       if (found === undefined) continue;
       const sha256 = hash.digest('hex');
       hashes.set(asset, sha256);
-      media.set(sha256, { path, bytes: found, type: types[extname(asset)] ?? 'application/octet-stream' });
+      media.set(sha256, { path, bytes: found, type: mediaTypes[extname(asset)] ?? 'application/octet-stream' });
     }
     return read.playlist.items
-      .filter((item) => item.enabled && (item.scene !== 'picture' || hashes.has(item.props.asset)))
+      .filter((item) => item.enabled && assetsOfItem(item).every(({ asset }) => hashes.has(asset)))
       .map((item) => {
         const { id, name, scene, seconds, weight, windows } = item;
         return { id, number: 0, name, scene, seconds, weight, windows, props: publishedProps(item, (asset) => hashes.get(asset) ?? '') };

@@ -2,6 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { loopbackPaths } from '../core/bridge.ts';
+import { mediaTypes } from '../core/media-types.ts';
 import { byteRange } from './byte-range.ts';
 import type { PlayerForShell } from './shell.ts';
 import { stageHeaders } from './stage-policy.ts';
@@ -31,10 +32,7 @@ const types: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.json': 'application/json',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.jpg': 'image/jpeg',
-  '.webp': 'image/webp',
+  ...mediaTypes,
   '.woff2': 'font/woff2',
   '.woff': 'font/woff',
   '.mp3': 'audio/mpeg',

@@ -2,7 +2,14 @@
 import type { Say } from '../messages.ts';
 import type { IconName } from '../ui/icons.ts';
 
-const signs: Readonly<Record<string, IconName>> = { install: 'code', scoreboard: 'scoreboard', picture: 'picture', message: 'words', countdown: 'clock' };
+const signs: Readonly<Record<string, IconName>> = {
+  install: 'code',
+  scoreboard: 'scoreboard',
+  picture: 'picture',
+  video: 'video',
+  message: 'words',
+  countdown: 'clock',
+};
 
 export function sceneIcon(scene: string): IconName {
   return signs[scene] ?? 'other';
@@ -13,6 +20,7 @@ export function sceneText(scene: string, say: Say): string {
     case 'install':
     case 'scoreboard':
     case 'picture':
+    case 'video':
     case 'message':
     case 'countdown':
       return say(`scene.${scene}`);

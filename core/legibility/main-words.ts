@@ -73,6 +73,7 @@ export function mainWords(profile: Profile, content: SceneContent, language: Lan
     case 'message':
       return [messageWords(setting, content.props)];
     case 'picture':
+    case 'video':
       return content.props.caption ? [captionWords(setting, content.props.caption)] : [];
     case 'countdown':
       return setting.narrow ? [] : [countdownWords(setting, content.props)];

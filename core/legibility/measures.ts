@@ -125,6 +125,7 @@ function writtenWords(profile: Profile, { scene, props }: SceneContent, code: st
     case 'message':
       return all([props.kicker, props.heading, props.body]);
     case 'picture':
+    case 'video':
       return all([props.caption]);
     case 'countdown':
       return all([props.heading, props.body]);

@@ -3,6 +3,8 @@ import { createServer, type Server } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { mediaTypes } from '../../core/media-types.ts';
+import { byteRange } from '../../player/byte-range.ts';
 
 const stageFolder = fileURLToPath(new URL('../../dist/stage', import.meta.url));
 const assetFolder = fileURLToPath(new URL('../../assets', import.meta.url));
@@ -12,28 +14,30 @@ const types: Record<string, string> = {
   '.js': 'text/javascript',
   '.css': 'text/css',
   '.woff2': 'font/woff2',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.jpg': 'image/jpeg',
-  '.webp': 'image/webp',
+  ...mediaTypes,
 };
 
 export const contentPolicy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'";
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; font-src 'self'; connect-src 'self'; base-uri 'none'";
 
 export interface StageServer {
   readonly url: string;
   close(): Promise<void>;
 }
 
-/** `/media/pictures/x.svg` answers from `assets/`, everything else from the built stage. */
-export async function serveStage(): Promise<StageServer> {
+/** `/media/pictures/x.svg` answers from the media folder (`assets/`), everything else from the built stage. */
+export async function serveStage(mediaFolder: string = assetFolder): Promise<StageServer> {
   const server = createServer((request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url ?? '/', 'http://stage').pathname));
-    const file = path.startsWith('/media/') ? join(assetFolder, path.slice('/media/'.length)) : join(stageFolder, path);
+    const file = path.startsWith('/media/') ? join(mediaFolder, path.slice('/media/'.length)) : join(stageFolder, path);
     readFile(file).then(
-      (bytes) =>
-        response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream', 'content-security-policy': contentPolicy }).end(bytes),
+      (bytes) => {
+        const type = { 'content-type': types[extname(file)] ?? 'application/octet-stream', 'content-security-policy': contentPolicy };
+        const part = byteRange(request.headers.range, bytes.length);
+        if (part === undefined || part === 'unsatisfiable') return response.writeHead(200, { ...type, 'accept-ranges': 'bytes' }).end(bytes);
+        const range = { 'content-range': `bytes ${part.start}-${part.end}/${bytes.length}` };
+        return response.writeHead(206, { ...type, ...range }).end(bytes.subarray(part.start, part.end + 1));
+      },
       () => response.writeHead(404).end(),
     );
   });

@@ -3,13 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { extname, join, resolve, sep } from 'node:path';
 import { assetsOf, type AuthoredPlaylist, type PlaylistProblem } from '../../core/playlist.ts';
 import type { ManifestFile } from '../../core/manifest.ts';
+import { mediaTypes } from '../../core/media-types.ts';
 import { keepBytes } from '../media/media-files.ts';
 import { putMedia } from '../media/media-store.ts';
 import type { Queries } from '../database/open-database.ts';
 import { draftOf, type Draft } from './draft.ts';
 import { numberItems } from './playlist-store.ts';
-
-const types: Readonly<Record<string, string>> = { '.svg': 'image/svg+xml', '.png': 'image/png', '.jpg': 'image/jpeg', '.webp': 'image/webp' };
 
 export type KeptAssets = { ok: true; files: ReadonlyMap<string, ManifestFile> } | { ok: false; problems: PlaylistProblem[] };
 
@@ -20,7 +19,7 @@ export async function keepAssets(playlist: AuthoredPlaylist, assetsDir: string, 
   for (const { asset, path } of assetsOf(playlist)) {
     const bytes = await readAsset(assetsDir, asset);
     if (bytes === undefined || bytes.length === 0) problems.push({ path, reason: `the asset "${asset}" ${bytes ? 'is empty' : 'does not exist'}` });
-    else files.set(asset, { sha256: await keepBytes(filesDir, bytes), bytes: bytes.length, type: types[extname(asset)] ?? 'application/octet-stream' });
+    else files.set(asset, { sha256: await keepBytes(filesDir, bytes), bytes: bytes.length, type: mediaTypes[extname(asset)] ?? 'application/octet-stream' });
   }
   return problems.length > 0 ? { ok: false, problems } : { ok: true, files };
 }
