@@ -38,6 +38,7 @@ describe('the cover of a screen', () => {
     ['is solemn to the last minute of the last day', [solemn(1, '2026-11-20', '2026-11-24')], { now: Date.parse('2026-11-24T23:59:59+07:00') }, 'solemn-1'],
     ['is none from the next midnight on', [solemn(1, '2026-11-20', '2026-11-24')], { now: Date.parse('2026-11-25T00:00:00+07:00') }, null],
     ['stays solemn, and never goes off, while no clock can be believed', [solemn(1, '2026-11-20', '2026-11-23')], { hours: night, now: undefined }, 'solemn-1'],
+    ['is not solemn before its first day has certainly come', [solemn(1)], { now: undefined, passed: noon - 86_400_000 }, null],
   ];
   it.each(cases)('%s', (_, orders, change, expected) => {
     const cover = coverOf({ orders, hours: [], zone, now: noon, ...change });

@@ -37,15 +37,25 @@ export interface CoverFacts {
   readonly zone: string;
   /** Epoch milliseconds; `undefined` when no clock can be believed: then the screen is lit, and what is solemn stays so. */
   readonly now: number | undefined;
+  /** An instant that has certainly passed, for when no clock can be believed. */
+  readonly passed?: number | undefined;
   readonly remainingMs?: (alert: Alert) => number;
 }
 
 const newest = <T extends Order>(orders: readonly T[]): T | undefined =>
   orders.reduce<T | undefined>((best, next) => (best && best.number > next.number ? best : next), undefined);
 
-export function isOnDay({ from, until, zone }: Solemn, now: number): boolean {
-  const day = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).toPlainDate().toString();
-  return day >= from && day <= until;
+const dayOf = (instant: number, zone: string) => Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone).toPlainDate().toString();
+
+/** Whether the solemn days have ended. */
+export function isPast({ until, zone }: Solemn, now: number): boolean {
+  return dayOf(now, zone) > until;
+}
+
+function isSolemnNow(order: Solemn, { now, passed }: CoverFacts): boolean {
+  const { from, zone } = order;
+  if (now !== undefined) return dayOf(now, zone) >= from && !isPast(order, now);
+  return passed === undefined || dayOf(passed, zone) >= from;
 }
 
 /** A real alert before a drill, then the more urgent one, then the newer. */
@@ -66,11 +76,12 @@ function alertCover(alert: Alert, remainingMs: number): Cover {
  * Off by schedule comes last, and only the most urgent real alert lights a screen that is off.
  * @returns null when the programme is to be seen
  */
-export function coverOf({ orders, hours, zone, now, remainingMs }: CoverFacts): Cover | null {
+export function coverOf(facts: CoverFacts): Cover | null {
+  const { orders, hours, zone, now, remainingMs } = facts;
   const stop = newest(orders.filter((order): order is Stop => order.kind === 'stop'));
   if (stop) return { state: 'stopped', item: orderItem(stop) };
   const alert = foremost(orders.filter((order): order is Alert => order.kind === 'alert'));
-  const solemn = newest(orders.filter((order): order is Solemn => order.kind === 'solemn' && (now === undefined || isOnDay(order, now))));
+  const solemn = newest(orders.filter((order): order is Solemn => order.kind === 'solemn' && isSolemnNow(order, facts)));
   const isOff = now !== undefined && hours.length > 0 && !isActive(hours, now, zone);
   const left = alert && (remainingMs?.(alert) ?? alert.expiresAt - (now ?? alert.issuedAt));
   const breaksThrough = alert && !alert.drill && (!isOff || alert.priority === 'extreme');

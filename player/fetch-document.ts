@@ -6,7 +6,7 @@ import { httpRequest, readBody } from './http.ts';
 import { faultText } from './log.ts';
 import { maxEnvelopeBytes } from './verdict.ts';
 
-export type DocumentKind = 'root' | 'assignment' | 'manifest' | 'snapshot';
+export type DocumentKind = 'root' | 'assignment' | 'manifest' | 'snapshot' | 'order';
 /** `unreachable` is the line's fault and says nothing of the document; `wrong` means that something else came. */
 export type Fetched = { ok: true; envelope: Envelope } | { ok: false; fault: 'unreachable' | 'wrong'; reason: string };
 
@@ -46,4 +46,9 @@ export async function fetchDocument(server: string, kind: DocumentKind, hash: st
 /** A root document by its number; whether it follows from the one before is judged by its signatures. */
 export async function fetchRoot(server: string, number: number, signal: AbortSignal): Promise<Fetched> {
   return fetchEnvelope(new URL(playerPaths.rootNumber(number), server), 'root', signal, `root ${number}`);
+}
+
+/** The document that ended an order, whatever its hash: its signature and what it says are judged like those of any other. */
+export async function fetchOrderEnd(server: string, hash: string, signal: AbortSignal): Promise<Fetched> {
+  return fetchEnvelope(new URL(playerPaths.orderEnd(hash), server), 'order', signal, `the end of the order ${hash.slice(0, 12)}`);
 }

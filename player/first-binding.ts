@@ -2,7 +2,6 @@
 import type { Binding, Identity } from './identity.ts';
 import { sha256 } from './ed25519.ts';
 import { readEnrolment } from './enrolment.ts';
-import type { Holdings } from './holdings.ts';
 import type { Log } from './log.ts';
 
 export interface BindingWishes {
@@ -11,7 +10,7 @@ export interface BindingWishes {
 }
 
 /** A token is given at the box itself, so it may name another server: everything of the former one is forgotten then. */
-export async function applyWishes({ enrol, server }: BindingWishes, identity: Identity, holdings: Holdings, log: Log): Promise<void> {
+export async function applyWishes({ enrol, server }: BindingWishes, identity: Identity, { forget }: { forget(): Promise<void> }, log: Log): Promise<void> {
   let binding: Binding = identity.binding;
   if (enrol !== undefined) {
     const read = readEnrolment(enrol);
@@ -20,7 +19,7 @@ export async function applyWishes({ enrol, server }: BindingWishes, identity: Id
       const isSameServer = binding.root !== undefined && sha256(binding.root.payload) === root;
       if (binding.root !== undefined && !isSameServer) {
         log.warn({ server: address }, 'enrolled with another server, the former one is forgotten');
-        await holdings.forget();
+        await forget();
         binding = {};
       }
       binding = { ...binding, server: address, candidate: root, enrol: secret };

@@ -1,11 +1,14 @@
 // The player's report on itself, put together from what its parts know.
 import type { HealthReport, PageState } from '../core/health.ts';
 import type { BoxFacts } from './box-facts.ts';
+import type { Cover, CoverState } from '../core/cover.ts';
+import { orderItem } from '../core/orders.ts';
 import type { Profile } from '../core/profile.ts';
 import type { Holdings } from './holdings.ts';
 import type { Incidents } from './incidents.ts';
 import type { Journal } from './journal.ts';
 import type { Shelter } from './page-falls.ts';
+import type { Orders } from './orders.ts';
 import type { Playout } from './playout.ts';
 import type { Quarantine } from './quarantine.ts';
 import type { ServerClock } from './server-clock.ts';
@@ -14,6 +17,8 @@ import type { Warnings } from './warnings.ts';
 /** What the page proved last. */
 export interface PageFacts {
   readonly shows: HealthReport['shows'];
+  /** The cover that the page proved to show. */
+  readonly covered: CoverState | null;
   readonly lastFrameAt: number | null;
   readonly heapBytes: number | null;
   readonly viewport: { readonly width: number; readonly height: number } | undefined;
@@ -26,6 +31,8 @@ export interface PageFacts {
 export interface HealthSources {
   readonly warnings: Warnings;
   readonly holdings: Holdings;
+  readonly orders: Orders;
+  readonly cover: Cover | null;
   readonly playout: Playout;
   readonly quarantine: Quarantine;
   readonly serverClock: ServerClock;
@@ -45,9 +52,22 @@ const shelterReasons: Readonly<Record<Shelter, string>> = {
   card: 'the page kept falling, so only the card that needs no file is shown for half an hour',
 };
 
-export function stateOf(holdings: Holdings, shows: PageFacts['shows']): PageState {
+export function stateOf(holdings: Holdings, { shows, covered }: Pick<PageFacts, 'shows' | 'covered'>): PageState {
   if (holdings.assignment?.document.state === 'revoked') return 'revoked';
-  return shows ? 'playing' : 'booting';
+  return covered ?? (shows ? 'playing' : 'booting');
+}
+
+/** A stop is obeyed by whichever stop is shown; another order only when it is shown itself. */
+function ordersOf({ orders, page }: HealthSources): NonNullable<HealthReport['orders']> {
+  const isObeyed = (order: Parameters<typeof orderItem>[0]) => (order.kind === 'stop' ? page.covered === 'stopped' : page.shows?.item === orderItem(order));
+  return orders.inForce().map(({ order, ref }) => ({ ...ref, obeyed: isObeyed(order) }));
+}
+
+function shouldShow({ playout, cover }: HealthSources, at: number): HealthReport['shouldShow'] {
+  if (cover?.state === 'off') return null;
+  const due = playout.turnAt(at);
+  if (cover) return { item: cover.item, turn: due?.id ?? '' };
+  return due ? { item: due.item, turn: due.id } : null;
 }
 
 /** Items of the current plan that do not show, for whatever reason. */
@@ -77,17 +97,17 @@ function journalOf({ chain, last, pending, anchor, unsaved }: Journal): HealthRe
 export function healthOf(sources: HealthSources): HealthReport {
   const { holdings, playout, serverClock, journal, page, profile, version, shell, box, incidents, shelter, startedAt } = sources;
   const at = serverClock.now();
-  const due = playout.turnAt(at);
   const reason = shelter === undefined ? holdings.manifestReason : shelterReasons[shelter];
   const { viewport } = profile;
   return {
     at,
-    state: stateOf(holdings, page.shows),
+    state: stateOf(holdings, page),
     shows: page.shows,
-    shouldShow: due ? { item: due.item, turn: due.id } : null,
+    shouldShow: shouldShow(sources, at),
     lastFrameAt: page.lastFrameAt,
     manifest: { playing: playout.current?.plan.manifest ?? 'factory', accepted: holdings.accepted().manifest, ...(reason === undefined ? {} : { reason }) },
     snapshot: playout.board?.snapshot.number ?? 0,
+    orders: ordersOf(sources),
     memory: { pageHeapBytes: page.heapBytes, playerRssBytes: process.memoryUsage.rss() },
     clock: { offsetMs: serverClock.offsetMs(), trusted: serverClock.trusted() },
     journal: journalOf(journal),

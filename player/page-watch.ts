@@ -1,6 +1,8 @@
 // What the page proves: the turn it shows, its frames, its size. What it says of turns that were never planned counts for nothing.
 import type { FromStage } from '../core/bridge.ts';
 import type { Profile } from '../core/profile.ts';
+import type { Cover } from '../core/cover.ts';
+import type { CoveredPlays } from './covered-plays.ts';
 import type { PageFacts } from './health.ts';
 import type { Log } from './log.ts';
 import type { PlannedTurn, Playout } from './playout.ts';
@@ -22,6 +24,9 @@ export interface PageWatch {
 export interface PageWatchOptions {
   readonly playout: Playout;
   readonly recorder: PlayRecorder;
+  readonly coveredPlays: CoveredPlays;
+  /** What should lie over the programme. */
+  readonly cover: () => Cover | null;
   readonly serverClock: ServerClock;
   readonly clock: MachineClock;
   readonly log: Log;
@@ -37,8 +42,9 @@ const believableMs = 5_000;
 /** How long after a turn's end it may still stand: the next one has its two seconds, its substitute as well. */
 const overdueMs = 6_000;
 
-export function watchPage({ playout, recorder, serverClock, clock, log, profile, isRevoked, shown, failed }: PageWatchOptions): PageWatch {
+export function watchPage({ playout, recorder, coveredPlays, cover, serverClock, clock, log, profile, isRevoked, shown, failed }: PageWatchOptions): PageWatch {
   let shows: PageFacts['shows'] = null;
+  let covered: Cover | null = null;
   let lastFrameAt: number | null = null;
   let heapBytes: number | null = null;
   let viewport: PageFacts['viewport'];
@@ -47,7 +53,6 @@ export function watchPage({ playout, recorder, serverClock, clock, log, profile,
   let droppedFrames: number | undefined;
   let suspect: PlannedTurn | undefined;
   let isProving = true;
-  let isCovered = false;
 
   /** Server's time of something the page dates by the machine's clock. */
   const serverTime = (at: number) => (Math.abs(at - clock.now()) > believableMs ? serverClock.now() : Math.round(at) + serverClock.offsetMs());
@@ -62,6 +67,8 @@ export function watchPage({ playout, recorder, serverClock, clock, log, profile,
     suspect = planned;
     const since = serverTime(at);
     lastFrameAt = since;
+    if (covered) coveredPlays.end();
+    covered = null;
     if (shows?.turn === id && shows.manifest === made.plan.manifest) return;
     shows = { item: turn.item, scene: made.entryOf(turn.item)?.item.scene ?? '', turn: id, manifest: made.plan.manifest, since };
     if (isProving) void recorder.shown(turn, made, since);
@@ -90,23 +97,40 @@ export function watchPage({ playout, recorder, serverClock, clock, log, profile,
   };
 
   const hearBeat = (beat: Extract<FromStage, { type: 'beat' }>) => {
-    if (beat.turn !== null && beat.turn === shows?.turn) lastFrameAt = serverTime(beat.frameAt);
+    const showsCover = covered !== null && beat.cover === (covered.state === 'off' ? 'off' : covered.item);
+    if (showsCover || (!covered && beat.turn !== null && beat.turn === shows?.turn)) lastFrameAt = serverTime(beat.frameAt);
     ({ heapBytes, droppedFrames } = beat);
-    isCovered = beat.cover !== undefined;
     measure(beat.viewport);
     if (beat.unseen === undefined) unseen = undefined;
     else if (unseen?.reason !== beat.unseen) unseen = { reason: beat.unseen, since: serverClock.now() };
     const isFresh = Math.abs(clock.now() - beat.frameAt) < believableMs;
-    const isRight = isRevoked() || beat.cover !== undefined || (beat.turn !== null && isDue(beat.turn));
+    const isRight = isRevoked() || showsCover || (beat.turn !== null && isDue(beat.turn));
     if (isFresh && isRight && unseen === undefined) seenMonoMs = clock.monoMs();
+  };
+
+  const hearCovered = ({ state, item, at }: Extract<FromStage, { type: 'covered' }>) => {
+    const wanted = cover();
+    if (wanted?.state !== state || (wanted.state === 'off' ? null : wanted.item) !== item) {
+      log.warn({ state, item }, 'the page shows a cover that was not asked for');
+      return;
+    }
+    const since = serverTime(at);
+    lastFrameAt = since;
+    if (covered === wanted) return;
+    covered = wanted;
+    const manifest = playout.current?.plan.manifest ?? 'factory';
+    const turn = playout.turnAt(since)?.id ?? '';
+    shows = wanted.state === 'off' ? null : { item: wanted.item, scene: wanted.state, turn, manifest, since };
+    coveredPlays.begin(wanted, since);
+    shown(wanted.state === 'off' ? 'off' : wanted.item);
   };
 
   return {
     get facts() {
-      return { shows, lastFrameAt, heapBytes, viewport, seenMonoMs, unseen, droppedFrames };
+      return { shows, covered: covered?.state ?? null, lastFrameAt, heapBytes, viewport, seenMonoMs, unseen, droppedFrames };
     },
     get isCovered() {
-      return isCovered;
+      return covered !== null;
     },
     hear(message) {
       if (message.type === 'shown') hearShown(message.turn, message.at);
@@ -114,11 +138,13 @@ export function watchPage({ playout, recorder, serverClock, clock, log, profile,
       else if (message.type === 'failed') {
         const planned = playout.turn(message.turn);
         if (planned) failed(planned, message.reason, message.late ?? false);
-      } else if (message.type === 'covered') isCovered = true;
+      } else if (message.type === 'covered') hearCovered(message);
       else if (message.type === 'beat') hearBeat(message);
     },
     lost(reason) {
       shows = null;
+      covered = null;
+      coveredPlays.end();
       void recorder.ended(reason);
     },
     takeSuspect() {

@@ -7,8 +7,8 @@ import type { MadePlan } from './plan-maker.ts';
 import { serial } from './serial.ts';
 
 export interface PlayRecorder {
-  /** @param at first frame, by the server's clock */
-  shown(turn: PlanTurn, made: MadePlan, at: number): Promise<void>;
+  /** @param at first frame, by the server's clock @param scene of what is no item of the plan */
+  shown(turn: PlanTurn, made: MadePlan, at: number, scene?: string): Promise<void>;
   /** Nothing is shown any more. */
   ended(reason: string): Promise<void>;
 }
@@ -61,13 +61,13 @@ export function startPlayRecorder(journal: Journal, stamp: () => Stamp): PlayRec
   );
 
   return {
-    shown: (turn, { plan, entryOf }, at) =>
+    shown: (turn, { plan, entryOf }, at, ownScene) =>
       inOrder(async () => {
         if (open?.turn.id === turn.id) return;
         const closed = closing(at);
         const planned = turn.planned?.item ?? turn.item;
         const substitute = turn.planned ? { substitute: { item: turn.item, reason: turn.planned.reason } } : {};
-        const scene = entryOf(turn.item)?.item.scene ?? '';
+        const scene = ownScene ?? entryOf(turn.item)?.item.scene ?? '';
         const opening = { manifest: plan.manifest, item: planned, scene, ...substitute, plannedStart: turn.start, plannedEnd: turn.end };
         if (!journal.isLong) return openWith(closed, turn, at, opening);
         // Between two turns nothing is open, so one chain can end and the next one begin without leaving anything out.

@@ -15,6 +15,9 @@ import { startDiskCare } from './disk-care.ts';
 import { startDocumentSync } from './document-sync.ts';
 import { loadFactory } from './factory.ts';
 import { openFileStore } from './file-store.ts';
+import { startCovering } from './covering.ts';
+import { recordCovered } from './covered-plays.ts';
+import { verifySignature } from './ed25519.ts';
 import { applyWishes } from './first-binding.ts';
 import { openHasher } from './hasher.ts';
 import { healthOf } from './health.ts';
@@ -27,8 +30,10 @@ import { sendLog } from './log-upload.ts';
 import { every, machineClock, type MachineClock } from './machine-clock.ts';
 import { paced } from './paced.ts';
 import { careForPage, type PageCare } from './page-care.ts';
-import { startPatrol, type PatrolOptions } from './patrol.ts';
+import { startOrderSync } from './order-sync.ts';
+import { openOrders } from './orders.ts';
 import { watchPage, type PageWatch } from './page-watch.ts';
+import { startPatrol, type PatrolOptions } from './patrol.ts';
 import { startPlayRecorder } from './play-recorder.ts';
 import { startPlayUpload } from './play-upload.ts';
 import { startPlayout } from './playout.ts';
@@ -103,7 +108,27 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
     ...{ folder: dataDir, documentsFolder: join(dataDir, 'documents'), identity, audience: factoryProfile.audience, trustedNow, log },
     refused: ({ warning, reason }) => (warning ? warnings.raise(warning, reason) : undefined),
   });
-  await applyWishes(options, identity, holdings, log);
+  const profileOf = () => holdings.assignment?.document.profile ?? factoryProfile;
+  const orders = await openOrders({
+    folder: dataDir,
+    judge: () => holdings.root && { root: holdings.root.document, audience: profileOf().audience, verify: verifySignature, now: trustedNow() },
+    aimed() {
+      const { document } = holdings.assignment ?? {};
+      return (
+        document && {
+          screen: document.screen,
+          units: [...(document.unit === undefined ? [] : [document.unit]), ...(document.above ?? [])],
+          profile: document.profile,
+        }
+      );
+    },
+    ...{ serverClock, clock, log },
+  });
+  const forget = async () => {
+    await holdings.forget();
+    await orders.forget();
+  };
+  await applyWishes(options, identity, { forget }, log);
   const hasher = openHasher(log);
   const files = openFileStore({ folder: join(dataDir, 'files'), hasher, log, budgetBytes: options.budgetBytes });
   const disk = startDiskCare({
@@ -126,7 +151,7 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
   const fileOf = (hash: string) => files.file(hash) ?? factory.media.get(hash);
 
   const followProfile = () => {
-    const next = holdings.assignment?.document.profile ?? factoryProfile;
+    const next = profileOf();
     if (JSON.stringify(next) === JSON.stringify(profile)) return;
     profile = next;
     profileListeners.forEach((listener) => listener(profile));
@@ -149,14 +174,23 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
     planned: () => showState(),
     jumped: () => askTime(),
   });
+  const covering = startCovering({
+    ...{ orders, serverClock, clock },
+    hours: () => ({ hours: holdings.assignment?.document.hours ?? [], zone: (holdings.manifest?.content ?? factory.content).campaign.zone }),
+    changed() {
+      log.info({ state: covering.current?.state ?? 'playing' }, 'what lies over the programme changes');
+      showState();
+    },
+  });
   const showState = () => {
     const isRevoked = holdings.assignment?.document.state === 'revoked';
     if (isRevoked && page.facts.shows) page.lost('the screen is revoked');
-    hub.show({ profile, pairing, board: playout.board, plan: playout.current?.plan, isRevoked });
+    hub.show({ profile, pairing, board: playout.board, plan: playout.current?.plan, isRevoked, cover: covering.current });
   };
   const changed = () => {
     if (isStopped) return;
     followProfile();
+    covering.refresh();
     playout.refresh();
   };
 
@@ -188,6 +222,8 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
     ...{ playout, recorder, serverClock, clock, log },
     profile: () => profile,
     isRevoked: () => holdings.assignment?.document.state === 'revoked',
+    coveredPlays: recordCovered({ playout, recorder, serverClock, clock }),
+    cover: () => covering.current,
     shown(turn) {
       const planned = playout.turn(turn);
       if (planned) proving.shown(planned.made.plan.manifest, planned.turn.item);
@@ -240,6 +276,14 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
       await identity.bind({ ...identity.binding, root: root.envelope });
     },
   });
+  const orderSync = startOrderSync({
+    ...{ orders, server, clock, log },
+    backoff: backoff({ baseMs: 1_000, capMs: 60_000 }),
+    changed() {
+      covering.refresh();
+      reportHealth();
+    },
+  });
   const keepTime = async () => {
     const kept = serverClock.keep();
     if (kept) await keptTime.write(kept);
@@ -255,7 +299,7 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
   };
   const health = (): HealthReport =>
     healthOf({
-      ...{ warnings, holdings, playout, quarantine, serverClock, journal, version, profile },
+      ...{ warnings, holdings, orders, cover: covering.current, playout, quarantine, serverClock, journal, version, profile },
       page: page.facts,
       shell: shell?.name ?? '',
       box: box.facts,
@@ -272,6 +316,8 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
 
   const session = startSession({
     ...{ identity, holdings, sync, serverClock, clock, version, warnings, log, timeHeard },
+    orders: orderSync,
+    highestOrder: () => orders.highest,
     shell: () => shell?.name ?? '',
     pairing(card) {
       pairing = card;
@@ -350,7 +396,7 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
       if (isStopped) return;
       isStopped = true;
       for (const cancel of [cancelHealth, cancelKeepTime, cancelAlone, cancelFrameAge]) cancel();
-      for (const part of [box, care, captures, patrol, proving, sync, upload, playout, session]) part.stop();
+      for (const part of [box, care, captures, patrol, proving, sync, orderSync, orders, covering, upload, playout, session]) part.stop();
       await staging.stop();
       await recorder.ended('the player stopped');
       await keepTime();

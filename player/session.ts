@@ -25,6 +25,7 @@ import type { Identity } from './identity.ts';
 import { faultText, type Log } from './log.ts';
 import { fetchRoot } from './fetch-document.ts';
 import type { MachineClock } from './machine-clock.ts';
+import type { OrderSync } from './order-sync.ts';
 import { followRoots } from './root-chain.ts';
 import { pinFirstRoot, readRoot, type PinnedRoot, type RootVerdict } from './root-pin.ts';
 import { serial } from './serial.ts';
@@ -48,6 +49,9 @@ export interface SessionOptions {
   readonly identity: Identity;
   readonly holdings: Holdings;
   readonly sync: DocumentSync;
+  readonly orders: OrderSync;
+  /** Highest number of an order seen. */
+  readonly highestOrder: () => number;
   readonly serverClock: ServerClock;
   readonly clock: MachineClock;
   readonly version: string;
@@ -70,7 +74,7 @@ const longestPairingMs = 3_600_000;
 const pairingGraceMs = 30_000;
 
 export function startSession(options: SessionOptions): Session {
-  const { identity, holdings, sync, serverClock, clock, version, shell, warnings, log, pairing, welcomed, timeHeard, captureAsked, commandAsked } = options;
+  const { identity, holdings, sync, orders, highestOrder, serverClock, clock, version, shell, warnings, log, pairing, welcomed, timeHeard, captureAsked, commandAsked } = options;
   const inOrder = serial();
   const run = randomUUID();
   const stopped = new AbortController();
@@ -111,7 +115,7 @@ export function startSession(options: SessionOptions): Session {
       player: version,
       shell: shell().slice(0, 80),
       scenes: [...sceneNames],
-      accepted: holdings.accepted(),
+      accepted: { ...holdings.accepted(), order: highestOrder() },
       acceptedHashes: holdings.acceptedHashes(),
       run,
     });
@@ -203,10 +207,13 @@ export function startSession(options: SessionOptions): Session {
     else if (event === 'refused') await refused(payload);
     else if (event === 'time') hearTime(payload, arrival.arrivedMonoMs);
     else if (!isWelcome) log.warn({ event }, 'the server spoke out of turn');
-    else if (event === 'state') sync.follow(payload);
-    else if (event === 'snapshot') sync.takeSnapshot(payload.current, payload.previous);
+    else if (event === 'order') orders.take(payload);
+    else if (event === 'state') {
+      orders.follow(payload);
+      sync.follow(payload);
+    } else if (event === 'snapshot') sync.takeSnapshot(payload.current, payload.previous);
     else if (event === 'command') commandAsked(payload);
-    else if (event === 'capture') captureAsked(payload.id);
+    else captureAsked(payload.id);
   };
 
   const connection = connect({
@@ -229,6 +236,7 @@ export function startSession(options: SessionOptions): Session {
       times.rest();
       cancelPairing();
       sync.rest();
+      orders.rest();
       pairing(null);
     },
   });

@@ -1,5 +1,6 @@
 // Talks to the attached page: it always gets the newest state, and whatever it says is parsed here.
 import { fromStageSchema, type FromStage, type PairingCard, type ToStage } from '../core/bridge.ts';
+import type { Cover } from '../core/cover.ts';
 import type { Board, Plan } from '../core/plan.ts';
 import type { Profile } from '../core/profile.ts';
 import type { Log } from './log.ts';
@@ -12,6 +13,7 @@ export interface StageState {
   readonly board: Board | null;
   readonly plan: Plan | undefined;
   readonly isRevoked: boolean;
+  readonly cover: Cover | null;
 }
 
 export interface StageHub {
@@ -41,9 +43,11 @@ export function openStageHub({ heard, lost, log }: StageHubOptions): StageHub {
 
   const tell = (to: Page) => {
     if (!state || !to.known) return;
-    const { profile, pairing, board, plan, isRevoked } = state;
+    const { profile, pairing, board, plan, isRevoked, cover } = state;
     const { known } = to;
     const messages: ToStage[] = [];
+    // First, so that a page which just came up never shows what is covered.
+    if (known.cover !== cover) messages.push({ type: 'cover', cover, profile });
     if (isRevoked && (!known.isRevoked || known.profile !== profile)) messages.push({ type: 'revoked', profile });
     if (known.board !== board) messages.push({ type: 'board', board });
     if (!isRevoked && plan && (known.plan !== plan || known.isRevoked)) messages.push({ type: 'plan', plan });
@@ -67,7 +71,7 @@ export function openStageHub({ heard, lost, log }: StageHubOptions): StageHub {
             return;
           }
           if (message.data.type === 'hello') {
-            attached.known = { pairing: null };
+            attached.known = { pairing: null, cover: null };
             tell(attached);
           }
           heard(message.data);

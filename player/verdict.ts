@@ -5,6 +5,7 @@ import { protocolVersion } from '../core/protocol.ts';
 import type { Audience } from '../core/profile.ts';
 import { signersFor, type RootDocument } from '../core/root-document.ts';
 import { openEnvelope, readPayload, type Envelope, type Opened, type Purpose, type Verify } from '../core/signed.ts';
+import { maxOrderBytes, orderSchema, type OrderDocument } from '../core/orders.ts';
 import { snapshotSchema, type Snapshot } from '../core/snapshot.ts';
 import type { WarningCode } from '../core/warnings.ts';
 import { compileContent, type Content } from './content.ts';
@@ -27,10 +28,15 @@ export interface Accepted {
 }
 
 const maxSnapshotBytes = 2 ** 20;
-const limits: Partial<Record<Purpose, number>> = { manifest: maxManifestBytes, assignment: maxAssignmentBytes, snapshot: maxSnapshotBytes };
+const limits: Partial<Record<Purpose, number>> = {
+  manifest: maxManifestBytes,
+  assignment: maxAssignmentBytes,
+  snapshot: maxSnapshotBytes,
+  order: maxOrderBytes,
+};
 
 /** Longest body of an answer that carries an envelope: quotes in the payload are escaped, signatures come on top. */
-export function maxEnvelopeBytes(purpose: 'root' | 'manifest' | 'assignment' | 'snapshot'): number {
+export function maxEnvelopeBytes(purpose: 'root' | 'manifest' | 'assignment' | 'snapshot' | 'order'): number {
   return 2 * (limits[purpose] ?? 2 ** 18) + 8_192;
 }
 
@@ -133,4 +139,13 @@ export function judgeSnapshot(envelope: Envelope, judge: Judge, trial: boolean, 
   if (hasEnded(judge.root.roles.state.until, document.issuedAt, judge.now)) return refused('the key that signed it had expired');
   if (isOlder(document.number, hash, accepted)) return refused(`snapshot ${document.number} is older than ${accepted?.version}`, 'old-offered');
   return { ok: true, document, sha256: hash };
+}
+
+/** Whether an order was ended already is for the book of orders to say: its number alone makes it neither old nor new. */
+export function judgeOrder(envelope: Envelope, judge: Judge): Verdict<OrderDocument> {
+  if (tooLong('order', envelope)) return refused('the order is too long');
+  const opened = open(envelope, 'order', orderSchema, judge);
+  if (!opened.ok) return unopened(opened);
+  if (hasEnded(judge.root.roles.state.until, opened.document.issuedAt, judge.now)) return refused('the key that signed it had expired');
+  return { ok: true, document: opened.document, sha256: sha256(envelope.payload) };
 }

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FromStage, PairingCard, ToStage } from '../../core/bridge.ts';
+import type { Cover } from '../../core/cover.ts';
 import type { Board, Plan, PlanTurn } from '../../core/plan.ts';
 import type { Log } from '../log.ts';
 import { machineClock, type MachineClock } from '../machine-clock.ts';
@@ -25,9 +26,12 @@ export interface TestPage {
   board: Board | null;
   pairing: PairingCard | null;
   isRevoked: boolean;
+  cover: Cover | null;
   say(message: FromStage): void;
   /** Shows the turn of now. */
   showNow(): PlanTurn;
+  /** Shows the cover that it was told of. */
+  showCover(): void;
   detach(): void;
 }
 
@@ -36,11 +40,12 @@ export function openPage(player: Player, clock: MachineClock = machineClock): Te
     if (message.type === 'plan') [page.plan, page.isRevoked] = [message.plan, false];
     else if (message.type === 'board') page.board = message.board;
     else if (message.type === 'pairing') page.pairing = message.card;
+    else if (message.type === 'cover') page.cover = message.cover;
     else page.isRevoked = true;
   };
   const attached = player.attach({ send: heard });
   const page: TestPage = {
-    ...{ plan: undefined, board: null, pairing: null, isRevoked: false },
+    ...{ plan: undefined, board: null, pairing: null, isRevoked: false, cover: null },
     say: (message) => attached.receive(message),
     showNow() {
       const now = clock.now() + (page.plan?.clockOffsetMs ?? 0);
@@ -48,6 +53,11 @@ export function openPage(player: Player, clock: MachineClock = machineClock): Te
       if (!turn) throw new Error('no turn is planned for now');
       attached.receive({ type: 'shown', turn: turn.id, item: turn.item, at: clock.now() });
       return turn;
+    },
+    showCover() {
+      const { cover } = page;
+      if (!cover) throw new Error('nothing covers the programme');
+      attached.receive({ type: 'covered', state: cover.state, item: cover.state === 'off' ? null : cover.item, at: clock.now() });
     },
     detach: () => attached.detach(),
   };

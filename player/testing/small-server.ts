@@ -14,6 +14,7 @@ import {
   type PlayerToServerEvents,
   type ServerToPlayerEvents,
 } from '../../core/protocol.ts';
+import { endsOf, type OrderDocument, type OrderRef } from '../../core/orders.ts';
 import type { HealthReport } from '../../core/health.ts';
 import { readPayload, type Envelope } from '../../core/signed.ts';
 import type { Snapshot } from '../../core/snapshot.ts';
@@ -43,6 +44,8 @@ export interface SmallServer {
   /** Serves a document that only the state notice's hash says to be right. */
   offer(envelope: Envelope): void;
   assign(change: Partial<Assignment>): void;
+  /** Puts an order in force, or ends others; `silently` tells no connected player. */
+  order(document: OrderDocument, silently?: boolean): Envelope;
   pushSnapshot(snapshot: Snapshot, previous?: Snapshot): void;
   bindWaiting(): void;
   askCapture(): string;
@@ -108,6 +111,8 @@ export async function startSmallServer({
   const asked: string[] = [];
   const spoil = new Map<string, (bytes: Buffer) => Buffer>();
   let manifestHash: string | null = null;
+  let standing: OrderRef[] = [];
+  const endings = new Map<string, Envelope>();
   let snapshot: { envelope: Envelope; previous: Envelope | null; number: number } | undefined;
   let assignment: Assignment = sampleAssignment(screen, { trial, issuedAt: now() });
   let port = 0;
@@ -126,6 +131,7 @@ export async function startSmallServer({
       assignment: assignmentHash,
       manifest: manifestHash,
       snapshot: snapshot ? { number: snapshot.number, sha256: sha256(snapshot.envelope.payload) } : null,
+      orders: standing,
       jitterMs: 0,
     });
   const sendStates = () => sockets.forEach(sendState);
@@ -180,7 +186,8 @@ export async function startSmallServer({
       return response.writeHead(204).end();
     }
     const hash = path.split('/').at(-1) ?? '';
-    const document = path.startsWith('/roots/number/') ? roots[Number(hash) - 1] : documents.get(hash);
+    const ended = hash === 'end' ? endings.get(path.split('/').at(-2) ?? '') : undefined;
+    const document = path.startsWith('/roots/number/') ? roots[Number(hash) - 1] : (ended ?? documents.get(hash));
     const whole = document ? Buffer.from(JSON.stringify(document)) : media.get(hash);
     if (!whole) return response.writeHead(404).end();
     const bytes = spoil.get(path)?.(whole) ?? whole;
@@ -233,6 +240,18 @@ export async function startSmallServer({
       assignment = { ...assignment, ...change, version: assignment.version + 1 };
       assignmentHash = keep(content.sign('assignment', assignment));
       sendStates();
+    },
+    order(document, silently = false) {
+      const envelope = content.sign('order', document);
+      const hash = keep(envelope);
+      const ended = new Set(endsOf(document).map(({ sha256: over }) => over));
+      for (const over of ended) endings.set(over, envelope);
+      standing = standing.filter((ref) => !ended.has(ref.sha256));
+      if (document.kind !== 'cancel') standing.push({ number: document.number, sha256: hash });
+      if (silently) return envelope;
+      for (const socket of sockets) socket.emit('order', envelope);
+      sendStates();
+      return envelope;
     },
     pushSnapshot(next, before) {
       const previous = before ? content.sign('snapshot', before) : null;

@@ -1,0 +1,137 @@
+// Keeps the orders over restarts and crashes: in memory at once, on disk in two copies, an alert's remaining time rewritten every 30 s.
+import { z } from 'zod';
+import { isPast } from '../core/cover.ts';
+import { fits, orderRefSchema, orderSchema, type Alert, type Aimed, type OrderRef } from '../core/orders.ts';
+import { instantSchema } from '../core/primitives.ts';
+import { envelopeSchema, readPayload, type Envelope } from '../core/signed.ts';
+import { sha256 } from './ed25519.ts';
+import type { Taken } from './holdings.ts';
+import type { Log } from './log.ts';
+import { every, type MachineClock } from './machine-clock.ts';
+import { emptyBook, enter, expire, leftMs, type HeldOrder, type Instants, type OrderBook } from './order-book.ts';
+import type { ServerClock } from './server-clock.ts';
+import { openTwoCopies } from './two-copies.ts';
+import { judgeOrder, type Judge } from './verdict.ts';
+
+const keptSchema = z.object({
+  orders: z.array(z.object({ envelope: envelopeSchema, fitted: z.boolean(), receivedAt: instantSchema, remainingMs: z.number() })),
+  over: z.array(orderRefSchema),
+  highest: z.int().min(0),
+});
+type Kept = z.infer<typeof keptSchema>;
+
+export interface Orders {
+  /** Verifies a document and obeys it from now on. */
+  take(envelope: Envelope): Promise<Taken>;
+  /** Orders in force for this screen; an alert that has run out is none. */
+  inForce(): readonly HeldOrder[];
+  leftMs(alert: Alert): number;
+  /** Whether a document need not be fetched. */
+  knows(ref: OrderRef): boolean;
+  /** Highest number seen. */
+  readonly highest: number;
+  /** Forgets the orders of another server. */
+  forget(): Promise<void>;
+  stop(): void;
+}
+
+export interface OrdersOptions {
+  readonly folder: string;
+  /** `undefined` before a root is pinned. */
+  readonly judge: () => Judge | undefined;
+  /** The screen as its assignment describes it; `undefined` without one. */
+  readonly aimed: () => Aimed | undefined;
+  readonly serverClock: ServerClock;
+  readonly clock: MachineClock;
+  readonly log: Log;
+}
+
+const rewriteEveryMs = 30_000;
+
+export async function openOrders({ folder, judge, aimed, serverClock, clock, log }: OrdersOptions): Promise<Orders> {
+  const file = await openTwoCopies({ folder, name: 'orders', schema: keptSchema, log });
+  const receivedAt = new Map<string, number>();
+  const instants = (): Instants => ({ now: serverClock.now(), monoMs: clock.monoMs(), isBelievable: serverClock.plausible() });
+  let isKept = true;
+
+  /** A stop is kept even when the key that signed it is no longer listed: it carries no words that could be forged, and dropping it lights the screen. */
+  const reopen = ({ envelope, fitted, receivedAt: at, remainingMs }: Kept['orders'][number]): HeldOrder[] => {
+    const read = readPayload(envelope.payload, orderSchema);
+    if (!read.ok || read.document.kind === 'cancel') return [];
+    const judging = judge();
+    const holds = judging !== undefined && judgeOrder(envelope, judging).ok;
+    if (!holds && read.document.kind !== 'stop') {
+      log.warn({ order: read.document.number }, 'an order on disk does not hold');
+      return [];
+    }
+    const hash = sha256(envelope.payload);
+    receivedAt.set(hash, at);
+    return [{ order: read.document, ref: { number: read.document.number, sha256: hash }, envelope, fitted, remainingMs, asOfMonoMs: clock.monoMs() }];
+  };
+  const { value } = file;
+  let book: OrderBook = value ? { held: value.orders.flatMap(reopen), over: value.over, highest: value.highest } : emptyBook;
+
+  const isFor = ({ order, fitted }: HeldOrder) => {
+    const here = aimed();
+    return here ? fits(order.target, here) : fitted;
+  };
+  const keep = async () => {
+    const { monoMs } = instants();
+    isKept = await file.write({
+      orders: book.held.map((held) => ({
+        ...{ envelope: held.envelope, fitted: isFor(held), receivedAt: receivedAt.get(held.ref.sha256) ?? serverClock.now() },
+        remainingMs: Math.max(0, held.remainingMs - (monoMs - held.asOfMonoMs)),
+      })),
+      ...{ over: [...book.over], highest: book.highest },
+    });
+  };
+  const endRunOut = () => {
+    const now = serverClock.now();
+    const next = expire(book, instants(), (order) => order.kind === 'solemn' && isPast(order, now));
+    if (next === book) return;
+    book = next;
+    void keep();
+  };
+  const cancelRewrite = every(clock, rewriteEveryMs, () => {
+    endRunOut();
+    if (!isKept || book.held.some(({ order }) => order.kind === 'alert')) void keep();
+  });
+
+  return {
+    async take(envelope) {
+      const judging = judge();
+      if (!judging) return { ok: false, reason: 'no root is pinned yet' };
+      const verdict = judgeOrder(envelope, judging);
+      if (!verdict.ok) return verdict;
+      const { document, sha256: hash } = verdict;
+      const here = aimed();
+      const fitted = document.kind !== 'cancel' && here !== undefined && fits(document.target, here);
+      const entered = enter(book, document, envelope, hash, fitted, instants());
+      book = entered.book;
+      if (!receivedAt.has(hash)) receivedAt.set(hash, serverClock.now());
+      log.info({ order: document.number, kind: document.kind, refused: entered.refused }, 'an order came');
+      // Obeyed before the disk has it: a slow or full disk holds up no alert.
+      void keep();
+      return entered.refused === undefined ? { ok: true } : { ok: false, reason: entered.refused };
+    },
+    inForce() {
+      endRunOut();
+      const at = instants();
+      return book.held.filter((held) => isFor(held) && leftMs(held, at) > 0);
+    },
+    leftMs(alert) {
+      const held = book.held.find(({ order }) => order === alert);
+      return held ? leftMs(held, instants()) : 0;
+    },
+    knows: ({ sha256: hash }) => [...book.held.map(({ ref }) => ref), ...book.over].some((ref) => ref.sha256 === hash),
+    get highest() {
+      return book.highest;
+    },
+    async forget() {
+      book = emptyBook;
+      receivedAt.clear();
+      await keep();
+    },
+    stop: cancelRewrite,
+  };
+}
