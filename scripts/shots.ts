@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { chromium, type Browser } from 'playwright-core';
 import { browserFlags, findBrowser } from './pictures/find-browser.ts';
 import { contactSheet } from './pictures/contact-sheet.ts';
+import { covers } from './pictures/covers.ts';
 import { allShots, docShots, type Shot } from './pictures/list.ts';
 import { atRest, openStagePage } from './pictures/open-stage-page.ts';
 import { itemWith, planFor } from './pictures/plan-for.ts';
@@ -31,6 +32,10 @@ async function take(browser: Browser, url: string, shot: Shot): Promise<Buffer |
       await tell({ type: 'pairing', profile: plan.profile, card: { code: '7K2M9P', server: 'Hà Nội · 192.168.1.20', words: ['sen', 'trống', 'cầu', 'hạc'] } });
     if (shot.revoked) await tell({ type: 'revoked', profile: plan.profile });
     await shows('shot');
+    if (shot.cover) {
+      await tell({ type: 'cover', cover: covers[shot.cover], profile: plan.profile });
+      await page.waitForSelector(`[data-state="${covers[shot.cover].state}"]`, { state: 'attached' });
+    }
     await atRest(page);
     return await page.screenshot();
   } finally {

@@ -1,6 +1,7 @@
 // The stage's state: hears the player, makes turns ready behind the visible one, swaps them on a frame, and tells what it shows.
 import { flushSync } from 'svelte';
 import type { FromStage, PairingCard, StageBridge, ToStage } from '../../core/bridge.ts';
+import type { Cover } from '../../core/cover.ts';
 import type { PageState } from '../../core/health.ts';
 import type { Board, Plan } from '../../core/plan.ts';
 import type { Profile } from '../../core/profile.ts';
@@ -27,6 +28,8 @@ export interface IdentifyCard {
 export interface StageDeps {
   readonly bridge: StageBridge;
   readonly machineNow: () => number;
+  /** Never set, never jumps. */
+  readonly monoNow: () => number;
   readonly later: (run: () => void, ms: number) => number;
   readonly cancel: (timer: number) => void;
   readonly frame: (run: () => void) => void;
@@ -44,6 +47,7 @@ export function createStage(deps: StageDeps) {
   let profile = $state.raw<Profile>();
   let revoked = $state(false);
   let identify = $state.raw<IdentifyCard>();
+  let cover = $state.raw<Cover | null>(null);
   let slots = $state.raw<readonly [Slot | undefined, Slot | undefined]>([undefined, undefined]);
   let front = $state<0 | 1>();
   let now = $state(deps.machineNow());
@@ -55,8 +59,11 @@ export function createStage(deps: StageDeps) {
   let frameAt = deps.machineNow();
   let timer: number | undefined;
   let send: (message: FromStage) => void = () => undefined;
-  let lettersReady = false;
   let identifyTimer: number | undefined;
+  let lettersReady = $state(false);
+  /** By the monotonic clock; of an alert. */
+  let coverEnds = Infinity;
+  let announced: Cover | null = null;
 
   const serverNow = () => deps.machineNow() + (plan?.clockOffsetMs ?? 0);
   const backIndex = (): 0 | 1 => (front === 0 ? 1 : 0);
@@ -74,7 +81,10 @@ export function createStage(deps: StageDeps) {
     } else if (message.type === 'identify') {
       profile ??= message.profile;
       showIdentify(message, message.seconds);
-    } else if (message.type === 'revoked') {
+    } else if (message.type === 'cover') {
+      profile = message.profile;
+      putCover(message.cover);
+    } else {
       revoked = true;
       profile = message.profile;
     }
@@ -85,6 +95,44 @@ export function createStage(deps: StageDeps) {
     if (identifyTimer !== undefined) deps.cancel(identifyTimer);
     identify = { name, number };
     identifyTimer = deps.later(() => (identify = undefined), seconds * 1_000);
+  }
+
+  function putCover(next: Cover | null) {
+    flushSync(() => {
+      cover = next;
+    });
+    coverEnds = next?.state === 'alert' ? deps.monoNow() + next.remainingMs : Infinity;
+    if (next === null) showAgain();
+  }
+
+  /** Nothing covers the programme any more: what stands on the visible layer is seen from the next frame on. */
+  function showAgain() {
+    announced = null;
+    const turn = frontSlot()?.turn;
+    if (!turn) return;
+    deps.frame(() => {
+      frameAt = deps.machineNow();
+      if (cover === null) send({ type: 'shown', turn: turn.id, item: turn.item, at: frameAt });
+    });
+  }
+
+  function announceCover() {
+    if (!cover || revoked || announced === cover || !lettersReady) return;
+    const shown = cover;
+    announced = shown;
+    // Drawn in one frame, on the glass when the next begins.
+    deps.frame(() =>
+      deps.frame(() => {
+        frameAt = deps.machineNow();
+        if (cover === shown) send({ type: 'covered', state: shown.state, item: shown.state === 'off' ? null : shown.item, at: frameAt });
+      }),
+    );
+  }
+
+  /** An alert whose player is gone ends by itself, by whichever clock says so first. */
+  function endCover() {
+    if (cover?.state !== 'alert') return;
+    if (deps.monoNow() >= coverEnds || (plan && serverNow() >= cover.expiresAt)) putCover(null);
   }
 
   function takePlan(next: Plan) {
@@ -105,6 +153,8 @@ export function createStage(deps: StageDeps) {
     if (timer !== undefined) deps.cancel(timer);
     timer = deps.later(look, tickMs);
     now = serverNow();
+    endCover();
+    announceCover();
     if (!lettersReady || !plan) return;
     if (now >= (turns.at(-1)?.end ?? Infinity)) still ??= lastSafeStill(turns, frontSlot()?.turn);
     const action = nextAction({ turns, now, front: frontSlot()?.turn.key, back, failed, still });
@@ -144,7 +194,7 @@ export function createStage(deps: StageDeps) {
     // The frame that carries the swap ends before the next one begins.
     deps.frame(() => {
       frameAt = deps.machineNow();
-      if (!reshown) send({ type: 'shown', turn: id, item, at: frameAt });
+      if (!reshown && cover === null) send({ type: 'shown', turn: id, item, at: frameAt });
     });
     look();
   }
@@ -192,9 +242,10 @@ export function createStage(deps: StageDeps) {
 
   function beat() {
     deps.frame(() => (frameAt = deps.machineNow()));
-    const unseen = front === undefined ? undefined : frameAt < deps.machineNow() - staleMs ? 'the page draws no frames' : deps.unseen();
+    const covered = cover ? { cover: cover.state === 'off' ? 'off' : cover.item } : {};
+    const unseen = front === undefined && cover === null ? undefined : frameAt < deps.machineNow() - staleMs ? 'the page draws no frames' : deps.unseen();
     send({
-      ...{ type: 'beat', turn: frontSlot()?.turn.id ?? null, frameAt, heapBytes: deps.heapBytes(), viewport: deps.windowSize() },
+      ...{ type: 'beat', turn: cover ? null : (frontSlot()?.turn.id ?? null), ...covered, frameAt, heapBytes: deps.heapBytes(), viewport: deps.windowSize() },
       droppedFrames: deps.droppedFrames(),
       ...(unseen === undefined ? {} : { unseen: unseen.slice(0, 200) }),
     });
@@ -241,6 +292,19 @@ export function createStage(deps: StageDeps) {
     get profile() {
       return profile;
     },
+    get cover() {
+      return cover;
+    },
+    get isCovered() {
+      return cover !== null;
+    },
+    get lettersReady() {
+      return lettersReady;
+    },
+    /** Zone of the dates that people read. */
+    get zone() {
+      return plan?.campaign.zone ?? 'Asia/Ho_Chi_Minh';
+    },
     get manifest() {
       return front === undefined ? undefined : slots[front]?.plan.manifest;
     },
@@ -249,6 +313,7 @@ export function createStage(deps: StageDeps) {
     },
     get state(): PageState {
       if (revoked) return 'revoked';
+      if (cover) return cover.state;
       return front === undefined ? 'booting' : 'playing';
     },
   };

@@ -22,7 +22,7 @@ function strangerOver(stage: Element, box: DOMRect): Element | undefined {
 /** @returns `undefined` when everything can be seen */
 export function whyUnseen(stage: HTMLElement): string | undefined {
   const box = stage.getBoundingClientRect();
-  const layer = stage.querySelector('[data-turn]');
+  const layer = stage.querySelector('[data-cover], [data-turn]');
   if (!layer) return 'no layer is visible';
   const drawn = layer.getBoundingClientRect();
   if (drawn.width < leastPx || drawn.height < leastPx || !overlaps(drawn, box)) return 'the visible layer has no box';

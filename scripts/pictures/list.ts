@@ -1,6 +1,7 @@
 // Which pictures are made: SCENE-WIDTHxHEIGHT-CASE.
 import { sceneNames, scoreboardViews, type SceneName } from '../../core/scenes.ts';
 import type { Language } from '../../core/primitives.ts';
+import { coverNames, type CoverName } from './covers.ts';
 import { screenNames, screens, type ScreenName } from './screens.ts';
 import type { Tree } from './shipped-content.ts';
 
@@ -16,6 +17,8 @@ export interface Shot {
   readonly through?: number;
   readonly pairing?: boolean;
   readonly revoked?: boolean;
+  /** What lies over the programme. */
+  readonly cover?: CoverName;
 }
 
 const base = { tree: 'hanoi-districts', language: 'vi' } as const;
@@ -44,12 +47,15 @@ const messages = [
   ),
   ...(['reception', 'kiosk'] as const).map((screen) => named('message', screen, 'vi-motto', { item: 'motto' })),
 ];
+const covers = screenNames.flatMap((screen) =>
+  coverNames.map((cover) => ({ ...named('install', screen, 'vi', { cover }), name: `${cover}-${size(screen)}-vi` })),
+);
 const overlays = screenNames.flatMap((screen) => [
   named('install', screen, 'pairing', { pairing: true }),
   named('install', screen, 'revoked', { revoked: true }),
 ]);
 
-export const allShots: readonly Shot[] = [...scenes, ...views, ...communes, ...pages, ...english, ...messages, ...overlays];
+export const allShots: readonly Shot[] = [...scenes, ...views, ...communes, ...pages, ...english, ...messages, ...overlays, ...covers];
 
 export const docShots: readonly Shot[] = [
   { ...named('install', 'street', 'vi'), name: 'street' },
