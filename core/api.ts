@@ -23,7 +23,7 @@ export type Me = z.infer<typeof meSchema>;
 export const signInSchema = z.strictObject({ token: z.string().trim().min(1).max(200) });
 
 /** The five states that the console names: right content, updating, wrong content, lost, off by schedule; and one before the first contact. */
-export const screenConditions = ['correct', 'updating', 'wrong', 'lost', 'off', 'unpaired', 'revoked'] as const;
+export const screenConditions = ['correct', 'updating', 'wrong', 'lost', 'off', 'stopped', 'solemn', 'alert', 'unpaired', 'revoked'] as const;
 export type ScreenCondition = (typeof screenConditions)[number];
 
 export const screenViewSchema = z.object({
@@ -49,6 +49,10 @@ export const screenViewSchema = z.object({
   capture: z.object({ takenAt: instantSchema, url: z.string() }).nullable(),
   /** Plays received so far. */
   plays: z.int(),
+  /** When it is lit; none means always. */
+  hours: z.array(windowSchema),
+  /** Whom to call about it. */
+  contact: z.string(),
 });
 export type ScreenView = z.infer<typeof screenViewSchema>;
 
@@ -57,6 +61,14 @@ export const newScreenSchema = z.strictObject({
   place: z.string().trim().max(200).default(''),
   channel: slugSchema,
   profile: profileSchema,
+});
+/** What staff may say of a screen; its number, box and channel stay. */
+export const changeScreenSchema = z.strictObject({
+  name: z.string().trim().min(1).max(200),
+  place: z.string().trim().max(200),
+  unit: z.string().max(40).nullable(),
+  contact: z.string().trim().max(120),
+  hours: z.array(windowSchema).max(50),
 });
 /** With `confirm: false` nothing is bound yet: the answer's words are compared with those on the screen first. */
 export const pairSchema = z.strictObject({ code: z.string().trim().toUpperCase().max(12), screen: z.uuid(), confirm: z.boolean().default(true) });
@@ -292,6 +304,7 @@ export type PlayProof = z.infer<typeof playProofSchema>;
 export const apiPaths = {
   session: '/api/session',
   screens: '/api/screens',
+  screen: (screen: string) => `/api/screens/${screen}`,
   pair: '/api/screens/pair',
   enrolment: (screen: string) => `/api/screens/${screen}/enrolment`,
   capture: (screen: string) => `/api/screens/${screen}/capture`,

@@ -71,6 +71,34 @@ export const errors = {
     vi: 'Màn hình ngoài trời cần người thứ hai phê duyệt trước khi phát hành.',
     en: 'An outdoor screen needs a second person’s approval before a publish.',
   },
+  'outside-own-unit': {
+    status: 403,
+    vi: 'Có màn hình nằm ngoài địa bàn của anh/chị. Thu hẹp phạm vi rồi thử lại.',
+    en: 'Some of these screens lie outside your unit. Narrow the target and try again.',
+  },
+  'order-reaches-nobody': { status: 422, vi: 'Phạm vi này không có màn hình nào đang phục vụ.', en: 'No screen in service lies in this target.' },
+  'order-over': {
+    status: 409,
+    vi: 'Lệnh hoặc đề nghị này đã kết thúc, đã được xử lý hoặc đã hết hạn.',
+    en: 'This order or request has ended, was settled or has expired.',
+  },
+  'too-many-orders': {
+    status: 409,
+    vi: 'Đang có quá nhiều lệnh còn hiệu lực. Kết thúc bớt rồi thử lại.',
+    en: 'Too many orders are in force. End some of them and try again.',
+  },
+  'approver-needed': { status: 403, vi: 'Cần người có quyền phê duyệt để cho màn hình hoạt động lại.', en: 'Only an approver may lift a stop.' },
+  'second-person-lifts': {
+    status: 409,
+    vi: 'Việc này cần người thứ hai: người đã ra lệnh hoặc đã đề nghị không tự làm tiếp được.',
+    en: 'A second person has to do this: whoever ordered or asked cannot go on alone.',
+  },
+  'confirm-word': {
+    status: 422,
+    vi: 'Chữ xác nhận chưa đúng. Gõ lại đúng như trên trang.',
+    en: 'The word of confirmation does not match. Type it exactly as the page shows it.',
+  },
+  'unit-unknown': { status: 422, vi: 'Không có đơn vị mang mã này.', en: 'There is no unit with this code.' },
   'pairing-code-unknown': {
     status: 404,
     vi: 'Mã ghép nối không đúng hoặc đã hết hạn. Đọc lại mã trên màn hình.',

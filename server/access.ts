@@ -16,6 +16,8 @@ export interface Caller {
   readonly name: string;
   /** Of a person. */
   readonly role?: Role;
+  /** Of a person whose duty ends at a unit and what lies below it; absent for the whole city. */
+  readonly unit?: string;
   /** Of a token. */
   readonly scopes?: readonly TokenScope[];
 }

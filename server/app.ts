@@ -17,6 +17,7 @@ import { servePages } from './http/page-routes.ts';
 import { secure } from './http/security.ts';
 import type { Keys } from './keys/keys.ts';
 import { mediaRoutes } from './media/media-routes.ts';
+import { orderRoutes } from './orders/order-routes.ts';
 import { checkCallers } from './people/caller.ts';
 import { sessionRoutes } from './people/session-routes.ts';
 import { documentRoutes } from './players/document-routes.ts';
@@ -100,6 +101,7 @@ export async function buildApp(options: AppOptions): Promise<BuiltApp> {
       screenRoutes(players),
       commandRoutes(players),
       pairingRoutes(players),
+      orderRoutes(players),
       playlistRoutes(options.assetsDir),
       scoreboardRoutes,
     ],

@@ -3,6 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { ServerToConsoleEvents, SnapshotPush } from '../core/protocol.ts';
+import type { Envelope } from '../core/signed.ts';
 import type { AuditEntry } from './audit/audit-store.ts';
 import type { Queries } from './database/open-database.ts';
 import type { Keys } from './keys/keys.ts';
@@ -12,6 +13,8 @@ export type App = FastifyInstance<Server, IncomingMessage, ServerResponse, Fasti
 export interface PlayersNotifier {
   /** Sends a snapshot at once to every connected screen; a sample goes to trial screens only. */
   pushSnapshot(push: SnapshotPush, sample: boolean): void;
+  /** Sends an order at once to these screens, or to every connected one. */
+  pushOrder(envelope: Envelope, screens?: readonly string[]): void;
   /** Sends the state notice again, to the screens of these channels or to all. */
   stateChanged(channels?: readonly string[]): void;
 }

@@ -256,7 +256,7 @@ describe.skipIf(executablePath === undefined)('the stage', () => {
     const { page, tell } = await showing('pole', 'otp');
     await tell({ type: 'revoked', profile: screens.pole.profile });
     await page.waitForSelector('html[data-state="revoked"]');
-    expect(await page.innerText('.revoked')).toContain('Màn hình này tạm ngừng phục vụ');
+    expect(await page.innerText('.out')).toContain('Màn hình này tạm ngừng phục vụ');
     await page.close();
   });
 

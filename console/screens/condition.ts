@@ -8,6 +8,9 @@ export type Tone = 'good' | 'busy' | 'bad' | 'quiet';
 const tones: Readonly<Record<ScreenCondition, Tone>> = {
   correct: 'good',
   off: 'good',
+  stopped: 'busy',
+  solemn: 'good',
+  alert: 'busy',
   updating: 'busy',
   wrong: 'bad',
   lost: 'bad',
@@ -38,6 +41,8 @@ export function manifestMatch({ health, manifest }: Pick<ScreenView, 'health' | 
 const frameLostMs = 15_000;
 
 function whyWrong({ health, manifest }: ScreenView, say: Say): string {
+  if (health?.state === 'off') return say('why.dark');
+  if (health?.state === 'stopped' || health?.state === 'solemn' || health?.state === 'alert') return say('why.wrongCover');
   const reason = health?.manifest.reason;
   if (reason !== undefined) return say('why.wrongReason', { reason });
   if (health?.manifest.playing === 'factory') return say('why.factory');
@@ -60,6 +65,12 @@ export function whyText(screen: ScreenView, now: number, say: Say): string {
       return screen.lastSeenAt === null ? say('why.lostNever') : say('why.lostSince', { age: ageText(screen.lastSeenAt, now, say) });
     case 'off':
       return say('why.off');
+    case 'stopped':
+      return say('why.stopped');
+    case 'solemn':
+      return say('why.solemn');
+    case 'alert':
+      return say('why.alert');
     case 'unpaired':
       return say('why.unpaired');
     case 'revoked':

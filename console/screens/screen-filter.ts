@@ -2,7 +2,7 @@
 import type { ScreenCondition, ScreenView } from '../../core/api.ts';
 import { foldName } from '../../core/units.ts';
 
-const urgency: readonly ScreenCondition[] = ['wrong', 'lost', 'updating', 'unpaired', 'revoked', 'correct', 'off'];
+const urgency: readonly ScreenCondition[] = ['wrong', 'lost', 'alert', 'stopped', 'updating', 'unpaired', 'revoked', 'solemn', 'correct', 'off'];
 
 /** How many screens are in each condition that occurs, the most urgent first. */
 export function countConditions(screens: readonly Pick<ScreenView, 'condition'>[]): { condition: ScreenCondition; count: number }[] {

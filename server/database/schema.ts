@@ -22,6 +22,8 @@ interface Units {
   level: string;
   valid_from: string;
   valid_to: string | null;
+  /** Code of the unit above it. */
+  parent: string | null;
 }
 
 interface Campaigns {
@@ -99,6 +101,8 @@ interface Screens {
   /** `healthReportSchema`, the latest one. */
   health: string | null;
   created_at: number;
+  /** Whom to call about it: name and telephone. */
+  contact: Generated<string>;
 }
 
 interface Enrolments {
@@ -115,6 +119,8 @@ interface People {
   role: string;
   created_at: number;
   disabled: Flag;
+  /** Unit to which the person's duty is limited. */
+  unit: string | null;
 }
 
 interface SignInLinks {
@@ -200,6 +206,36 @@ interface Imports {
   preview: string;
   /** Number of the snapshot that was current when the preview was made; 0 when none. */
   based_on_snapshot: number;
+}
+
+/** Stops, solemn programmes, alerts and what ended them: one series of numbers, kept for ever. */
+interface Orders {
+  sha256: string;
+  number: number;
+  kind: string;
+  envelope: string;
+  issued_at: number;
+  expires_at: number | null;
+  /** Id and name of whoever issued it. */
+  person: string;
+  author: string;
+  reason: string;
+  basis: string;
+  /** Document that ended it. */
+  ended_by: string | null;
+}
+
+/** What waits for a second person. */
+interface OrderRequests {
+  id: string;
+  what: 'alert' | 'end';
+  order_number: number | null;
+  /** Of an alert: what was asked, as JSON; of an end: the reason. */
+  body: string;
+  person: string;
+  author: string;
+  created_at: number;
+  done_at: number | null;
 }
 
 interface Plays {
@@ -292,6 +328,8 @@ export interface Database {
   assignments: Assignments;
   snapshots: Snapshots;
   imports: Imports;
+  orders: Orders;
+  order_requests: OrderRequests;
   plays: Plays;
   play_anchors: PlayAnchors;
   play_findings: PlayFindings;

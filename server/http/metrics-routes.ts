@@ -2,9 +2,11 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import type { HealthReport } from '../../core/health.ts';
+import { orderKinds } from '../../core/orders.ts';
 import type { ServerContext, App } from '../context.ts';
 import { ApiFailure } from '../api-failure.ts';
 import type { LivePlayers } from '../players/players.ts';
+import { standingOrders } from '../orders/order-store.ts';
 import { countScreens, listScreens } from '../screens/screen-store.ts';
 
 function isLoopback(address: string): boolean {
@@ -12,7 +14,7 @@ function isLoopback(address: string): boolean {
   return isIP(plain) === 4 ? plain.startsWith('127.') : plain === '::1';
 }
 
-export function metricsRoutes(app: App, { db }: ServerContext, players: LivePlayers): void {
+export function metricsRoutes(app: App, { db, now }: ServerContext, players: LivePlayers): void {
   let registry: Promise<import('prom-client').Registry> | undefined;
 
   const reported = async (figure: (report: HealthReport) => number | null) =>
@@ -43,6 +45,10 @@ export function metricsRoutes(app: App, { db }: ServerContext, players: LivePlay
     gauge('ihanoi_players_connected', 'Players that are connected now', [], () => one(players.count()));
     gauge('ihanoi_screens', 'Registered screens', [], () => one(countScreens(db).then(({ screens }) => screens)));
     gauge('ihanoi_plays_received', 'Turns shown, as the players proved them', [], () => one(countScreens(db).then(({ plays }) => plays)));
+    gauge('ihanoi_orders_standing', 'Orders in force', ['kind'], async () => {
+      const standing = await standingOrders(db, now());
+      return orderKinds.map((kind) => ({ labels: { kind }, value: standing.filter(({ document }) => document.kind === kind).length }));
+    });
     gauge('ihanoi_screen_page_heap_bytes', 'Heap of the page, as each connected screen last reported it', ['screen'], () =>
       reported(({ memory }) => memory.pageHeapBytes),
     );

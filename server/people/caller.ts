@@ -20,7 +20,9 @@ export function isSameOrigin(origin: string | undefined, host: string | undefine
 
 export async function personOfCookie(db: Queries, secret: string | undefined, now: number): Promise<Caller | undefined> {
   const session = secret === undefined ? undefined : await findSession(db, sha256(secret), now);
-  return session && { kind: 'person', id: session.person.id, name: session.person.name, role: session.person.role };
+  if (!session) return undefined;
+  const { id, name, role, unit } = session.person;
+  return { kind: 'person', id, name, role, ...(unit === null ? {} : { unit }) };
 }
 
 async function findCaller(db: Queries, request: FastifyRequest, now: number): Promise<Caller | undefined> {

@@ -11,14 +11,16 @@ export interface Person {
   readonly id: string;
   readonly name: string;
   readonly role: Role;
+  /** Unit to which the person's duty is limited; null for the whole city. */
+  readonly unit: string | null;
 }
 
-export function toPerson({ id, name, role }: Pick<Row<'people'>, 'id' | 'name' | 'role'>): Person {
-  return { id, name, role: roleSchema.parse(role) };
+export function toPerson({ id, name, role, unit }: Pick<Row<'people'>, 'id' | 'name' | 'role' | 'unit'>): Person {
+  return { id, name, role: roleSchema.parse(role), unit };
 }
 
-export async function addPerson(db: Queries, name: string, role: Role, now: number): Promise<Person> {
-  const person = { id: randomUUID(), name, role };
+export async function addPerson(db: Queries, name: string, role: Role, now: number, unit: string | null = null): Promise<Person> {
+  const person = { id: randomUUID(), name, role, unit };
   await db
     .insertInto('people')
     .values({ ...person, created_at: now, disabled: 0 })
@@ -30,7 +32,7 @@ export async function addPerson(db: Queries, name: string, role: Role, now: numb
 export async function firstAdministrator(db: Queries): Promise<Person | undefined> {
   const row = await db
     .selectFrom('people')
-    .select(['id', 'name', 'role'])
+    .select(['id', 'name', 'role', 'unit'])
     .where('role', '=', 'admin')
     .where('disabled', '=', 0)
     .orderBy('created_at')
@@ -56,6 +58,6 @@ export async function takeSignInLink(db: Queries, secretHash: string, now: numbe
     .returning('person')
     .executeTakeFirst();
   if (!taken) return undefined;
-  const row = await db.selectFrom('people').select(['id', 'name', 'role']).where('id', '=', taken.person).where('disabled', '=', 0).executeTakeFirst();
+  const row = await db.selectFrom('people').select(['id', 'name', 'role', 'unit']).where('id', '=', taken.person).where('disabled', '=', 0).executeTakeFirst();
   return row && toPerson(row);
 }

@@ -21,7 +21,7 @@ export async function findSession(db: Queries, secretHash: string, now: number):
   const row = await db
     .selectFrom('sessions')
     .innerJoin('people', 'people.id', 'sessions.person')
-    .select(['people.id', 'people.name', 'people.role', 'sessions.created_at'])
+    .select(['people.id', 'people.name', 'people.role', 'people.unit', 'sessions.created_at'])
     .where('sessions.secret_hash', '=', secretHash)
     .where('sessions.expires_at', '>', now)
     .where('people.disabled', '=', 0)

@@ -8,6 +8,7 @@ import type { Routes } from '../context.ts';
 import { immutable } from '../http/immutable.ts';
 import { rootEnvelope, rootEnvelopeOf } from '../keys/root-store.ts';
 import { manifestEnvelope } from '../manifests/manifest-store.ts';
+import { orderByHash } from '../orders/order-store.ts';
 import { snapshotEnvelope } from '../scoreboard/snapshot-store.ts';
 import { assignmentEnvelope } from '../screens/assignment-store.ts';
 
@@ -45,4 +46,21 @@ export const documentRoutes: Routes = (app, { db }) => {
     const envelope = await snapshotEnvelope(db, hash);
     return envelope && JSON.stringify(envelope);
   });
+  serve(playerPaths.order, 'An order, or the document that ends one', async (hash) => {
+    const order = await orderByHash(db, hash);
+    return order && JSON.stringify(order.envelope);
+  });
+  app.get(
+    playerPaths.orderEnd(':sha256'),
+    {
+      config: { access: 'public', rateLimit: false },
+      schema: { summary: 'The document that ended an order; 404 while it stands', tags: ['player'], params, response: { 200: envelopeSchema } },
+    },
+    async (request, reply) => {
+      const order = await orderByHash(db, request.params.sha256);
+      const end = order?.endedBy ? await orderByHash(db, order.endedBy) : undefined;
+      if (!end) throw new ApiFailure('not-found');
+      return reply.header('cache-control', 'no-store').send(end.envelope);
+    },
+  );
 };

@@ -4,6 +4,7 @@ import { findChannel } from '../channels/channel-store.ts';
 import { liftNumber } from '../database/counter-store.ts';
 import type { Queries } from '../database/open-database.ts';
 import { republish, versionSeries, type Publisher } from '../manifests/publish.ts';
+import { orderSeries } from '../orders/order-store.ts';
 import { issueAssignment } from '../screens/issue-assignments.ts';
 import { findScreen, type Screen } from '../screens/screen-store.ts';
 
@@ -33,6 +34,7 @@ export async function learnVersions(
   if (accepted.root < believableRoots && accepted.root > publisher.keys.root.document.number)
     await publisher.keys.issueRootAbove(db, accepted.root, publisher.at);
   if (accepted.snapshot < believable) await liftNumber(db, 'snapshot', accepted.snapshot);
+  if (accepted.order !== undefined && accepted.order < believable) await liftNumber(db, orderSeries, accepted.order);
   const channel = await findChannel(db, screen.channel);
   if (channel && accepted.manifest < believable) {
     await liftNumber(db, versionSeries(channel.id), accepted.manifest);

@@ -58,7 +58,7 @@ export function playerSocket(namespace: PlayerNamespace, options: PlayerSocketOp
   async function sendStates(screens: readonly Screen[]): Promise<void> {
     for (const screen of screens) {
       const socket = connections.get(screen.id)?.socket;
-      if (socket) socket.emit('state', await stateFor(db, keys, screen, jitterMs()));
+      if (socket) socket.emit('state', await stateFor(db, keys, screen, jitterMs(), now()));
     }
   }
 
@@ -82,7 +82,7 @@ export function playerSocket(namespace: PlayerNamespace, options: PlayerSocketOp
       const channels = await learnVersions(trx, before, claims, { keys, by: 'server', at: now() });
       return { republished: channels, screen: (await findScreen(trx, id)) ?? before };
     });
-    const state = await stateFor(db, keys, screen, jitterMs());
+    const state = await stateFor(db, keys, screen, jitterMs(), now());
     const snapshots = await snapshotsFor(db, screen);
     if (!socket.connected) return undefined;
     const connection = connections.add(screen, socket, now());
@@ -226,6 +226,10 @@ export function playerSocket(namespace: PlayerNamespace, options: PlayerSocketOp
     pushSnapshot(push, sample) {
       if (!fitsSocket(push)) return stateChanged();
       namespace.to(sample ? trialRoom : allScreensRoom).emit('snapshot', push);
+    },
+    pushOrder(envelope, screens) {
+      if (screens) for (const id of screens) connections.get(id)?.socket.emit('order', envelope);
+      else namespace.to(allScreensRoom).emit('order', envelope);
     },
     stateChanged,
     live: (screen) => connections.get(screen),

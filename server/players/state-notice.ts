@@ -4,6 +4,7 @@ import { currentCampaign } from '../campaigns/campaign-store.ts';
 import { findChannel } from '../channels/channel-store.ts';
 import type { Queries } from '../database/open-database.ts';
 import type { Keys } from '../keys/keys.ts';
+import { ordersFor } from '../orders/aim.ts';
 import { currentSnapshots, type CurrentSnapshots } from '../scoreboard/snapshot-store.ts';
 import type { Screen } from '../screens/screen-store.ts';
 
@@ -13,7 +14,7 @@ export async function snapshotsFor(db: Queries, { trial }: Pick<Screen, 'trial'>
   return campaign && currentSnapshots(db, campaign.id, campaign.tree, trial ? 'trial' : 'real');
 }
 
-export async function stateFor(db: Queries, keys: Keys, screen: Screen, jitterMs: number): Promise<StateNotice> {
+export async function stateFor(db: Queries, keys: Keys, screen: Screen, jitterMs: number, now: number): Promise<StateNotice> {
   if (screen.assignment === null) throw new Error(`screen ${screen.id} has no assignment`);
   const snapshot = (await snapshotsFor(db, screen))?.current;
   return {
@@ -21,6 +22,7 @@ export async function stateFor(db: Queries, keys: Keys, screen: Screen, jitterMs
     assignment: screen.assignment,
     manifest: (await findChannel(db, screen.channel))?.manifest?.sha256 ?? null,
     snapshot: snapshot ? { number: snapshot.snapshot.number, sha256: snapshot.sha256 } : null,
+    orders: (await ordersFor(db, screen, now)).map(({ document, sha256 }) => ({ number: document.number, sha256 })),
     jitterMs,
   };
 }

@@ -85,7 +85,7 @@ export async function startTestServer(routes: readonly Routes[], over: Partial<C
     keys,
     now,
     log: app.log,
-    players: { pushSnapshot: (push, sample) => pushes.push({ push, sample }), stateChanged: () => {} },
+    players: { pushSnapshot: (push, sample) => pushes.push({ push, sample }), pushOrder: () => undefined, stateChanged: () => {} },
     console: (event) => told.push(event),
     audit: (entry, queries) => appendAudit(queries ?? db, time, entry),
     filesDir: '',

@@ -17,6 +17,8 @@ function facts(over: Partial<ScreenFacts> = {}, health: Partial<HealthReport> = 
       zone: 'Asia/Ho_Chi_Minh',
       connectedAt: now - 3_600_000,
       manifest: { sha256: manifest, issuedAt: now - 3_600_000 },
+      cover: null,
+      orderedAt: 0,
     },
     health: { at: now - 1_000, report: report(now - 1_000, manifest, 'install', health) },
     itemsAround: () => ['install'],

@@ -1,5 +1,6 @@
 // What state a screen is in, judged by what it really shows and never by being connected alone.
 import type { ScreenCondition } from '../../core/api.ts';
+import type { Cover } from '../../core/cover.ts';
 import type { HealthReport } from '../../core/health.ts';
 import { isActive, type Window } from '../../core/schedule.ts';
 
@@ -7,6 +8,10 @@ import { isActive, type Window } from '../../core/schedule.ts';
 export const reportLostMs = 90_000;
 /** A page draws a frame a second at least. */
 export const frameLostMs = 15_000;
+/** A screen that is still dark this long after its hours began is a fault. */
+export const openingMs = 600_000;
+/** An order reaches a connected screen within a second; a report of it may take a little. */
+export const obeyMs = 20_000;
 /** How long fetching new content, or starting, may take before it counts as wrong. */
 export const updatingMs = 120_000;
 
@@ -20,6 +25,9 @@ export interface ScreenFacts {
   readonly health: { readonly report: HealthReport; readonly at: number } | undefined;
   /** What its channel should play, and since when. */
   readonly manifest: { readonly sha256: string; readonly issuedAt: number } | null;
+  /** What should lie over its programme, and when an order was last given or ended. */
+  readonly cover: Cover | null;
+  readonly orderedAt: number;
   /** Items that the programme has around an instant. */
   readonly itemsAround: (instant: number) => readonly (string | undefined)[];
 }
@@ -31,15 +39,27 @@ function showsRight({ shows, shouldShow, at, quarantined }: HealthReport, manife
   return quarantined.length === 0 && shouldShow?.item === shows.item;
 }
 
+/** Name of what the report says to lie over the programme; another stop than the expected one stops the screen as well. */
+function coverOfReport({ state, shows, shouldShow }: HealthReport): string | null {
+  if (state === 'off') return 'off';
+  return state === 'stopped' || state === 'solemn' || state === 'alert' ? (shows?.item ?? shouldShow?.item ?? state) : null;
+}
+
 export function conditionOf(facts: ScreenFacts, now: number): ScreenCondition {
-  const { state, paired, hours, zone, connectedAt, health, manifest } = facts;
+  const { state, paired, hours, zone, connectedAt, health, manifest, cover } = facts;
   if (state === 'revoked') return 'revoked';
   if (!paired) return 'unpaired';
-  if (hours.length > 0 && !isActive(hours, now, zone)) return 'off';
-  if (connectedAt === undefined) return 'lost';
+  if (cover?.state === 'off') return 'off';
+  const opening = hours.length > 0 && !isActive(hours, now - openingMs, zone);
+  if (connectedAt === undefined) return opening ? 'updating' : 'lost';
   const starting = now - connectedAt < updatingMs;
   if (!health || now - health.at > reportLostMs) return starting && !health ? 'updating' : 'lost';
   const { report } = health;
+  if (coverOfReport(report) !== (cover?.item ?? null)) {
+    const fresh = starting || now - facts.orderedAt < obeyMs || (report.state === 'off' && opening);
+    return fresh ? 'updating' : 'wrong';
+  }
+  if (cover) return report.lastFrameAt === null || report.at - report.lastFrameAt > frameLostMs ? 'wrong' : cover.state;
   if (!manifest) return 'wrong';
   if (report.manifest.playing !== manifest.sha256) {
     const fresh = starting || now - manifest.issuedAt < updatingMs;

@@ -4,6 +4,7 @@ import { findChannel } from '../channels/channel-store.ts';
 import type { Queries } from '../database/open-database.ts';
 import type { Keys } from '../keys/keys.ts';
 import { readServers } from '../settings/server-addresses.ts';
+import { unitPath } from '../units/unit-path.ts';
 import { addAssignment } from './assignment-store.ts';
 import { screensOfChannels, setAssignment, type Screen } from './screen-store.ts';
 
@@ -19,7 +20,7 @@ export async function issueAssignment(db: Queries, screen: Screen, { keys, at }:
   const version = Math.max(screen.version, floor) + 1;
   const assignment: Assignment = {
     ...{ screen: id, number, version, issuedAt: at, name, place, profile, hours: [...hours], channel, state, trial },
-    ...(unit === null ? {} : { unit }),
+    ...(unit === null ? {} : { unit, above: (await unitPath(db, unit)).slice(1) }),
     manifest: manifest ? { sha256: manifest.sha256, version: manifest.version } : null,
     servers: await readServers(db),
   };

@@ -1,7 +1,7 @@
 // Screens for staff: the list with what each really shows, new ones, pairing, pictures, plays.
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { apiPaths, enrolmentTokenSchema, newScreenSchema, playProofSchema, playViewSchema, screenViewSchema } from '../../core/api.ts';
+import { apiPaths, changeScreenSchema, enrolmentTokenSchema, newScreenSchema, playProofSchema, playViewSchema, screenViewSchema } from '../../core/api.ts';
 import { callerOf } from '../access.ts';
 import { ApiFailure } from '../api-failure.ts';
 import { readCapture } from '../captures/capture-store.ts';
@@ -14,7 +14,8 @@ import { proofOf } from '../plays/proof-store.ts';
 import { readServers } from '../settings/server-addresses.ts';
 import { makeEnrolment } from './enrolment.ts';
 import { issueAssignment } from './issue-assignments.ts';
-import { addScreen, findScreen, type Screen } from './screen-store.ts';
+import { unitExists } from '../units/unit-path.ts';
+import { addScreen, changeScreen, findScreen, type Screen } from './screen-store.ts';
 import { screenViews } from './screen-view.ts';
 
 const params = z.object({ id: z.uuid() });
@@ -22,7 +23,7 @@ const maxPlays = 1_000;
 const playsQuery = z.object({ limit: z.coerce.number().int().min(1).max(maxPlays).optional() });
 
 export function screenRoutes(players: LivePlayers): Routes {
-  return (app, { db, keys, now, audit, console }) => {
+  return (app, { db, keys, now, audit, console, players: notifyPlayers }) => {
     const views = screenViews(db, players, now);
 
     const required = async (id: string): Promise<Screen> => {
@@ -59,6 +60,41 @@ export function screenRoutes(players: LivePlayers): Routes {
         const view = await views.one(id);
         if (!view) throw new Error(`screen ${id} is gone`);
         return reply.code(201).send(view);
+      },
+    );
+
+    app.put(
+      apiPaths.screen(':id'),
+      {
+        config: { access: { role: 'admin' } },
+        schema: {
+          summary: 'Name, place, unit, contact and hours of a screen',
+          tags: ['screens'],
+          params,
+          body: changeScreenSchema,
+          response: { 200: screenViewSchema },
+        },
+      },
+      async (request) => {
+        const { id } = request.params;
+        const { name, place, unit, contact, hours } = await required(id);
+        if (request.body.unit !== null && !(await unitExists(db, request.body.unit)))
+          throw new ApiFailure('unit-unknown', [{ path: 'unit', reason: request.body.unit }]);
+        await transact(db, async (trx) => {
+          await changeScreen(trx, id, request.body);
+          const changed = await findScreen(trx, id);
+          if (changed) await issueAssignment(trx, changed, { keys, at: now() });
+          await audit(
+            { who: callerOf(request).name, what: 'screen.change', subject: id, before: { name, place, unit, contact, hours }, after: request.body },
+            trx,
+          );
+        });
+        notifyPlayers.stateChanged();
+        console('screens');
+        console('orders');
+        const view = await views.one(id);
+        if (!view) throw new Error(`screen ${id} is gone`);
+        return view;
       },
     );
 

@@ -25,12 +25,14 @@ export interface Screen {
   readonly lastSeenAt: number | null;
   readonly health: HealthReport | null;
   readonly plays: number;
+  /** Whom to call about it. */
+  readonly contact: string;
 }
 
 const hoursSchema = z.array(windowSchema);
 
 function toScreen(row: Row<'screens'>): Screen {
-  const { id, number, name, place, unit, channel, state, version, assignment, plays } = row;
+  const { id, number, name, place, unit, channel, state, version, assignment, plays, contact } = row;
   const health = row.health === null ? undefined : healthReportSchema.safeParse(JSON.parse(row.health));
   return {
     id,
@@ -43,6 +45,7 @@ function toScreen(row: Row<'screens'>): Screen {
     version,
     assignment,
     plays,
+    contact,
     profile: profileSchema.parse(JSON.parse(row.profile)),
     hours: hoursSchema.parse(JSON.parse(row.hours)),
     trial: row.trial === 1,
@@ -93,6 +96,16 @@ export async function addScreen(db: Queries, { name, place, channel, profile, tr
     .returningAll()
     .executeTakeFirstOrThrow();
   return toScreen(row);
+}
+
+export type ScreenFactsOfStaff = Pick<Screen, 'name' | 'place' | 'unit' | 'contact' | 'hours'>;
+
+export async function changeScreen(db: Queries, id: string, { name, place, unit, contact, hours }: ScreenFactsOfStaff): Promise<void> {
+  await db
+    .updateTable('screens')
+    .set({ name, place, unit, contact, hours: JSON.stringify(hours) })
+    .where('id', '=', id)
+    .execute();
 }
 
 /** Binds a box to a screen by its key; a box that was bound before is no longer. A key belongs to one screen. */

@@ -1,11 +1,14 @@
 // A screen as the console shows it: its facts, its condition, and the name of what it really shows.
 import { apiPaths, type ScreenView } from '../../core/api.ts';
 import type { Warning } from '../../core/warnings.ts';
+import { coverOf } from '../../core/cover.ts';
 import { captureTimes } from '../captures/capture-store.ts';
 import { currentCampaign } from '../campaigns/campaign-store.ts';
 import { listChannels, type Channel } from '../channels/channel-store.ts';
 import type { Queries } from '../database/open-database.ts';
 import { programmes } from '../manifests/programmes.ts';
+import { ordersFor } from '../orders/aim.ts';
+import { lastOrderAt } from '../orders/order-store.ts';
 import type { LivePlayers } from '../players/players.ts';
 import { conditionOf } from './condition.ts';
 import { findScreen, listScreens, type Screen } from './screen-store.ts';
@@ -23,16 +26,44 @@ export function screenViews(db: Queries, players: LivePlayers, now: () => number
     return since === undefined ? [...reported] : [{ code: 'two-players', since }, ...reported];
   };
 
-  async function view(screen: Screen, channel: Channel | undefined, zone: string, takenAt: number | undefined): Promise<ScreenView> {
+  const coverFor = async (screen: Screen, zone: string) => {
+    const orders = (await ordersFor(db, screen, now())).map(({ document }) => document);
+    return coverOf({ orders, hours: screen.hours, zone, now: now() });
+  };
+
+  async function view(screen: Screen, channel: Channel | undefined, zone: string, takenAt: number | undefined, order: { at: number }): Promise<ScreenView> {
     const { id, number, name, place, unit, trial, profile, hours, state, publicKey, plays } = screen;
     const live = players.live(id);
     const report = live?.health?.report ?? screen.health;
     const manifest = channel?.manifest ?? null;
     const programme = manifest ? await programmeOf(manifest.sha256) : undefined;
     const shown = report?.shows ? await programmeOf(report.shows.manifest) : undefined;
-    const facts = { state, hours, zone, manifest, paired: publicKey !== null, connectedAt: live?.connectedAt, health: live?.health };
+    const facts = {
+      state,
+      hours,
+      zone,
+      manifest,
+      cover: await coverFor(screen, zone),
+      orderedAt: order.at,
+      paired: publicKey !== null,
+      connectedAt: live?.connectedAt,
+      health: live?.health,
+    };
     return {
-      ...{ id, number, name, place, unit, trial, profile, plays, channel: screen.channel, playlist: channel?.playlist ?? screen.channel },
+      ...{
+        id,
+        number,
+        name,
+        place,
+        unit,
+        trial,
+        profile,
+        plays,
+        hours: [...hours],
+        contact: screen.contact,
+        channel: screen.channel,
+        playlist: channel?.playlist ?? screen.channel,
+      },
       condition: conditionOf({ ...facts, itemsAround: (instant) => programme?.itemsAround(instant) ?? [] }, now()),
       connected: live !== undefined,
       lastSeenAt: live ? (live.health?.at ?? live.connectedAt) : screen.lastSeenAt,
@@ -47,8 +78,9 @@ export function screenViews(db: Queries, players: LivePlayers, now: () => number
   async function viewAll(screens: readonly Screen[]): Promise<ScreenView[]> {
     const channels = new Map((await listChannels(db)).map((channel) => [channel.id, channel]));
     const zone = (await currentCampaign(db))?.zone ?? 'Asia/Ho_Chi_Minh';
+    const order = { at: await lastOrderAt(db) };
     const times = await captureTimes(db);
-    return Promise.all(screens.map((screen) => view(screen, channels.get(screen.channel), zone, times.get(screen.id))));
+    return Promise.all(screens.map((screen) => view(screen, channels.get(screen.channel), zone, times.get(screen.id), order)));
   }
 
   return {

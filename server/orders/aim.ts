@@ -1,0 +1,36 @@
+// Which screens an order is for: the same rule that each player checks for itself, held against the screens as they are now.
+import { fits, type Aimed, type Target } from '../../core/orders.ts';
+import type { Queries } from '../database/open-database.ts';
+import { listScreens, type Screen } from '../screens/screen-store.ts';
+import { unitPath } from '../units/unit-path.ts';
+import { standingOrders, type StandingOrder } from './order-store.ts';
+
+export async function aimedOf(db: Queries, { id, unit, profile }: Pick<Screen, 'id' | 'unit' | 'profile'>): Promise<Aimed> {
+  return { screen: id, units: await unitPath(db, unit), profile };
+}
+
+/** Screens in service that a target means; one that has no box yet shows nothing. */
+export async function screensOf(db: Queries, target: Target): Promise<Screen[]> {
+  const found: Screen[] = [];
+  for (const screen of await listScreens(db)) {
+    if (screen.state === 'active' && screen.publicKey !== null && fits(target, await aimedOf(db, screen))) found.push(screen);
+  }
+  return found;
+}
+
+/** The orders in force for one screen, numbers rising. */
+export async function ordersFor(db: Queries, screen: Pick<Screen, 'id' | 'unit' | 'profile'>, now: number): Promise<StandingOrder[]> {
+  const standing = await standingOrders(db, now);
+  if (standing.length === 0) return [];
+  const here = await aimedOf(db, screen);
+  return standing.filter(({ document }) => fits(document.target, here));
+}
+
+/** Whether a target lies within a unit and what is below it, for the screens of now and for those that join later. */
+export async function isWithin(db: Queries, unit: string, target: Target, screens: readonly Screen[]): Promise<boolean> {
+  for (const screen of screens) if (!(await unitPath(db, screen.unit)).includes(unit)) return false;
+  if (target.screens) return true;
+  if (!target.units) return false;
+  for (const named of target.units) if (!(await unitPath(db, named)).includes(unit)) return false;
+  return true;
+}

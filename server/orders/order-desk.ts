@@ -1,0 +1,198 @@
+// Issues and ends orders: whom they reach, who may, whether a second person is needed, and the word to players, consoles and the audit log.
+import { Temporal } from 'temporal-polyfill';
+import { confirmWords, newAlertSchema, type NewAlert } from '../../core/order-api.ts';
+import { drillMarks, maxOrders, type Target } from '../../core/orders.ts';
+import type { Caller } from '../access.ts';
+import { ApiFailure } from '../api-failure.ts';
+import { currentCampaign } from '../campaigns/campaign-store.ts';
+import type { ServerContext } from '../context.ts';
+import { transact } from '../database/open-database.ts';
+import type { Screen } from '../screens/screen-store.ts';
+import { isWithin, screensOf } from './aim.ts';
+import { alertWords, isFree } from './alert-words.ts';
+import {
+  addOrder,
+  addRequest,
+  findOrder,
+  openRequests,
+  settleRequest,
+  standingOrders,
+  type OrderDraft,
+  type OrderRequest,
+  type StandingOrder,
+  type StoredOrder,
+} from './order-store.ts';
+
+export interface OrderWords {
+  readonly reason: string;
+  readonly basis: string;
+  readonly expiresAt?: number | null;
+}
+
+/** The new order, or that a second person has to do the same. */
+export type Done = { readonly order: StoredOrder } | { readonly waiting: true };
+
+export interface OrderDesk {
+  /** The screens that a target means, refused when the caller may not touch one of them. */
+  reach(caller: Caller, target: Target): Promise<Screen[]>;
+  stop(caller: Caller, target: Target, words: OrderWords): Promise<StoredOrder>;
+  solemn(caller: Caller, draft: Omit<Extract<OrderDraft, { kind: 'solemn' }>, 'kind' | 'zone'>, words: OrderWords): Promise<StoredOrder>;
+  alert(caller: Caller, alert: NewAlert): Promise<Done>;
+  /** The second person's yes to an alert in free words. */
+  confirm(caller: Caller, request: string, word: string): Promise<StoredOrder>;
+  withdraw(caller: Caller, request: string): Promise<void>;
+  end(caller: Caller, number: number, reason: string): Promise<Done>;
+}
+
+const fallbackZone = 'Asia/Ho_Chi_Minh';
+
+export function orderDesk({ db, keys, now, audit, players, console: tellConsoles }: ServerContext): OrderDesk {
+  const isReal = (screens: readonly Screen[]) => screens.some(({ trial }) => !trial);
+
+  const reach: OrderDesk['reach'] = async (caller, target) => {
+    const screens = await screensOf(db, target);
+    if (caller.unit !== undefined && !(await isWithin(db, caller.unit, target, screens))) throw new ApiFailure('outside-own-unit');
+    return screens;
+  };
+  const reachSome: OrderDesk['reach'] = async (caller, target) => {
+    const screens = await reach(caller, target);
+    if (screens.length === 0) throw new ApiFailure('order-reaches-nobody');
+    return screens;
+  };
+
+  const issue = async (
+    caller: Caller,
+    draft: OrderDraft,
+    { reason, basis, expiresAt = null }: OrderWords,
+    told: readonly Screen[] | undefined,
+  ): Promise<StoredOrder> => {
+    if (draft.kind !== 'cancel' && draft.kind !== 'stop' && (await standingOrders(db, now())).length >= maxOrders - 20) throw new ApiFailure('too-many-orders');
+    const order = await transact(db, async (trx) => {
+      const added = await addOrder(trx, keys, draft, { at: now(), person: caller.id, author: caller.name, reason, basis, expiresAt });
+      const { document } = added;
+      await audit({ who: caller.name, what: `order.${document.kind}`, subject: String(document.number), after: { ...document, reason, basis } }, trx);
+      return added;
+    });
+    players.pushOrder(
+      order.envelope,
+      told?.map(({ id }) => id),
+    );
+    players.stateChanged();
+    tellConsoles('orders');
+    tellConsoles('screens');
+    return order;
+  };
+
+  const send = async (caller: Caller, alert: NewAlert, before: StandingOrder | undefined): Promise<StoredOrder> => {
+    const { target, area, drill, minutes, basis } = alert;
+    const screens = await reachSome(caller, target);
+    const at = now();
+    const campaign = await currentCampaign(db);
+    const server = keys.root.document.serverName;
+    const follows = before?.document.kind === 'alert' ? before.document : undefined;
+    const draft: OrderDraft = {
+      ...{ kind: 'alert', target, area, drill, ...alertWords(alert), speaker: campaign?.speaker ?? { vi: server } },
+      ...{ sender: server, identifier: `${server}-${at}`, expiresAt: at + minutes * 60_000 },
+      references: follows ? [`${follows.sender},${follows.identifier},${new Date(follows.issuedAt).toISOString()}`] : [],
+      ends: follows && before ? [{ number: follows.number, sha256: before.sha256 }] : [],
+    };
+    // Those who showed the one before have to hear that it is over, whomever the new one is for.
+    return issue(caller, draft, { reason: '', basis, expiresAt: draft.expiresAt }, follows ? undefined : screens);
+  };
+
+  const checkWords = ({ drill, words, confirm }: NewAlert) => {
+    const wanted = drill ? confirmWords.drill : confirmWords.live;
+    if (confirm.trim().normalize('NFC') !== wanted) throw new ApiFailure('confirm-word', [{ path: 'confirm', reason: wanted }]);
+    if ('headline' in words && Object.values(drillMarks).some((mark) => words.headline.vi.startsWith(mark) || words.headline.en?.startsWith(mark)))
+      throw new ApiFailure('bad-request', [{ path: 'words.headline', reason: `the mark ${drillMarks.vi} is set by itself` }]);
+  };
+
+  const followed = async ({ follows }: NewAlert): Promise<StandingOrder | undefined> => {
+    if (follows === undefined) return undefined;
+    const before = (await standingOrders(db, now())).find(({ document }) => document.number === follows);
+    if (before?.document.kind !== 'alert') throw new ApiFailure('order-over');
+    return before;
+  };
+
+  const requested = async (id: string): Promise<OrderRequest> => {
+    const request = (await openRequests(db, now())).find((each) => each.id === id && each.order === null);
+    if (!request) throw new ApiFailure('order-over');
+    return request;
+  };
+
+  /** @returns whether enough people have asked for the end */
+  const mayEnd = async (caller: Caller, order: StandingOrder, screens: readonly Screen[], reason: string): Promise<boolean> => {
+    const { kind, number } = order.document;
+    if (!isReal(screens)) return true;
+    if (kind === 'stop') {
+      if (caller.role !== 'approver' && caller.role !== 'admin') throw new ApiFailure('approver-needed');
+      if (order.person === caller.id) throw new ApiFailure('second-person-lifts');
+      return true;
+    }
+    if (kind === 'alert') return true;
+    const asked = (await openRequests(db, now())).filter((request) => request.order === number);
+    if (asked.some(({ person }) => person !== caller.id)) return true;
+    if (asked.length === 0) {
+      await transact(db, async (trx) => {
+        await addRequest(trx, { order: number, body: reason, person: caller.id, author: caller.name, at: now() });
+        await audit({ who: caller.name, what: 'order.end.ask', subject: String(number), after: { reason } }, trx);
+      });
+      tellConsoles('orders');
+    }
+    return false;
+  };
+
+  return {
+    reach,
+    async stop(caller, target, words) {
+      return issue(caller, { kind: 'stop', target }, words, await reachSome(caller, target));
+    },
+    async solemn(caller, draft, words) {
+      const screens = await reachSome(caller, draft.target);
+      const zone = (await currentCampaign(db))?.zone ?? fallbackZone;
+      if (draft.until < draft.from) throw new ApiFailure('bad-request', [{ path: 'until', reason: 'the last day lies before the first' }]);
+      const expiresAt = Temporal.PlainDate.from(draft.until).add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds;
+      if (expiresAt <= now()) throw new ApiFailure('bad-request', [{ path: 'until', reason: 'the last day has passed' }]);
+      return issue(caller, { ...draft, kind: 'solemn', zone }, { ...words, expiresAt }, screens);
+    },
+    async alert(caller, alert) {
+      checkWords(alert);
+      const before = await followed(alert);
+      const screens = await reachSome(caller, alert.target);
+      alertWords(alert);
+      if (!isFree(alert) || !isReal(screens)) return { order: await send(caller, alert, before) };
+      await transact(db, async (trx) => {
+        const request = await addRequest(trx, { order: null, body: JSON.stringify(alert), person: caller.id, author: caller.name, at: now() });
+        await audit({ who: caller.name, what: 'order.alert.ask', subject: request.id, after: alert }, trx);
+      });
+      tellConsoles('orders');
+      return { waiting: true };
+    },
+    async confirm(caller, id, word) {
+      const request = await requested(id);
+      if (request.person === caller.id) throw new ApiFailure('second-person-lifts');
+      const alert = newAlertSchema.parse(JSON.parse(request.body));
+      checkWords({ ...alert, confirm: word });
+      await reachSome(caller, alert.target);
+      const before = await followed(alert);
+      if (!(await settleRequest(db, id, now()))) throw new ApiFailure('order-over');
+      return send(caller, alert, before);
+    },
+    async withdraw(caller, id) {
+      const request = await requested(id);
+      if (caller.unit !== undefined) await reach(caller, newAlertSchema.parse(JSON.parse(request.body)).target);
+      if (!(await settleRequest(db, id, now()))) throw new ApiFailure('order-over');
+      await audit({ who: caller.name, what: 'order.alert.withdraw', subject: id });
+      tellConsoles('orders');
+    },
+    async end(caller, number, reason) {
+      const order = await findOrder(db, number);
+      if (!order) throw new ApiFailure('not-found');
+      if (order.endedBy !== null || (order.expiresAt !== null && order.expiresAt <= now())) throw new ApiFailure('order-over');
+      const screens = await reach(caller, order.document.target);
+      if (!(await mayEnd(caller, order, screens, reason))) return { waiting: true };
+      for (const { id } of (await openRequests(db, now())).filter((request) => request.order === number)) await settleRequest(db, id, now());
+      return { order: await issue(caller, { kind: 'cancel', ends: [{ number, sha256: order.sha256 }] }, { reason, basis: '' }, undefined) };
+    },
+  };
+}
