@@ -177,7 +177,7 @@ export function playerSocket(namespace: PlayerNamespace, options: PlayerSocketOp
         const id = screenId;
         guarded(async () => {
           const screen = await findScreen(db, id);
-          if (screen) socket.emit('state', await stateFor(db, keys, screen, jitterMs()));
+          if (screen) socket.emit('state', await stateFor(db, keys, screen, jitterMs(), now()));
         });
       }
     });
