@@ -33,7 +33,7 @@ describe('the condition of a screen', () => {
     ['that was revoked is revoked', facts({ state: 'revoked' }), 'revoked'],
     ['without a box is unpaired', facts({ paired: false }), 'unpaired'],
     ['that is not connected is lost', facts({ connectedAt: undefined, health: undefined }), 'lost'],
-    ['outside its hours is off', facts({ hours: [{ from: '06:00', until: '17:00' }], connectedAt: undefined }), 'off'],
+    ['outside its hours is off', facts({ cover: { state: 'off' }, hours: [{ from: '06:00', until: '17:00' }], connectedAt: undefined }), 'off'],
     ['within its hours is judged', facts({ hours: [{ from: '06:00', until: '22:00' }] }), 'correct'],
     ['that has just connected is updating', facts({ connectedAt: now - 1_000, health: undefined }), 'updating'],
     ['that is connected and never reports is lost', facts({ connectedAt: now - updatingMs, health: undefined }), 'lost'],
