@@ -74,7 +74,24 @@ const longestPairingMs = 3_600_000;
 const pairingGraceMs = 30_000;
 
 export function startSession(options: SessionOptions): Session {
-  const { identity, holdings, sync, orders, highestOrder, serverClock, clock, version, shell, warnings, log, pairing, welcomed, timeHeard, captureAsked, commandAsked } = options;
+  const {
+    identity,
+    holdings,
+    sync,
+    orders,
+    highestOrder,
+    serverClock,
+    clock,
+    version,
+    shell,
+    warnings,
+    log,
+    pairing,
+    welcomed,
+    timeHeard,
+    captureAsked,
+    commandAsked,
+  } = options;
   const inOrder = serial();
   const run = randomUUID();
   const stopped = new AbortController();
