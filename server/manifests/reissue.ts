@@ -1,9 +1,11 @@
 // After the content key was replaced: what stands was signed by a key that no player takes any more, so it is issued anew.
 import { assignmentSchema, manifestSchema } from '../../core/manifest.ts';
+import { orderSchema } from '../../core/orders.ts';
 import { snapshotSchema } from '../../core/snapshot.ts';
 import { listChannels } from '../channels/channel-store.ts';
 import { transact, type Queries } from '../database/open-database.ts';
 import type { Keys } from '../keys/keys.ts';
+import { askableOrders, signOrderAgain } from '../orders/order-store.ts';
 import { signAgain, snapshotEnvelopes } from '../scoreboard/snapshot-store.ts';
 import { assignmentEnvelope } from '../screens/assignment-store.ts';
 import { issueAssignment } from '../screens/issue-assignments.ts';
@@ -32,6 +34,12 @@ export async function reissueUnderNewKeys(db: Queries, keys: Keys, at: number): 
     for (const { sha256, envelope } of await snapshotEnvelopes(trx)) {
       if (keys.open(envelope, 'snapshot', snapshotSchema).ok) continue;
       await signAgain(trx, keys, sha256, envelope);
+      issued += 1;
+    }
+    // So do orders: a screen that holds one, or has yet to hear of its end, knows it by its hash.
+    for (const order of await askableOrders(trx, at)) {
+      if (keys.open(order.envelope, 'order', orderSchema).ok) continue;
+      await signOrderAgain(trx, keys, order);
       issued += 1;
     }
     return issued;

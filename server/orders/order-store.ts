@@ -77,6 +77,27 @@ export async function standingOrders(db: Queries, now: number): Promise<Standing
   return rows.map(toOrder).filter(isStanding);
 }
 
+/** Every order and cancel that a player may still ask for: all but what has run out. */
+export async function askableOrders(db: Queries, now: number): Promise<StoredOrder[]> {
+  const rows = await db
+    .selectFrom('orders')
+    .selectAll()
+    .where((where) => where.or([where('expires_at', 'is', null), where('expires_at', '>', now)]))
+    .execute();
+  return rows.map(toOrder);
+}
+
+/** Replaces the signatures of an order; its bytes and so its hash stay. */
+export async function signOrderAgain(trx: Queries, keys: Pick<Keys, 'sign'>, { sha256, envelope: { payload } }: StoredOrder): Promise<void> {
+  const { envelope } = keys.sign('order', JSON.parse(payload));
+  if (envelope.payload !== payload) throw new Error(`order ${sha256} cannot be signed again as it stands`);
+  await trx
+    .updateTable('orders')
+    .set({ envelope: JSON.stringify(envelope) })
+    .where('sha256', '=', sha256)
+    .execute();
+}
+
 /** The latest orders that no longer stand, newest first. */
 export async function pastOrders(db: Queries, now: number, limit: number): Promise<StandingOrder[]> {
   const rows = await db
