@@ -29,7 +29,7 @@ async function person(role: Role, unit: string | null = null): Promise<Person> {
   return {
     async call(method, url, body) {
       const answer = await server.app.inject({ method, url, headers, ...(body === undefined ? {} : { payload: body }) });
-      return { status: answer.statusCode, body: answer.body === '' || answer.body === 'null' ? null : (answer.json() as unknown) };
+      return { status: answer.statusCode, body: answer.body === '' || answer.body === 'null' ? null : answer.json<unknown>() };
     },
   };
 }
