@@ -85,7 +85,7 @@ export function watchPage({ playout, recorder, coveredPlays, cover, serverClock,
       void recorder.ended('the output is smaller than the screen');
     }
     // From now on what stands there is shown: a page that has just been opened may take its size a moment later.
-    const standing = !isProving && holds && shows ? playout.turn(shows.turn) : undefined;
+    const standing = !isProving && holds && shows && !covered ? playout.turn(shows.turn) : undefined;
     isProving = holds;
     if (standing) void recorder.shown(standing.turn, standing.made, serverClock.now());
   };
