@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ageText, lengthText, waitText } from './ages.ts';
+import { ageText, leftText, lengthText, waitText } from './ages.ts';
 import { textOf, type Say } from './messages.ts';
 
 const vi: Say = (key, ...slots) => textOf('vi', key, ...slots);
@@ -23,6 +23,24 @@ describe('ages', () => {
 
   it('call the near future now, because clocks differ', () => {
     expect(age(-30)).toBe('vừa xong');
+  });
+});
+
+describe('what is left', () => {
+  it('has its two largest parts, rounded up', () => {
+    const left = (seconds: number) => leftText(seconds * 1000, vi);
+    expect([-5, 0.2, 59, 60, 61, 3599, 3600, 7500, 86_400, 90_000].map(left)).toEqual([
+      'sắp hết',
+      '1 giây',
+      '59 giây',
+      '1 phút',
+      '2 phút',
+      '1 giờ',
+      '1 giờ',
+      '2 giờ 5 phút',
+      '1 ngày',
+      '1 ngày 1 giờ',
+    ]);
   });
 });
 

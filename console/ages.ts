@@ -27,6 +27,18 @@ export function lengthText(seconds: number, say: Say): string {
   return whole < 60 ? say('time.seconds', { count: whole }) : say('time.minutes', { minutes: Math.floor(whole / 60), seconds: whole % 60 });
 }
 
+/** How long something still lasts, the two largest parts: "2 giờ 5 phút"; seconds only under a minute. */
+export function leftText(ms: number, say: Say): string {
+  const seconds = Math.ceil(ms / 1000);
+  if (seconds <= 0) return say('left.none');
+  if (seconds < 60) return say('left.seconds', { count: seconds });
+  const all = Math.ceil(seconds / 60);
+  if (all < 60) return say('left.minutes', { count: all });
+  const [days, hours, minutes] = [Math.floor(all / 1440), Math.floor((all % 1440) / 60), all % 60];
+  if (days > 0) return hours === 0 ? say('left.days', { count: days }) : say('left.daysHours', { days, hours });
+  return minutes === 0 ? say('left.hours', { count: hours }) : say('left.hoursMinutes', { hours, minutes });
+}
+
 /** First characters of a hash, enough for people to compare by eye. */
 export function shortHash(sha256: string): string {
   return sha256.slice(0, 8);

@@ -20,6 +20,18 @@ import {
   type newTokenSchema,
 } from '../core/api.ts';
 import { manifestSchema, type Manifest } from '../core/manifest.ts';
+import {
+  orderAnswerSchema,
+  orderPaths,
+  orderScreenSchema,
+  ordersViewSchema,
+  orderViewSchema,
+  reachAnswerSchema,
+  type newAlertSchema,
+  type newSolemnSchema,
+  type newStopSchema,
+} from '../core/order-api.ts';
+import type { Target } from '../core/orders.ts';
 import { playerPaths, type CommandKind } from '../core/protocol.ts';
 import { envelopeSchema, readPayload } from '../core/signed.ts';
 
@@ -108,6 +120,15 @@ export function createApi(fetch: Fetch, onAnswer: (response: Response) => void =
     findings: (id: string) => call('GET', apiPaths.findings(id), itemFindingSchema.array()),
     publish: (id: string, revision: number) => call('POST', apiPaths.publish(id), publishedSchema, { json: { revision } }),
     manifest,
+    orders: () => call('GET', orderPaths.orders, ordersViewSchema),
+    orderScreens: (order: number) => call('GET', orderPaths.screens(order), z.array(orderScreenSchema)),
+    reach: (target: Target) => call('POST', orderPaths.reach, reachAnswerSchema, { json: { target } }),
+    stop: (stop: z.input<typeof newStopSchema>) => call('POST', orderPaths.stops, orderViewSchema, { json: stop }),
+    solemn: (solemn: z.input<typeof newSolemnSchema>) => call('POST', orderPaths.solemn, orderViewSchema, { json: solemn }),
+    alert: (alert: z.input<typeof newAlertSchema>) => call('POST', orderPaths.alerts, orderAnswerSchema, { json: alert }),
+    confirmAlert: (request: string, word: string) => call('POST', orderPaths.confirm(request), orderViewSchema, { json: { confirm: word } }),
+    withdrawAlert: (request: string) => call('DELETE', orderPaths.request(request), nothing),
+    endOrder: (order: number, reason: string) => call('POST', orderPaths.end(order), orderAnswerSchema, { json: { reason } }),
     scoreboard: () => call('GET', apiPaths.scoreboard, scoreboardViewSchema),
     preview: (file: File, facts: UploadFacts) => call('POST', uploadPath(file, facts), importPreviewSchema, { file, type: 'text/csv' }),
     confirm: (id: string, leaveOutBadRows: boolean) => call('POST', apiPaths.confirm(id), confirmedSchema, { json: { leaveOutBadRows } }),

@@ -11,6 +11,9 @@ describe('addresses of the console', () => {
     expect(readRoute(addresses.tokens)).toEqual({ page: 'tokens' });
     expect(readRoute(addresses.playlists)).toEqual({ page: 'playlists' });
     expect(readRoute(addresses.playlist('street'))).toEqual({ page: 'playlist', id: 'street' });
+    expect(readRoute(addresses.orders())).toEqual({ page: 'orders', form: 'stop' });
+    expect(readRoute(addresses.orders('alert'))).toEqual({ page: 'orders', form: 'alert' });
+    expect(readRoute('#/orders/cancel')).toEqual({ page: 'orders', form: 'stop' });
   });
 
   it('lead to the screens when nobody knows them', () => {

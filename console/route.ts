@@ -1,4 +1,5 @@
 // Addresses of the console's pages, as the part after `#`.
+import { orderKinds, type OrderKind } from '../core/orders.ts';
 
 export type Route =
   | { readonly page: 'sign-in'; readonly token: string | undefined }
@@ -8,7 +9,8 @@ export type Route =
   | { readonly page: 'scoreboard' }
   | { readonly page: 'tokens' }
   | { readonly page: 'playlists' }
-  | { readonly page: 'playlist'; readonly id: string };
+  | { readonly page: 'playlist'; readonly id: string }
+  | { readonly page: 'orders'; readonly form: OrderKind };
 
 export const addresses = {
   signIn: '#/sign-in',
@@ -18,6 +20,7 @@ export const addresses = {
   scoreboard: '#/scoreboard',
   tokens: '#/scoreboard/tokens',
   playlists: '#/playlists',
+  orders: (form: OrderKind = 'stop') => `#/orders/${form}`,
   playlist: (id: string) => `#/playlists/${encodeURIComponent(id)}`,
 } as const;
 
@@ -31,6 +34,7 @@ export function readRoute(hash: string): Route {
   if (first === 'screens' && second === 'pair') return { page: 'pair', screen: words.get('screen') ?? undefined };
   if (first === 'scoreboard') return { page: second === 'tokens' ? 'tokens' : 'scoreboard' };
   if (first === 'playlists') return second === undefined ? { page: 'playlists' } : { page: 'playlist', id: safeDecode(second) };
+  if (first === 'orders') return { page: 'orders', form: orderKinds.find((kind) => kind === second) ?? 'stop' };
   return { page: 'screens' };
 }
 
