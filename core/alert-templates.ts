@@ -87,7 +87,7 @@ export const slotSchema = z
   .trim()
   .min(1)
   .max(40)
-  .regex(/^[\p{L}\p{M}\p{N} ,–:/()-]+$/u, 'expected letters, digits, spaces and simple marks')
+  .regex(/^(?!.*\/\/)[\p{L}\p{M}\p{N} ,–:/()-]+$/u, 'expected letters, digits, spaces and simple marks')
   .refine((text) => text === text.normalize('NFC'), 'expected composed Unicode (NFC)');
 
 /** A sentence as it stands on the screen: a drill begins with its mark. */

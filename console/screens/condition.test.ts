@@ -55,6 +55,8 @@ function screen(more: object = {}): ScreenView {
     warnings: [],
     capture: null,
     plays: 0,
+    hours: [],
+    contact: '',
     ...more,
   });
 }

@@ -1,0 +1,85 @@
+// What a clerk orders in the console happens on the real screen, is seen in the console, and is taken back there.
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { confirmWords } from '../core/order-api.ts';
+import { chromiumPath, noBrowser } from './support/browser.ts';
+import { startTrial, type Trial } from './support/trial.ts';
+
+const patience = { timeout: 30_000 };
+
+describe.skipIf(chromiumPath() === undefined)(`orders given in the console${chromiumPath() === undefined ? ` (${noBrowser})` : ''}`, () => {
+  let trial: Trial;
+  let browser: Browser;
+  let desk: Page;
+
+  const open = (path: string) => desk.evaluate((hash) => void (location.hash = hash), path);
+  const end = async (kind: string, reason: string) => {
+    const order = desk.locator(`[data-testid="order"][data-kind="${kind}"]`);
+    await order.getByTestId('end-open').click(patience);
+    await order.getByTestId('end-reason').fill(reason, patience);
+    await order.getByTestId('end-send').click(patience);
+    await order.waitFor({ state: 'detached', ...patience });
+  };
+  const programmeIsBack = () => trial.stage.waitForSelector('[data-state="playing"] [data-item][data-turn]', { state: 'attached', ...patience });
+  const uncovered = () => trial.stage.waitForSelector('[data-cover]', { state: 'detached', ...patience });
+
+  beforeAll(async () => {
+    trial = await startTrial({ screen: 'street' });
+    await trial.stage.waitForSelector('[data-state="playing"]:not([data-manifest="factory"])', { timeout: 60_000, state: 'attached' });
+    browser = await chromium.launch({ executablePath: chromiumPath() ?? '', args: ['--no-sandbox'] });
+    // The size of a phone: whoever has to stop a screen is rarely at a desk.
+    desk = await browser.newPage({ viewport: { width: 390, height: 844 } });
+    await desk.goto(trial.signInLink);
+    await desk.getByTestId('screen-stop').waitFor({ timeout: 60_000 });
+  });
+  afterAll(async () => {
+    await browser.close();
+    await trial.stop();
+  });
+
+  it('darkens a screen from its card, with a reason, and brings it back', async () => {
+    await desk.getByTestId('screen-stop').click(patience);
+    await desk.getByTestId('screen-stop-reason').fill('Hình bị lỗi', patience);
+    await desk.getByTestId('screen-stop-send').click(patience);
+    const card = await trial.stage.waitForSelector('[data-cover^="stop-"]', patience);
+    expect(await card.innerText()).toContain('tạm ngừng phục vụ');
+    await desk.getByTestId('see-orders').click(patience);
+    await desk.locator('[data-testid="order"][data-kind="stop"][data-obeyed="1"]').waitFor(patience);
+    expect(await desk.getByTestId('order').innerText()).toContain('1/1 màn hình đã tạm ngừng');
+    await end('stop', 'Đã sửa xong');
+    await uncovered();
+    await programmeIsBack();
+  });
+
+  it('shows on the stage the very sentence that the preview showed', async () => {
+    await open('#/orders/alert');
+    await desk.getByTestId('alert-template').selectOption('closed-road', patience);
+    await desk.getByTestId('slot-road').fill('Nguyễn Trãi', patience);
+    await desk.getByTestId('slot-until').fill('17:00', patience);
+    await desk.getByText('Thật', { exact: true }).click(patience);
+    await desk.getByText('Tất cả', { exact: true }).click(patience);
+    // The word for a drill does not send the real thing.
+    await desk.getByTestId('alert-word').fill(confirmWords.drill, patience);
+    expect(await desk.getByTestId('alert-send').isDisabled()).toBe(true);
+    const preview = await desk.getByTestId('alert-preview').innerText();
+    await desk.getByTestId('alert-word').fill('cảnh báo thật', patience);
+    await desk.getByTestId('alert-send').click(patience);
+    const card = await trial.stage.waitForSelector('[data-cover^="alert-"]', patience);
+    const sentence = (await card.$eval('h1', (heading) => heading.textContent)).replace(/\s/g, ' ').trim();
+    expect(sentence).toBe('Đường Nguyễn Trãi cấm xe đến 17:00. Đi đường khác.');
+    expect(preview).toContain(sentence);
+    await desk.locator('[data-testid="order"][data-kind="alert"][data-obeyed="1"]').waitFor(patience);
+    expect(await desk.getByTestId('order-left').innerText()).toMatch(/^còn /);
+    await end('alert', 'Đường đã thông');
+    await uncovered();
+    await programmeIsBack();
+  });
+
+  it('stands on a phone without a sideways scroll, in every form', async () => {
+    for (const form of ['stop', 'alert', 'solemn']) {
+      await open(`#/orders/${form}`);
+      await desk.getByTestId(`${form}-form`).waitFor(patience);
+      expect(await desk.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
+    }
+  });
+});
