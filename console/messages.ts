@@ -97,6 +97,7 @@ export const messages = {
   'why.revoked': { vi: 'Màn hình đã bị thu hồi, không nhận nội dung.', en: 'The screen was revoked and takes no content.' },
   'screen.number': { vi: 'Số {number}', en: 'No. {number}' },
   'screen.showing': { vi: 'Đang chiếu', en: 'Showing' },
+  'screen.showingOrder': { vi: 'Lệnh số {number}', en: 'Order {number}' },
   'screen.showedLast': { vi: 'Biết lần cuối', en: 'Last known' },
   'screen.showingNothing': { vi: 'Chưa có khung hình', en: 'No frame yet' },
   'screen.manifest': { vi: 'Bản nội dung', en: 'Content' },
@@ -578,7 +579,10 @@ export const messages = {
   'order.progress.solemn': { vi: '{obeyed}/{screens} màn hình đang chiếu trang nghiêm', en: '{obeyed} of {screens} screens show the occasion' },
   'order.nobody': { vi: 'Hiện không có màn hình nào trong phạm vi này.', en: 'No screen lies in this target now.' },
   'order.unconfirmed': { vi: 'Chưa xác nhận ({count})', en: 'Not confirmed ({count})' },
-  'order.unconfirmedWhat': { vi: 'Đang kết nối nhưng chưa chứng minh đã làm theo.', en: 'Connected, but it has not proved that it obeys.' },
+  'order.unconfirmedWhat': {
+    vi: 'Đang kết nối nhưng chưa chứng minh đã làm theo; có thể một lệnh khác đang đứng trên.',
+    en: 'Connected, but it has not proved that it obeys; another order may stand above.',
+  },
   'order.unreachable': { vi: 'Không liên lạc được ({count})', en: 'Out of reach ({count})' },
   'order.unreachableWhat': {
     vi: 'Sẽ nhận lệnh khi có mạng trở lại. Cần ngay thì gọi người trực để tắt tại chỗ.',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { screenConditions, screenViewSchema, type ScreenView } from '../../core/api.ts';
 import { textOf, type Say } from '../messages.ts';
-import { manifestMatch, toneOf, whyText } from './condition.ts';
+import { manifestMatch, showingText, toneOf, whyText } from './condition.ts';
 
 const vi: Say = (key, ...slots) => textOf('vi', key, ...slots);
 const now = 1_730_000_000_000;
@@ -75,6 +75,15 @@ describe('what a screen plays against what was published', () => {
     expect(manifestMatch(screen({ health: reporting({ manifest: { playing: 'factory', accepted: 0 } }) })).kind).toBe('factory');
     expect(manifestMatch(screen({ manifest: null })).kind).toBe('unpublished');
     expect(manifestMatch(screen({ health: null })).kind).toBe('unknown');
+  });
+});
+
+describe('what a screen shows', () => {
+  it('has the name of the item, the number of the order in its place, or nothing yet', () => {
+    const shows = (item: string) => reporting({ shows: { manifest: published, item, startedAt: now } });
+    expect(showingText(screen({ showing: 'Quét mã' }), vi)).toBe('Quét mã');
+    expect(showingText(screen({ showing: 'stop-12', health: shows('stop-12') }), vi)).toBe('Lệnh số 12');
+    expect(showingText(screen(), vi)).toBe('Chưa có khung hình');
   });
 });
 

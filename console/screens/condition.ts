@@ -37,6 +37,12 @@ export function manifestMatch({ health, manifest }: Pick<ScreenView, 'health' | 
   return { kind: playing === manifest.sha256 ? 'match' : 'mismatch', playing, version: manifest.version };
 }
 
+/** What is on screen by its name; an order that stands in the programme's place by its number. */
+export function showingText({ showing, health }: Pick<ScreenView, 'showing' | 'health'>, say: Say): string {
+  const number = /^(?:stop|solemn|alert)-(\d+)$/.exec(health?.shows?.item ?? '')?.[1];
+  return number === undefined ? (showing ?? say('screen.showingNothing')) : say('screen.showingOrder', { number });
+}
+
 /** Frames come once a second; from this age of the last one the server calls the screen wrong. */
 const frameLostMs = 15_000;
 
