@@ -80,7 +80,7 @@ describe('what a screen plays against what was published', () => {
 
 describe('what a screen shows', () => {
   it('has the name of the item, the number of the order in its place, or nothing yet', () => {
-    const shows = (item: string) => reporting({ shows: { manifest: published, item, startedAt: now } });
+    const shows = (item: string) => reporting({ shows: { item, scene: 'message', turn: item, manifest: published, since: now } });
     expect(showingText(screen({ showing: 'Quét mã' }), vi)).toBe('Quét mã');
     expect(showingText(screen({ showing: 'stop-12', health: shows('stop-12') }), vi)).toBe('Lệnh số 12');
     expect(showingText(screen(), vi)).toBe('Chưa có khung hình');
