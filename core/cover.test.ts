@@ -66,7 +66,7 @@ describe('a target', () => {
 describe('an order document', () => {
   const sha256 = 'a'.repeat(64);
   const problem = (document: unknown) => orderSchema.safeParse(document).error?.issues[0]?.message;
-  it('has a drill say so in its sentence, and nothing else', () => {
+  it('fault 78: has a drill say so in its sentence, and nothing else', () => {
     expect(problem(drill(1))).toBeUndefined();
     expect(problem(drill(1, { headline: { vi: 'Đường Láng ngập sâu.' } }))).toContain('DIỄN TẬP');
     expect(problem(drill(1, { headline: { vi: 'DIỄN TẬP: ngập.', en: 'Flooded.' } }))).toContain('DIỄN TẬP');

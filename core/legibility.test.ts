@@ -120,7 +120,7 @@ describe('a turn on a screen', () => {
     expect(check(street, message('phản ánh kiến nghị '.repeat(40))).map(({ rule }) => rule)).toContain('wordsFit');
   });
 
-  it('shorter than ten seconds is refused beside a road and with a code, and only there', () => {
+  it('fault 57: shorter than ten seconds is refused beside a road and with a code, and only there', () => {
     expect(check(street, message('Cài đặt ngay', 9)).map(({ rule }) => rule)).toEqual(['trafficDwellSeconds']);
     expect(check(reception, message('Cài đặt ngay', 9))).toEqual([]);
     const install = {

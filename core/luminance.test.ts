@@ -15,7 +15,7 @@ const street: Profile = {
 const at = (time: string) => Date.parse(`2024-11-21T${time}+07:00`);
 const candela = (time: string) => luminanceAt(street, at(time), zone) * peakCdM2(street);
 
-it('a street screen shines in full by day, at 300 cd/m² in the evening and at 150 in the small hours', () => {
+it('fault 73: a street screen shines in full by day, at 300 cd/m² in the evening and at 150 in the small hours', () => {
   expect(candela('12:00')).toBeCloseTo(5_000);
   expect(candela('19:00')).toBeCloseTo(300);
   expect(candela('23:30')).toBeCloseTo(150);

@@ -183,7 +183,7 @@ describe('a day of the programme', { timeout: 60_000 }, () => {
     expect(Math.abs(shown('a1') / shown('a0') - 2)).toBeLessThan(0.01);
   });
 
-  test('of 25 hours plays through, and the next one begins at its own midnight', () => {
+  test('fault 29, fault 30: of 25 hours plays through, and the next one begins at its own midnight', () => {
     const compiled = compile(sourceOf('Europe/Paris', [{ share: 1, items: [{ id: 'a', seconds: 3_600, weight: 1, windows: [] }] }]));
     const from = Date.parse('2025-10-26T00:00:00+02:00');
     const turns = turnsBetween(compiled, from, from + 25 * hourMs);

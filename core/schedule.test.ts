@@ -21,7 +21,7 @@ describe('the vectors of the schedule', () => {
 const at = (text: string) => Date.parse(`${text}+07:00`);
 
 describe('a window', () => {
-  test('with dates only is cut at local midnight, to the millisecond', () => {
+  test('fault 29: with dates only is cut at local midnight, to the millisecond', () => {
     const windows: Window[] = [{ startDate: '2024-11-05', endDate: '2024-11-05' }];
     expect(isActive(windows, at('2024-11-05T00:00:00') - 1, zone)).toBe(false);
     expect(isActive(windows, at('2024-11-05T00:00:00'), zone)).toBe(true);

@@ -40,7 +40,7 @@ test.each([
   ['is empty', () => writeFile(path(), '')],
   ['is a folder', () => mkdir(join(path(), 'below'), { recursive: true })],
   ['is gone', () => rm(path(), { force: true })],
-])('a file that %s is not shown, and is fetched again', async (_, spoil) => {
+])('fault 18: a file that %s is not shown, and is fetched again', async (_, spoil) => {
   await spoil();
   const files = open();
   expect(await files.verify(file)).toBe(false);
@@ -105,7 +105,7 @@ test('never removes what is named, never removes a newer file before an older on
   );
 });
 
-test('fault 16: a process without file handles blames no file', async () => {
+test('fault 11, fault 16: a process without file handles blames no file', async () => {
   await writeFile(path(), bytes);
   let code: string | undefined;
   const failing = { ...hasher, file: (at: string) => (code === undefined ? hasher.file(at) : Promise.reject(Object.assign(new Error(code), { code }))) };

@@ -119,7 +119,7 @@ describe('a box that falls', () => {
     openPage(player).showNow();
   };
 
-  test('takes a new manifest back after so many starts without a steady picture', async () => {
+  test('fault 6: takes a new manifest back after so many starts without a steady picture', async () => {
     const bad = await publishNew();
     await server.stop();
     for (let tries = 1; tries < maxTries; tries++) {

@@ -21,7 +21,7 @@ afterAll(() => rmSync(root, { recursive: true }));
 const sources = { folder, mediaFile: (asked: string) => (asked === hash ? { path, type: 'image/png', bytes: 10 } : undefined) };
 const ask = (asked: string, range?: string, method = 'GET') => answerStage({ method, path: asked, range }, sources);
 
-test('serves the page with its policy and never from a cache', async () => {
+test('fault 94: serves the page with its policy and never from a cache', async () => {
   const { status, headers, body } = await ask('stage.html');
   expect(status).toBe(200);
   expect(body).toEqual({ path: join(folder, 'stage.html'), start: 0, end: 14 });

@@ -139,6 +139,32 @@ describe('fault 33, 34, 86: a server that is away, or frozen', () => {
     return clock;
   };
 
+  test('fault 52: an item past its end date is gone at that minute, also without a server', async () => {
+    const clock = ahead();
+    const server = await serve({ now: () => clock.now() });
+    const player = await bench.start({ enrol: server.token, clock });
+    const page = openPage(player, clock);
+    // Days end at midnight in Hà Nội, seven hours before UTC.
+    const day = 86_400_000;
+    const midnight = Math.ceil((clock.now() + 7 * 3_600_000) / day) * day - 7 * 3_600_000;
+    const lastDay = new Date(midnight - 1 + 7 * 3_600_000).toISOString().slice(0, 10);
+    const items = [messageItem('paid', { windows: [{ endDate: lastDay }] }), messageItem('always')];
+    const hash = server.publish(sampleManifest(items));
+    await until(() => expect(page.plan?.manifest).toBe(hash));
+    await until(() => expect(player.health().clock.trusted).toBe(true));
+    await server.stop();
+    clock.aheadMs += midnight - 180_000 - clock.now();
+    await until(() => expect(page.plan?.turns[0]?.start).toBeGreaterThan(midnight - 300_000));
+    const turns = page.plan?.turns ?? [];
+    expect(turns.at(-1)?.end).toBeGreaterThan(midnight);
+    expect(turns.some(({ item }) => item === 'paid')).toBe(true);
+    for (const { item, end } of turns) if (item === 'paid') expect(end).toBeLessThanOrEqual(midnight);
+    clock.aheadMs += 181_000;
+    await until(() => expect(page.plan?.turns[0]?.start).toBeGreaterThan(midnight - 60_000));
+    expect(page.plan?.turns.filter(({ item, end }) => item === 'paid' && end > midnight)).toEqual([]);
+    expect([page.plan?.manifest, page.showNow().item]).toEqual([hash, 'always']);
+  });
+
   test('gives way to the factory playlist after thirty days in one run, says so, and comes back with the server', async () => {
     const clock = ahead();
     const server = await serve({ now: () => clock.now() });

@@ -55,7 +55,7 @@ describe('manifest', () => {
 describe('assignment', () => {
   const envelope = content.sign('assignment', sampleAssignment(screen, { version: 3 }));
 
-  test('is taken for its own screen only', () => {
+  test('fault 79: is taken for its own screen only', () => {
     expect(reasonOf(judgeAssignment(envelope, judge, screen, undefined))).toBe('taken');
     expect(reasonOf(judgeAssignment(envelope, judge, '5f0c1d1e-58a5-4f34-a4a4-0d6d1f2f7e22', undefined))).toMatch(/another screen/);
   });

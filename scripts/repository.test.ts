@@ -1,8 +1,10 @@
 // What a stranger finds in a clone: the rooms of the design and nothing else, and no word of any one machine.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { npmCi } from './setup/npm.mjs';
 import { root } from './setup/paths.mjs';
 
 const { stdout, status } = spawnSync('git', ['-c', `safe.directory=${root.replaceAll('\\', '/')}`, '-c', 'safe.directory=*', 'ls-files', '-z'], {
@@ -57,5 +59,39 @@ describe.skipIf(files.length === 0)(`the repository${files.length === 0 ? ' (not
       return /\/(?:work|root|home\/[a-z]+|Users\/[a-z]+)\/(?!\*)[\w.]/.test(hosts) || /registry\.[a-z]|deb\.debian|debian\.org\/debian/.test(hosts);
     });
     expect(wrong).toEqual([]);
+  });
+});
+
+describe('fault 96: what comes from outside', () => {
+  const packages = Object.entries(
+    (JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as { packages: Record<string, { integrity?: string; resolved?: string }> }).packages,
+  ).filter(([path]) => path !== '');
+
+  it('is held to its hash, each package, and to no other place than the registry in use', () => {
+    expect(packages.length).toBeGreaterThan(100);
+    expect(packages.filter(([, { integrity }]) => !/^sha512-[\w+/]{86}==$/.test(integrity ?? '')).map(([path]) => path)).toEqual([]);
+    expect(packages.filter(([, { resolved }]) => resolved !== undefined && !resolved.startsWith('https://registry.npmjs.org/'))).toEqual([]);
+  });
+
+  it('names exact versions', () => {
+    const { dependencies, devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<string, Record<string, string>>;
+    const loose = Object.entries({ ...dependencies, ...devDependencies }).filter(([, version]) => !/^\d+\.\d+\.\d+(?:-[\w.]+)?$/.test(version));
+    expect(loose).toEqual([]);
+  });
+
+  it.runIf(process.platform !== 'win32')('runs no script of its own when it is installed', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ihanoi packages '));
+    try {
+      const poisoned = { name: 'poisoned', version: '1.0.0', scripts: { install: 'echo 1 > ran', preinstall: 'echo 1 > ran', postinstall: 'echo 1 > ran' } };
+      writeFileSync(join(folder, 'package.json'), JSON.stringify(poisoned));
+      writeFileSync(
+        join(folder, 'package-lock.json'),
+        JSON.stringify({ name: 'poisoned', version: '1.0.0', lockfileVersion: 3, packages: { '': { name: 'poisoned', version: '1.0.0' } } }),
+      );
+      await npmCi({ folder, what: 'gói thử', logFile: join(folder, 'npm.log') });
+      expect(existsSync(join(folder, 'ran'))).toBe(false);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 });

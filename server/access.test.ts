@@ -77,7 +77,7 @@ describe('the API as a whole', () => {
     }
   });
 
-  it('refuses a change that another site asks for with the cookie of a clerk', async () => {
+  it('fault 94: refuses a change that another site asks for with the cookie of a clerk', async () => {
     const { cookie } = await signIn(server);
     const { host } = new URL(server.url);
     for (const origin of [undefined, 'https://evil.example', 'null', `${server.url}.evil.example`]) {

@@ -24,7 +24,7 @@ describe.skipIf(chromiumPath() === undefined)(`a screen without its server${chro
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('goes on when the server is killed, and hands in its plays exactly once', async () => {
+  it('fault 33: goes on when the server is killed, and hands in its plays exactly once', async () => {
     await trial.killServer();
     const killedAt = Date.now();
     const manifest = (await visibleNow(trial.stage))?.manifest;

@@ -100,7 +100,7 @@ describe.skipIf(!browser)(browser ? 'Chromium' : 'Chromium (skipped: no Chromium
     await shell.close();
   });
 
-  test('brings the page back when it hangs and says nothing for 10 s', async () => {
+  test('fault 60: brings the page back when it hangs and says nothing for 10 s', async () => {
     const player = new TestPlayer(factoryProfile('lcd', 640, 360));
     const first = player.next((message) => (message.type === 'beat' ? message : undefined), 0);
     const shell = await open(player);

@@ -49,7 +49,7 @@ const close = (shell: ElectronShell) => ({ close: () => Promise.resolve(shell.cl
 describe('Electron', () => {
   shellContract((player, log) => Promise.resolve(close(open(player, { log }).shell)));
 
-  test('opens a window from which nothing gets out: sandboxed, isolated, without Node, dialogs, menus or developer tools', async () => {
+  test('fault 58, fault 62, fault 66: opens a window from which nothing gets out: sandboxed, isolated, without Node, dialogs, menus or developer tools', async () => {
     const player = new TestPlayer(factoryProfile('led', 960, 576));
     const hello = player.hello();
     const { shell, electron } = open(player);
@@ -89,7 +89,7 @@ describe('Electron', () => {
     shell.close();
   });
 
-  test('brings the page back when its renderer crashes, and when it hangs', async () => {
+  test('fault 59, fault 60: brings the page back when its renderer crashes, and when it hangs', async () => {
     const player = new TestPlayer(factoryProfile('lcd', 640, 360));
     const hello = player.hello();
     const { shell, electron } = open(player);

@@ -23,7 +23,7 @@ describe('the clock of turns', () => {
     expect(at(10_000, ready)).toEqual({ do: 'swap', turn: turns[1] });
   });
 
-  it('keeps the current turn while the next is not ready, and gives up after two seconds', () => {
+  it('fault 14: keeps the current turn while the next is not ready, and gives up after two seconds', () => {
     const late = { front: 'k0', back: back('k1', 'preparing', 8_000) };
     expect(at(10_500, late).do).toBe('rest');
     expect(at(10_000 + patienceMs, late)).toEqual({ do: 'fail', turn: turns[1] });

@@ -2,10 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { sql } from 'kysely';
+import { Kysely, sql } from 'kysely';
 import { appendAudit } from '../audit/audit-store.ts';
 import { liftNumber, nextNumber } from './counter-store.ts';
 import { openDatabase, transact, type Queries } from './open-database.ts';
+import type { Database } from './schema.ts';
+import { NodeSqliteDialect } from './sqlite-connection.ts';
 
 let folder: string;
 let db: Queries;
@@ -26,6 +28,25 @@ it('writes ahead, syncs fully and keeps references whole', async () => {
 
 it('opens again with what it holds', async () => {
   await nextNumber(db, 'screen');
+  await db.destroy();
+  db = await openDatabase(join(folder, 'server.sqlite'));
+  expect(await nextNumber(db, 'screen')).toBe(2);
+});
+
+it('fault 51: a schema upgrade that fails half way leaves everything as it was', async () => {
+  await nextNumber(db, 'screen');
+  const tables = async () => (await sql<{ name: string; sql: string }>`select name, sql from sqlite_master order by name`.execute(db)).rows;
+  const before = await tables();
+  // The last upgrade is taken for one that is still to come: its tables are there already, so it breaks off.
+  const { rows } = await sql<{ name: string; timestamp: string }>`select name, timestamp from kysely_migration order by name desc limit 1`.execute(db);
+  const [last] = rows;
+  await sql`delete from kysely_migration where name = ${last?.name}`.execute(db);
+  await db.destroy();
+  await expect(openDatabase(join(folder, 'server.sqlite'))).rejects.toThrow();
+
+  db = new Kysely<Database>({ dialect: new NodeSqliteDialect(join(folder, 'server.sqlite')) });
+  expect(await tables()).toEqual(before);
+  await sql`insert into kysely_migration (name, timestamp) values (${last?.name}, ${last?.timestamp})`.execute(db);
   await db.destroy();
   db = await openDatabase(join(folder, 'server.sqlite'));
   expect(await nextNumber(db, 'screen')).toBe(2);

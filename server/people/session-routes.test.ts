@@ -14,7 +14,7 @@ afterEach(() => server.end());
 const tokenOf = (link: string) => new URLSearchParams(link.split('?')[1]).get('token') ?? '';
 const post = (token: string) => server.app.inject({ method: 'POST', url: '/api/session', payload: { token } });
 
-it('signs in with a link once, by a cookie that no script and no other site can use', async () => {
+it('fault 94, fault 95: signs in with a link once, by a cookie that no script and no other site can use', async () => {
   const token = tokenOf(server.signInLink);
   const [first, second] = await Promise.all([post(token), post(token)]);
   const [good, bad] = first.statusCode === 200 ? [first, second] : [second, first];

@@ -46,7 +46,7 @@ it('reorders and switches off, then publishes: connected screens are told at onc
   player.close();
 });
 
-it('lets nobody overwrite what another has saved meanwhile', async () => {
+it('fault 48: lets nobody overwrite what another has saved meanwhile', async () => {
   const { items, revision } = await view('kiosk');
   const both = await Promise.all([1, 2].map(() => staff.call('PUT', '/api/playlists/kiosk', { revision, items: order(items) })));
   expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
@@ -97,6 +97,7 @@ describe('a file that replaces a playlist', () => {
       'items[0].props.asset',
     ],
     ['another id', (file) => ({ ...file, id: 'street' }), 'id'],
+    ['a name of 4,000 letters (fault 24)', (file) => ({ ...file, items: [{ ...file.items[0], name: 'ế'.repeat(4_000) }] }), 'items[0].name'],
   ];
   it.each(cases)('with %s is refused by its path, and nothing changes', async (_what, spoil, path) => {
     const before = await view('reception');
@@ -106,7 +107,7 @@ describe('a file that replaces a playlist', () => {
   });
 });
 
-it('refuses what cannot be read beside a road, in words that name the item and the screens, and publishes it when it is mended', async () => {
+it('fault 57: refuses what cannot be read beside a road, in words that name the item and the screens, and publishes it when it is mended', async () => {
   const file = shipped('street');
   const before = await view('street');
   const crowded = { heading: { vi: 'Người dân, doanh nghiệp gửi phản ánh, kiến nghị tới chính quyền các cấp và theo dõi kết quả xử lý trên iHanoi' } };
@@ -130,7 +131,7 @@ it('refuses what cannot be read beside a road, in words that name the item and t
   expect(publishedSchema.parse(published.body).warnings.filter(({ severity }) => severity === 'error')).toEqual([]);
 });
 
-it('asks for a second person before anything reaches a real screen outdoors', async () => {
+it('fault 76, fault 83: asks for a second person before anything reaches a real screen outdoors', async () => {
   const { body } = await staff.call('GET', '/api/screens');
   const street = screenViewSchema
     .array()

@@ -141,7 +141,7 @@ describe('what cannot be read', () => {
     ['a picture', Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2]), 422, 'import-unreadable'],
     ['a workbook', Uint8Array.from([0x50, 0x4b, 3, 4, 0, 0]), 422, 'import-unreadable'],
     ['a table without a heading', 'Ba Đình,5\n', 422, 'import-unreadable'],
-  ])('%s is refused with what to do', async (_, bytes, status, code) => {
+  ])('fault 20: %s is refused with what to do', async (_, bytes, status, code) => {
     const answer = await send(bytes);
     expect(answer.statusCode).toBe(status);
     expect(answer.json()).toMatchObject({ error: { code, details: { advice: { vi: expect.stringMatching(/\S/), en: expect.stringMatching(/\S/) } } } });
