@@ -10,7 +10,12 @@ export interface BindingWishes {
 }
 
 /** A token is given at the box itself, so it may name another server: everything of the former one is forgotten then. */
-export async function applyWishes({ enrol, server }: BindingWishes, identity: Identity, { forget }: { readonly forget: () => Promise<void> }, log: Log): Promise<void> {
+export async function applyWishes(
+  { enrol, server }: BindingWishes,
+  identity: Identity,
+  { forget }: { readonly forget: () => Promise<void> },
+  log: Log,
+): Promise<void> {
   let binding: Binding = identity.binding;
   if (enrol !== undefined) {
     const read = readEnrolment(enrol);

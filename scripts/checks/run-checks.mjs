@@ -1,4 +1,4 @@
-// Runs the checks and adds them up: the browser tests, which mostly wait, beside everything else, which mostly computes.
+// Runs the checks one after the other and adds them up.
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommand } from '../setup/run-command.mjs';
@@ -24,8 +24,7 @@ import { countsFileVariable } from './test-counts.mjs';
 export async function runChecks(checks, setting) {
   /** @type {TestCounts} */
   const total = { passed: 0, failed: 0, skipped: [], evidence: [] };
-  /** @param {Check} check */
-  const runOne = async (check) => {
+  for (const check of checks) {
     const since = Date.now();
     const { counts, output, logFile } = await runCheck(check, setting);
     total.passed += counts.passed;
@@ -37,12 +36,7 @@ export async function runChecks(checks, setting) {
     setting.print(
       `${counts.failed > 0 ? 'FAILED' : 'ok    '}  ${check.name.padEnd(22)}${secondsSince(since).padStart(8)}${detail}${counts.failed > 0 ? `  (${logFile})` : ''}`,
     );
-  };
-  /** @param {readonly Check[]} lane */
-  const runLane = async (lane) => {
-    for (const check of lane) await runOne(check);
-  };
-  await Promise.all([runLane(checks.filter(({ vitest }) => vitest !== 'e2e')), runLane(checks.filter(({ vitest }) => vitest === 'e2e'))]);
+  }
   return total;
 }
 
