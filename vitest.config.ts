@@ -9,6 +9,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{core,player,server,renderer,console,chromium,electron,scripts}/**/*.test.ts'],
           environment: 'node',
+          maxWorkers: 2,
           testTimeout: 30_000,
         },
       },

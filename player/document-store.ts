@@ -12,7 +12,8 @@ export interface DocumentStore {
   /** @throws when the disk takes nothing */
   save(envelope: Envelope): Promise<void>;
   hashes(): Promise<string[]>;
-  keepOnly(hashes: ReadonlySet<string>): Promise<void>;
+  /** Removes the others; each is asked about at the moment when it would go. */
+  keepOnly(isKept: (hash: string) => boolean): Promise<void>;
 }
 
 const ending = '.json';
@@ -41,9 +42,9 @@ export function openDocumentStore(folder: string, log: Log): DocumentStore {
     async hashes() {
       return (await names()).filter((name) => name.endsWith(ending)).map((name) => name.slice(0, -ending.length));
     },
-    async keepOnly(hashes) {
+    async keepOnly(isKept) {
       for (const name of await names()) {
-        if (!hashes.has(name.slice(0, -ending.length))) await rm(join(folder, name), { force: true });
+        if (!isKept(name.slice(0, -ending.length))) await rm(join(folder, name), { force: true });
       }
     },
   };

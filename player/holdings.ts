@@ -121,15 +121,20 @@ export async function openHoldings({ folder, documentsFolder, identity, audience
     if (!verdict.ok) refused(verdict);
     return verdict;
   };
-  const save = async (envelope: Envelope) =>
-    documents.save(envelope).catch((fault: unknown) => log.error({ fault: faultText(fault) }, 'a document cannot be kept on disk'));
-  const prune = () => {
-    const { assignment: held, manifest: current, previousManifest, snapshot, previousSnapshot } = pointer();
-    const named = [held, current, previousManifest, snapshot, previousSnapshot].filter((hash) => hash !== null);
-    return documents.keepOnly(new Set(named)).catch(() => undefined);
+  /** Documents that are written and that the pointer does not name yet: they must not be cleared away meanwhile. */
+  const arriving = new Set<string>();
+  const save = async (envelope: Envelope) => {
+    arriving.add(sha256(envelope.payload));
+    await documents.save(envelope).catch((fault: unknown) => log.error({ fault: faultText(fault) }, 'a document cannot be kept on disk'));
   };
+  const isNamed = (hash: string) => {
+    const { assignment: held, manifest: current, previousManifest, snapshot, previousSnapshot } = pointer();
+    return [held, current, previousManifest, snapshot, previousSnapshot].includes(hash);
+  };
+  const prune = () => documents.keepOnly((hash) => isNamed(hash) || arriving.has(hash)).catch(() => undefined);
   const point = async (change: Partial<Pointer>) => {
     await pointerFile.write({ ...pointer(), ...change });
+    for (const hash of arriving) if (isNamed(hash)) arriving.delete(hash);
     await prune();
   };
 
