@@ -38,7 +38,7 @@ describe.skipIf(chromiumPath() === undefined)(`a trial screen plays the campaign
     let trial: Trial;
 
     beforeAll(async () => {
-      trial = await startTrial({ screen, tree, playlists: playlistsWith(folder, tour(2)) });
+      trial = await startTrial({ screen, tree, playlists: playlistsWith(folder, tour(6)) });
       // The first turns may still be the factory playlist's.
       await trial.stage.waitForSelector('[data-state="playing"]:not([data-manifest="factory"])', { timeout: 60_000, state: 'attached' });
     });
