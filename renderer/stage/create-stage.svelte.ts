@@ -176,6 +176,8 @@ export function createStage(deps: StageDeps) {
     back = { key: turn.key, phase: 'preparing', since: serverNow() };
     if (slot.content === undefined) return broken(turn.key, `this build cannot draw the scene "${slot.scene}" with these props`);
     send({ type: 'mounting', turn: turn.id, item: turn.item });
+    // What was on screen before still stands there under the same key; it has to be made ready anew.
+    if (slots[backIndex()]?.turn.key === turn.key) flushSync(() => put(backIndex(), undefined));
     put(backIndex(), slot);
   }
 
