@@ -51,8 +51,10 @@ describe('fault 84: a server that was taken over', () => {
 
     // The same key alone says that only people indoors look at this screen.
     server.assign({ profile: { ...street, audience: 'indoor' } });
+    const detail = () => player.health().warnings?.find(({ code }) => code === 'unsigned-offered')?.detail;
+    await until(() => expect(detail()).toMatch(/fewer signatures/));
     server.publish(content('forged-too', 3));
-    await until(() => expect(player.health().warnings?.[0]?.detail).toMatch(/fewer signatures/));
+    await until(() => expect(detail()).toMatch(/1 of 2 signatures/));
     expect([page.plan?.manifest, page.plan?.profile.audience]).toEqual([approved, 'traffic']);
 
     await player.stop();
