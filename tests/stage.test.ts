@@ -226,8 +226,8 @@ describe.skipIf(executablePath === undefined)('the stage', () => {
     await tell({
       type: 'plan',
       plan: plan('reception', [
-        { id: 'words', start, end: start + 1_500, item: 'motto' },
-        { id: 'figures', start: start + 1_500, end: start + 3_000, item: 'ranking' },
+        { id: 'words', start, end: start + 5_000, item: 'motto' },
+        { id: 'figures', start: start + 5_000, end: start + 10_000, item: 'ranking' },
       ]),
     });
     await shows('figures');
@@ -282,6 +282,26 @@ describe.skipIf(executablePath === undefined)('the stage', () => {
     return { snapshot: { ...figures.snapshot, rows: longest(figures.snapshot.rows) }, previous };
   }
 
+  /** A turn that a slow machine gave up as late is shown by the next one: what is judged here is its layout. */
+  async function showItem({ page, tell }: StagePage, item: string, planOf: (turn: string) => Plan): Promise<void> {
+    for (const turn of [1, 2, 3].map((attempt) => `show-${item}-${attempt}`)) {
+      await tell({ type: 'plan', plan: planOf(turn) });
+      const ended = await page.waitForFunction(
+        (id) => {
+          if (document.querySelector(`[data-turn="${id}"]`)) return 'shown';
+          const failure = window.shotBridge.said.find((message) => message.type === 'failed' && message.turn === id);
+          return failure ? JSON.stringify(failure) : false;
+        },
+        turn,
+        { timeout: 30_000 },
+      );
+      const outcome = await ended.jsonValue();
+      if (outcome === 'shown') return;
+      expect(outcome, 'only lateness is forgiven').toContain('"late":true');
+    }
+    throw new Error(`${item} was late three times`);
+  }
+
   const trees: Tree[] = ['hanoi-districts', 'hanoi-communes-2025'];
   describe.each(screenNames)('on the %s', (screen) => {
     it.each(trees)('fits every item, and the longest names of %s, without overflow and never under the least size', async (tree) => {
@@ -294,8 +314,7 @@ describe.skipIf(executablePath === undefined)('the stage', () => {
       expect(sceneNames.filter((scene) => itemWith(plan(screen, []), scene) === undefined)).toEqual(['video']);
       const problems: string[] = [];
       for (const item of items) {
-        await stage.tell({ type: 'plan', plan: plan(screen, [longTurn(item, `show-${item}`)], tree) });
-        await stage.shows(`show-${item}`);
+        await showItem(stage, item, (id) => plan(screen, [longTurn(item, id)], tree));
         problems.push(...(await overflowing(stage.page, least)).map((problem) => `${item}: ${problem}`));
       }
       expect(problems).toEqual([]);
