@@ -44,7 +44,9 @@ export function openDocumentStore(folder: string, log: Log): DocumentStore {
     },
     async keepOnly(isKept) {
       for (const name of await names()) {
-        if (!isKept(name.slice(0, -ending.length))) await rm(join(folder, name), { force: true });
+        // What is just being written stands beside its place under a longer name.
+        const [hash = ''] = name.split('.');
+        if (!isKept(hash)) await rm(join(folder, name), { force: true });
       }
     },
   };

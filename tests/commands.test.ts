@@ -49,6 +49,7 @@ describe.skipIf(chromiumPath() === undefined)(`commands to a real screen${chromi
       async () => {
         const now = await look();
         expect(now.health?.disk).toBeTruthy();
+        expect(now.health?.droppedFrames).toBeDefined();
         return now;
       },
       { timeout: 60_000, interval: 500 },

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumPath, noBrowser } from './support/browser.ts';
 import { root } from './support/children.ts';
 import { differingShare } from './support/pixels.ts';
-import { boardOnly, playlistsWith } from './support/playlists.ts';
+import { firstPageOnly, playlistsWith } from './support/playlists.ts';
 import { settled, waitForScene } from './support/stage.ts';
 import { startTrial, type Trial } from './support/trial.ts';
 
@@ -32,7 +32,7 @@ describe.skipIf(browserPath === undefined)(`a scoreboard imported in the console
   let staff: Page;
 
   beforeAll(async () => {
-    trial = await startTrial({ screen: 'reception', playlists: playlistsWith(folder, boardOnly) });
+    trial = await startTrial({ screen: 'reception', playlists: playlistsWith(folder, firstPageOnly) });
     browser = await chromium.launch({
       ...(browserPath === undefined ? {} : { executablePath: browserPath }),
       args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
