@@ -40,15 +40,25 @@ export function countTests(modules, unhandled) {
       }
       if (result.state === 'passed') counts.passed += 1;
       else if (result.state === 'failed') counts.failed += 1;
-      else if (result.state === 'skipped')
-        counts.skipped.push({ name: `${module.relativeModuleId}: ${test.fullName}`, reason: result.note ?? reasonOf(test.options.mode) });
+      else if (result.state === 'skipped') counts.skipped.push({ name: `${module.relativeModuleId}: ${test.fullName}`, reason: result.note ?? reasonOf(test) });
       else counts.failed += 1;
     }
   }
   return counts;
 }
 
-/** @param {string} mode */
-function reasonOf(mode) {
-  return mode === 'todo' ? 'todo' : 'no reason given';
+/**
+ * A test or suite that may be skipped ends its name with the reason, in brackets.
+ * @param {Pick<import('vitest/node').TestCase, 'name' | 'parent' | 'options'>} test
+ */
+function reasonOf(test) {
+  if (test.options.mode === 'todo') return 'todo';
+  /** @type {{ type?: string, name?: string, parent?: unknown } | undefined} */
+  let named = test;
+  while (named?.name !== undefined) {
+    const reason = /\(([^()]+)\)$/.exec(named.name)?.[1];
+    if (reason !== undefined) return reason;
+    named = /** @type {typeof named} */ (named.parent);
+  }
+  return 'no reason given';
 }

@@ -156,7 +156,7 @@ describe('a player whose data folder is damaged', () => {
 
 describe.skipIf(chromiumPath() === undefined)(`a box whose data folder is damaged${chromiumPath() === undefined ? ` (${noBrowser})` : ''}`, () => {
   const random = chance('data folder');
-  const sample = whole ? Infinity : 8;
+  const sample = whole ? Infinity : 4;
   let server: SmallServer;
   let trial: Trial;
   let correct: string[];
