@@ -73,31 +73,6 @@ describe.skipIf(executablePath === undefined)('the stage', () => {
     await page.close();
   });
 
-  it.each(screenNames)('shows a code on the %s that a reader reads from the picture, on whole pixels with its quiet zone', async (screen) => {
-    const { page } = await showing(screen, 'install');
-    const scan = await page.getAttribute('[data-turn="now"]', 'data-scan');
-    const box = await page.$eval('svg.code', (code) => {
-      const { left, top, width } = code.getBoundingClientRect();
-      return { left, top, width, modulePx: Number(code.getAttribute('data-module-px')) };
-    });
-    const picture = PNG.sync.read(await page.screenshot());
-    await page.close();
-
-    const found = await readBarcodes({ data: new Uint8ClampedArray(picture.data), width: picture.width, height: picture.height } as ImageData, {
-      formats: ['QRCode'],
-    });
-    expect(found.map(({ text }) => text)).toEqual([scan]);
-    expect([box.left, box.top, box.width, box.modulePx].every(Number.isInteger)).toBe(true);
-    expect(box.modulePx).toBeGreaterThanOrEqual(3);
-    const lightness = (x: number, y: number) => picture.data[(y * picture.width + x) * 4] ?? 0;
-    // The first finder pattern: four light modules, then its outline, each exactly one module wide.
-    const row = box.top + 4 * box.modulePx;
-    const across = Array.from({ length: 12 * box.modulePx }, (_, x) => lightness(box.left + x, row));
-    expect(across.slice(0, 4 * box.modulePx).every((value) => value === 255)).toBe(true);
-    expect(across.slice(4 * box.modulePx, 11 * box.modulePx).every((value) => value < 32)).toBe(true);
-    expect(across[11 * box.modulePx]).toBe(255);
-  });
-
   it('marks what it shows on the visible layer alone, and its manifest on the root', async () => {
     const { page, said } = await showing('street', 'install');
     expect(await page.$$eval('[data-turn]', (layers) => layers.map((layer) => Object.fromEntries(Object.entries((layer as HTMLElement).dataset))))).toEqual([
@@ -284,7 +259,7 @@ describe.skipIf(executablePath === undefined)('the stage', () => {
 
   /** A turn that a slow machine gave up as late is shown by the next one: what is judged here is its layout. */
   async function showItem({ page, tell }: StagePage, item: string, planOf: (turn: string) => Plan): Promise<void> {
-    for (const turn of [1, 2, 3].map((attempt) => `show-${item}-${attempt}`)) {
+    for (const turn of [1, 2, 3].map((attempt) => `show-${item}-${Date.now()}-${attempt}`)) {
       await tell({ type: 'plan', plan: planOf(turn) });
       const ended = await page.waitForFunction(
         (id) => {
@@ -304,8 +279,39 @@ describe.skipIf(executablePath === undefined)('the stage', () => {
 
   const trees: Tree[] = ['hanoi-districts', 'hanoi-communes-2025'];
   describe.each(screenNames)('on the %s', (screen) => {
+    let stage: StagePage;
+    beforeAll(async () => {
+      stage = await open(screen);
+    });
+    afterAll(() => stage.page.close());
+
+    it('shows a code that a reader reads from the picture, on whole pixels with its quiet zone', async () => {
+      const { page } = stage;
+      await showItem(stage, 'install', (id) => plan(screen, [longTurn('install', id)]));
+      await atRest(page);
+      const scan = await page.getAttribute('[data-turn]', 'data-scan');
+      const box = await page.$eval('[data-turn] svg.code', (code) => {
+        const { left, top, width } = code.getBoundingClientRect();
+        return { left, top, width, modulePx: Number(code.getAttribute('data-module-px')) };
+      });
+      const picture = PNG.sync.read(await page.screenshot());
+
+      const found = await readBarcodes({ data: new Uint8ClampedArray(picture.data), width: picture.width, height: picture.height } as ImageData, {
+        formats: ['QRCode'],
+      });
+      expect(found.map(({ text }) => text)).toEqual([scan]);
+      expect([box.left, box.top, box.width, box.modulePx].every(Number.isInteger)).toBe(true);
+      expect(box.modulePx).toBeGreaterThanOrEqual(3);
+      const lightness = (x: number, y: number) => picture.data[(y * picture.width + x) * 4] ?? 0;
+      // The first finder pattern: four light modules, then its outline, each exactly one module wide.
+      const row = box.top + 4 * box.modulePx;
+      const across = Array.from({ length: 12 * box.modulePx }, (_, x) => lightness(box.left + x, row));
+      expect(across.slice(0, 4 * box.modulePx).every((value) => value === 255)).toBe(true);
+      expect(across.slice(4 * box.modulePx, 11 * box.modulePx).every((value) => value < 32)).toBe(true);
+      expect(across[11 * box.modulePx]).toBe(255);
+    });
+
     it.each(trees)('fits every item, and the longest names of %s, without overflow and never under the least size', async (tree) => {
-      const stage = await open(screen);
       const { least } = await import('../core/type-scale.ts').then(({ scaleFor }) => scaleFor(screens[screen].profile));
       await stage.tell({ type: 'board', board: longestFirst(tree) });
       // Only the scoreboards name units: the others look the same under either tree.
@@ -318,7 +324,6 @@ describe.skipIf(executablePath === undefined)('the stage', () => {
         problems.push(...(await overflowing(stage.page, least)).map((problem) => `${item}: ${problem}`));
       }
       expect(problems).toEqual([]);
-      await stage.page.close();
     });
   });
 });

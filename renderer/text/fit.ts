@@ -7,11 +7,13 @@ export interface FitBounds {
   readonly max: number;
 }
 
-/** The largest whole number in bounds that fits; `undefined` when none does. `fits` must be monotone. */
+/** The largest whole number in bounds that fits; `undefined` when none does. `fits` must be monotone; each call costs a layout, and most words have room. */
 export function largestFitting({ min, max }: FitBounds, fits: (size: number) => boolean): number | undefined {
   let low = Math.ceil(min);
   let high = Math.max(low, Math.floor(max));
-  if (!fits(low)) return undefined;
+  if (fits(high)) return high;
+  if (low === high || !fits(low)) return undefined;
+  high -= 1;
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
     if (fits(middle)) low = middle;
@@ -42,11 +44,20 @@ export function fit(bounds: FitBounds, ...content: readonly unknown[]): Attachme
       evenOut(box, bounds);
     };
     measure();
-    const watcher = new ResizeObserver(measure);
+    let measured = roomOf(box);
+    // It tells of the box as it is, too, and boxes that even each other out change nothing of their room.
+    const watcher = new ResizeObserver(() => {
+      const room = roomOf(box);
+      if (room === measured) return;
+      measure();
+      measured = room;
+    });
     watcher.observe(box);
     return () => watcher.disconnect();
   };
 }
+
+const roomOf = ({ clientWidth, clientHeight }: HTMLElement) => `${clientWidth}x${clientHeight}`;
 
 function fitBox(box: HTMLElement, bounds: FitBounds): void {
   const inner = box.firstElementChild;
