@@ -7,7 +7,6 @@ import {
   createdTokenSchema,
   enrolmentTokenSchema,
   importPreviewSchema,
-  meSchema,
   pairedSchema,
   playlistViewSchema,
   itemFindingSchema,
@@ -32,6 +31,21 @@ import {
   type newStopSchema,
 } from '../core/order-api.ts';
 import type { Target } from '../core/orders.ts';
+import {
+  invitedSchema,
+  meSchema,
+  peoplePaths,
+  personLinkSchema,
+  personViewSchema,
+  recoveryCodesSchema,
+  secondFactorOfferSchema,
+  sessionViewSchema,
+  unitChoiceSchema,
+  type changePersonSchema,
+  type newPasswordSchema,
+  type newPersonSchema,
+  type SignIn,
+} from '../core/people-api.ts';
 import { playerPaths, type CommandKind } from '../core/protocol.ts';
 import { envelopeSchema, readPayload } from '../core/signed.ts';
 
@@ -105,9 +119,26 @@ export function createApi(fetch: Fetch, onAnswer: (response: Response) => void =
   }
 
   return {
-    signIn: (token: string) => call('POST', apiPaths.session, meSchema, { json: { token } }),
+    signIn: (by: SignIn) => call('POST', apiPaths.session, meSchema, { json: by }),
     me: () => call('GET', apiPaths.session, meSchema),
     signOut: () => call('DELETE', apiPaths.session, nothing),
+    setPassword: (password: z.input<typeof newPasswordSchema>) => call('PUT', peoplePaths.password, meSchema, { json: password }),
+    offerSecondFactor: () => call('POST', peoplePaths.secondFactor, secondFactorOfferSchema),
+    switchSecondFactorOn: (code: string) => call('PUT', peoplePaths.secondFactor, recoveryCodesSchema, { json: { code } }),
+    switchSecondFactorOff: (code: string) => call('POST', peoplePaths.secondFactorOff, meSchema, { json: { code } }),
+    newRecoveryCodes: (code: string) => call('POST', peoplePaths.recoveryCodes, recoveryCodesSchema, { json: { code } }),
+    ownSessions: () => call('GET', peoplePaths.ownSessions, z.array(sessionViewSchema)),
+    endOwnSession: (id: string) => call('DELETE', peoplePaths.ownSession(id), nothing),
+    endOtherSessions: () => call('DELETE', peoplePaths.ownSessions, nothing),
+    people: () => call('GET', peoplePaths.people, z.array(personViewSchema)),
+    units: () => call('GET', peoplePaths.units, z.array(unitChoiceSchema)),
+    invite: (person: z.input<typeof newPersonSchema>) => call('POST', peoplePaths.people, invitedSchema, { json: person }),
+    changePerson: (id: string, person: z.input<typeof changePersonSchema>) => call('PUT', peoplePaths.person(id), personViewSchema, { json: person }),
+    newLink: (id: string) => call('POST', peoplePaths.link(id), personLinkSchema),
+    closePerson: (id: string, heir: string | null) => call('POST', peoplePaths.close(id), personViewSchema, { json: { heir } }),
+    forgetSecondFactor: (id: string) => call('DELETE', peoplePaths.personSecondFactor(id), nothing),
+    sessionsOf: (id: string) => call('GET', peoplePaths.sessions(id), z.array(sessionViewSchema)),
+    endSessionsOf: (id: string) => call('DELETE', peoplePaths.sessions(id), nothing),
     screens: () => call('GET', apiPaths.screens, z.array(screenViewSchema)),
     addScreen: (screen: z.input<typeof newScreenSchema>) => call('POST', apiPaths.screens, screenViewSchema, { json: screen }),
     pair: (code: string, screen: string, confirm: boolean) => call('POST', apiPaths.pair, pairedSchema, { json: { code, screen, confirm } }),

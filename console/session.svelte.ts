@@ -1,5 +1,5 @@
 // Who is signed in, as far as this page knows.
-import type { Me } from '../core/api.ts';
+import type { Me, SignIn } from '../core/people-api.ts';
 import type { Api, ApiFailure } from './api-client.ts';
 
 export type SessionState =

@@ -13,14 +13,9 @@ import { warningSchema } from './warnings.ts';
 export const roles = ['viewer', 'editor', 'approver', 'admin'] as const;
 export type Role = (typeof roles)[number];
 
-export const tokenScopes = ['scoreboard'] as const;
+/** `scoreboard`: read and send figures; `screens`: read what screens show. */
+export const tokenScopes = ['scoreboard', 'screens'] as const;
 export type TokenScope = (typeof tokenScopes)[number];
-
-export const meSchema = z.object({ id: z.uuid(), name: z.string(), role: z.literal(roles), trial: z.boolean(), server: z.string() });
-export type Me = z.infer<typeof meSchema>;
-
-/** Body of POST session: the one-time token of a sign-in link. Answers the person, as GET session does. */
-export const signInSchema = z.strictObject({ token: z.string().trim().min(1).max(200) });
 
 /** The five states that the console names: right content, updating, wrong content, lost, off by schedule; and one before the first contact. */
 export const screenConditions = ['correct', 'updating', 'wrong', 'lost', 'off', 'stopped', 'solemn', 'alert', 'unpaired', 'revoked'] as const;
@@ -236,11 +231,14 @@ export const newTokenSchema = z.strictObject({
   name: z.string().trim().min(1).max(120),
   scopes: z.array(z.literal(tokenScopes)).min(1),
   days: z.int().min(1).max(366).default(90),
+  /** Unit to which it is limited; the whole city, or the unit of whoever makes it, when absent. */
+  unit: z.string().max(40).nullable().default(null),
 });
 export const tokenViewSchema = z.object({
   id: z.uuid(),
   name: z.string(),
   scopes: z.array(z.literal(tokenScopes)),
+  unit: z.string().nullable(),
   createdAt: instantSchema,
   expiresAt: instantSchema,
   lastUsedAt: instantSchema.nullable(),

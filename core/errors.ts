@@ -9,13 +9,64 @@ export interface ErrorText {
 export const errors = {
   'not-signed-in': {
     status: 401,
-    vi: 'Anh/chị chưa đăng nhập. Mở liên kết đăng nhập do máy chủ in ra.',
-    en: 'You are not signed in. Open the sign-in link that the server printed.',
+    vi: 'Anh/chị chưa đăng nhập.',
+    en: 'You are not signed in.',
   },
   'sign-in-link-used': {
     status: 401,
-    vi: 'Liên kết đăng nhập đã dùng hoặc hết hạn. Khởi động lại máy chủ để nhận liên kết mới.',
-    en: 'This sign-in link was used or has expired. Restart the server for a new one.',
+    vi: 'Liên kết đăng nhập đã dùng hoặc hết hạn. Nhờ quản trị viên tạo liên kết mới; người trông máy chủ thì khởi động lại để nhận liên kết mới.',
+    en: 'This sign-in link was used or has expired. Ask an administrator for a new one; whoever runs the server restarts it for one.',
+  },
+  'sign-in-refused': { status: 401, vi: 'Tên đăng nhập hoặc mật khẩu không đúng.', en: 'Wrong name or password.' },
+  'sign-in-locked': {
+    status: 429,
+    vi: 'Sai quá nhiều lần nên tạm khóa đăng nhập. Chờ rồi thử lại; nếu không phải anh/chị, báo quản trị viên.',
+    en: 'Too many wrong tries, so signing in waits a while. If it was not you, tell an administrator.',
+  },
+  'code-needed': {
+    status: 401,
+    vi: 'Nhập mã xác thực 6 số trên điện thoại, hoặc một mã dự phòng.',
+    en: 'Type the 6 digits of your telephone, or a recovery code.',
+  },
+  'code-wrong': {
+    status: 401,
+    vi: 'Mã xác thực không đúng hoặc đã dùng. Chờ mã tiếp theo rồi nhập lại.',
+    en: 'The code is wrong or was used. Wait for the next one and type that.',
+  },
+  // Not 401: the session goes on.
+  'code-refused': {
+    status: 422,
+    vi: 'Mã xác thực không đúng hoặc đã dùng. Kiểm tra giờ của điện thoại, chờ mã tiếp theo rồi nhập lại.',
+    en: 'The code is wrong or was used. Check the time of your telephone, wait for the next code and type that.',
+  },
+  'second-factor-needed': {
+    status: 403,
+    vi: 'Việc này cần xác thực hai bước. Vào “Tài khoản của tôi” để cài mã trên điện thoại rồi làm tiếp.',
+    en: 'This needs a second factor. Set up the code of your telephone in “My account”, then go on.',
+  },
+  'second-factor-state': {
+    status: 409,
+    vi: 'Xác thực hai bước đã ở trạng thái đó. Tải lại trang để xem.',
+    en: 'The second factor is in that state already. Load the page again.',
+  },
+  'password-wrong': { status: 403, vi: 'Mật khẩu hiện tại không đúng.', en: 'Your present password is wrong.' },
+  'password-weak': {
+    status: 422,
+    vi: 'Mật khẩu này dễ đoán. Hãy ghép vài từ không liên quan, ít nhất 10 ký tự, không chứa tên đăng nhập.',
+    en: 'This password is easy to guess. Join some unrelated words, 10 characters at least, without your sign-in name.',
+  },
+  'login-taken': { status: 409, vi: 'Tên đăng nhập này đã có người dùng.', en: 'This sign-in name is taken.' },
+  'not-oneself': { status: 409, vi: 'Việc này phải do quản trị viên khác làm.', en: 'Another administrator has to do this.' },
+  'last-administrator': {
+    status: 409,
+    vi: 'Đây là quản trị viên cuối cùng của toàn thành phố. Giao quyền cho người khác trước.',
+    en: 'This is the last administrator of the whole city. Give the role to somebody else first.',
+  },
+  'account-closed': { status: 409, vi: 'Tài khoản này đã đóng.', en: 'This account is closed.' },
+  'heir-needed': {
+    status: 409,
+    vi: 'Người này còn bản nháp, đề nghị hoặc mã truy cập. Chọn người nhận bàn giao.',
+    en: 'This person still has drafts, submissions or tokens. Choose who takes them over.',
   },
   'not-allowed': { status: 403, vi: 'Tài khoản hoặc mã truy cập này không có quyền làm việc đó.', en: 'This account or token may not do that.' },
   'wrong-origin': { status: 403, vi: 'Yêu cầu đến từ một trang khác nên bị từ chối.', en: 'The request came from another site and was refused.' },
@@ -73,8 +124,8 @@ export const errors = {
   },
   'outside-own-unit': {
     status: 403,
-    vi: 'Có màn hình nằm ngoài địa bàn của anh/chị. Thu hẹp phạm vi rồi thử lại.',
-    en: 'Some of these screens lie outside your unit. Narrow the target and try again.',
+    vi: 'Việc này chạm tới nơi ngoài địa bàn của anh/chị. Thu hẹp phạm vi rồi thử lại.',
+    en: 'This reaches beyond your unit. Narrow it and try again.',
   },
   'order-reaches-nobody': { status: 422, vi: 'Phạm vi này không có màn hình nào đang phục vụ.', en: 'No screen in service lies in this target.' },
   'order-over': {

@@ -2,7 +2,7 @@ import Fastify from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { errors } from '../core/errors.ts';
-import { mayCall, requireAccess, type Access, type Caller } from './access.ts';
+import { refusalOf, requireAccess, type Access, type Caller } from './access.ts';
 import { signIn, startTestServer, type TestServer } from './testing/test-server.ts';
 
 describe('a route', () => {
@@ -15,23 +15,39 @@ describe('a route', () => {
 
   const person = (role: Caller['role']): Caller => ({ kind: 'person', id: '1', name: 'An', ...(role ? { role } : {}) });
   const token: Caller = { kind: 'token', id: '2', name: 'Kho', scopes: ['scoreboard'] };
-  it.each<[Access, Caller, boolean]>([
-    ['public', token, true],
-    [{ role: 'viewer' }, person('viewer'), true],
-    [{ role: 'editor' }, person('viewer'), false],
-    [{ role: 'editor' }, person('admin'), true],
-    [{ role: 'admin' }, person('approver'), false],
-    [{ role: 'viewer' }, person(undefined), false],
-    [{ role: 'viewer' }, token, false],
-    [{ role: 'editor', scope: 'scoreboard' }, token, true],
-    [{ role: 'editor', scope: 'scoreboard' }, { ...token, scopes: [] }, false],
-    [{ role: 'editor', scope: 'scoreboard' }, person('viewer'), false],
+  const heldBack: Caller = { ...person('editor'), heldBack: 'approver' };
+  const local: Caller = { ...person('admin'), unit: 'c00004' };
+  it.each<[Access, Caller, ReturnType<typeof refusalOf>]>([
+    ['public', token, undefined],
+    [{ role: 'viewer' }, person('viewer'), undefined],
+    [{ role: 'editor' }, person('viewer'), 'not-allowed'],
+    [{ role: 'editor' }, person('admin'), undefined],
+    [{ role: 'admin' }, person('approver'), 'not-allowed'],
+    [{ role: 'viewer' }, person(undefined), 'not-allowed'],
+    [{ role: 'viewer' }, token, 'not-allowed'],
+    [{ role: 'editor', scope: 'scoreboard' }, token, undefined],
+    [{ role: 'editor', scope: 'screens' }, token, 'not-allowed'],
+    [{ role: 'editor', scope: 'scoreboard' }, { ...token, scopes: [] }, 'not-allowed'],
+    [{ role: 'editor', scope: 'scoreboard' }, person('viewer'), 'not-allowed'],
+    [{ role: 'editor' }, heldBack, undefined],
+    [{ role: 'approver' }, heldBack, 'second-factor-needed'],
+    [{ role: 'admin' }, heldBack, 'not-allowed'],
+    [{ role: 'admin', within: 'own-unit' }, local, undefined],
+    [{ role: 'admin', within: 'city' }, local, 'outside-own-unit'],
+    [{ role: 'editor', scope: 'scoreboard', within: 'city' }, { ...token, unit: 'c00004' }, 'outside-own-unit'],
   ])('for %j asked by %j answers %s', (access, caller, answer) => {
-    expect(mayCall(access, caller)).toBe(answer);
+    expect(refusalOf(access, caller)).toBe(answer);
+  });
+
+  it('that changes something and does not say within which units stops the start', () => {
+    const app = Fastify();
+    app.addHook('onRoute', requireAccess);
+    expect(() => app.post('/half', { config: { access: { role: 'editor' } } }, () => 'half')).toThrow('POST /half does not declare within which units');
+    expect(() => app.get('/read', { config: { access: { role: 'viewer' } } }, () => 'read')).not.toThrow();
   });
 });
 
-const operation = z.looseObject({ 'x-access': z.string().or(z.object({ role: z.string(), scope: z.string().optional() })) });
+const operation = z.looseObject({ 'x-access': z.string().or(z.object({ role: z.string(), scope: z.string().optional(), within: z.string().optional() })) });
 const document = z.looseObject({ openapi: z.string(), paths: z.record(z.string(), z.record(z.string(), operation)) });
 
 describe('the API as a whole', () => {

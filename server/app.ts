@@ -18,7 +18,10 @@ import { secure } from './http/security.ts';
 import type { Keys } from './keys/keys.ts';
 import { mediaRoutes } from './media/media-routes.ts';
 import { orderRoutes } from './orders/order-routes.ts';
+import { accountRoutes } from './people/account-routes.ts';
 import { checkCallers } from './people/caller.ts';
+import { createPasswords } from './people/passwords.ts';
+import { peopleRoutes } from './people/people-routes.ts';
 import { sessionRoutes } from './people/session-routes.ts';
 import { documentRoutes } from './players/document-routes.ts';
 import { playerSocket } from './players/player-socket.ts';
@@ -94,9 +97,12 @@ export async function buildApp(options: AppOptions): Promise<BuiltApp> {
   await servePages(app, { ...options.pages, files: filesDir });
   docsRoutes(app);
   metricsRoutes(app, context, players);
+  const passwords = createPasswords();
   const modules: readonly Routes[] = [
     ...[
-      sessionRoutes(consoles.end),
+      sessionRoutes(consoles.end, passwords),
+      accountRoutes(consoles.end, passwords),
+      peopleRoutes(consoles.end),
       tokenRoutes,
       screenRoutes(players),
       commandRoutes(players),

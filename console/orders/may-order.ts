@@ -1,5 +1,5 @@
 // Who may give orders at all; the server decides again each time.
-import type { Me } from '../../core/api.ts';
+import type { Me } from '../../core/people-api.ts';
 
 export function mayOrder({ role }: Pick<Me, 'role'>): boolean {
   return role !== 'viewer';

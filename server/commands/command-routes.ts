@@ -2,9 +2,10 @@
 import { z } from 'zod';
 import { apiPaths, commandResultSchema, newCommandSchema } from '../../core/api.ts';
 import { logsHeader, logsStatementSchema, maxLogBytes, playerPaths } from '../../core/protocol.ts';
-import { callerOf } from '../access.ts';
+import { callerOf, type Caller } from '../access.ts';
 import { ApiFailure } from '../api-failure.ts';
 import type { Routes } from '../context.ts';
+import { requireDuty } from '../people/duty.ts';
 import type { LivePlayers } from '../players/players.ts';
 import { checkUpload } from '../players/signed-upload.ts';
 import { findScreen } from '../screens/screen-store.ts';
@@ -26,10 +27,16 @@ export function commandRoutes(players: LivePlayers): Routes {
       for (const [id, { at }] of logs) if (logs.size > maxKept || now() - at > keptMs) logs.delete(id);
     };
 
+    const requireScreen = async (caller: Caller, id: string) => {
+      const screen = await findScreen(db, id);
+      if (!screen) throw new ApiFailure('not-found');
+      await requireDuty(db, caller, [screen.unit]);
+    };
+
     app.post(
       apiPaths.commands(':id'),
       {
-        config: { access: { role: 'editor' } },
+        config: { access: { role: 'editor', within: 'own-unit' } },
         schema: {
           summary: 'Ask a screen to show its name, load its page anew, restart, fetch its content again, or send its log; answers what became of it',
           tags: ['screens'],
@@ -38,7 +45,7 @@ export function commandRoutes(players: LivePlayers): Routes {
       },
       async (request) => {
         const { id: screen } = request.params;
-        if (!(await findScreen(db, screen))) throw new ApiFailure('not-found');
+        await requireScreen(callerOf(request), screen);
         const { id, kind } = request.body;
         const asked = commands.ask(screen, kind, id);
         if (!asked) throw new ApiFailure('screen-unreachable');
@@ -51,10 +58,11 @@ export function commandRoutes(players: LivePlayers): Routes {
     app.get(
       apiPaths.logs(':id'),
       {
-        config: { access: { role: 'editor' } },
+        config: { access: { role: 'editor', within: 'own-unit' } },
         schema: { summary: 'The log that a screen has sent within the last hour, as text', tags: ['screens'], params },
       },
       async (request, reply) => {
+        await requireScreen(callerOf(request), request.params.id);
         const kept = logs.get(request.params.id);
         if (!kept || now() - kept.at > keptMs) throw new ApiFailure('not-found');
         return reply.type('text/plain; charset=utf-8').header('cache-control', 'no-store').send(kept.text);

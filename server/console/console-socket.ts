@@ -6,7 +6,7 @@ import type { ConsoleNotifier } from '../context.ts';
 import type { Queries } from '../database/open-database.ts';
 import { sha256 } from '../keys/ed25519.ts';
 import { gathered } from './gathered.ts';
-import { isSameOrigin, personOfCookie, sessionCookie } from '../people/caller.ts';
+import { isSameOrigin, sessionCookie, sessionOfCookie } from '../people/caller.ts';
 
 type NoEvents = Record<never, never>;
 export type ConsoleNamespace = Namespace<NoEvents, ServerToConsoleEvents, NoEvents, NoEvents>;
@@ -27,9 +27,9 @@ export function consoleSocket(namespace: ConsoleNamespace, db: Queries, now: () 
     const { headers } = socket.handshake;
     const secret = cookieOf(headers.cookie);
     if (secret === undefined || !isSameOrigin(headers.origin, headers.host)) return next(new Error('not-signed-in'));
-    personOfCookie(db, secret, now())
-      .then(async (person) => {
-        if (!person) return next(new Error('not-signed-in'));
+    sessionOfCookie(db, secret, now())
+      .then(async (session) => {
+        if (!session) return next(new Error('not-signed-in'));
         await socket.join(sha256(secret));
         next();
       })

@@ -53,6 +53,8 @@ interface Playlists {
   file_sha256: string | null;
   edited_by_staff: Flag;
   problem: string | null;
+  /** Id of the person whose draft the latest revision is; null for a shipped one. */
+  keeper: string | null;
 }
 
 /** One row for each item that ever was; its number is never used again. */
@@ -121,6 +123,33 @@ interface People {
   disabled: Flag;
   /** Unit to which the person's duty is limited. */
   unit: string | null;
+  /** Name with which the person signs in, lower case. */
+  login: string;
+  /** Argon2id in PHC form; null until one is set. */
+  password: string | null;
+  /** Secret of the second factor in base 32; offered until `totp_since` says that it holds. */
+  totp_secret: string | null;
+  totp_since: number | null;
+  /** Step of the code that was used last: none is taken twice. */
+  totp_step: Generated<number>;
+  closed_at: number | null;
+  /** Who took over when the account was closed. */
+  heir: string | null;
+}
+
+/** Codes that stand in for the telephone, each once. */
+interface RecoveryCodes {
+  hash: string;
+  person: string;
+  used_at: number | null;
+}
+
+/** Failed tries to sign in, by name or by address, and how long the next has to wait. */
+interface SignInLocks {
+  subject: string;
+  failures: number;
+  last_at: number;
+  locked_until: number;
 }
 
 interface SignInLinks {
@@ -132,9 +161,18 @@ interface SignInLinks {
 
 interface Sessions {
   secret_hash: string;
+  /** Names the session without opening it. */
+  id: string;
   person: string;
+  /** When its secret was made. */
   created_at: number;
   expires_at: number;
+  /** When its person signed in. */
+  started_at: number;
+  seen_at: number;
+  address: string;
+  agent: string;
+  via: 'link' | 'password';
 }
 
 interface ApiTokens {
@@ -148,6 +186,8 @@ interface ApiTokens {
   expires_at: number;
   last_used_at: number | null;
   revoked_at: number | null;
+  /** Unit to which it is limited. */
+  unit: string | null;
 }
 
 interface Roots {
@@ -321,6 +361,8 @@ export interface Database {
   enrolments: Enrolments;
   people: People;
   sign_in_links: SignInLinks;
+  recovery_codes: RecoveryCodes;
+  sign_in_locks: SignInLocks;
   sessions: Sessions;
   api_tokens: ApiTokens;
   roots: Roots;

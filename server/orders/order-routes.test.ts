@@ -1,14 +1,11 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { enrolmentTokenSchema, screenViewSchema, type Role } from '../../core/api.ts';
 import { confirmWords, orderAnswerSchema, orderPaths, orderScreenSchema, ordersViewSchema, orderViewSchema, reachAnswerSchema } from '../../core/order-api.ts';
 import { orderSchema } from '../../core/orders.ts';
-import { sha256 } from '../keys/ed25519.ts';
 import { reissueUnderNewKeys } from '../manifests/reissue.ts';
-import { sessionCookie } from '../people/caller.ts';
-import { addPerson } from '../people/person-store.ts';
-import { addSession } from '../people/session-store.ts';
 import { connect, newBox, type TestPlayer } from '../testing/test-player.ts';
+import { signedInPerson, type TestPerson } from '../testing/test-people.ts';
 import { signIn, startTestServer, type Staff, type TestServer } from '../testing/test-server.ts';
 
 let server: TestServer;
@@ -18,21 +15,8 @@ let box: TestPlayer;
 let screen: string;
 
 type Answer = { status: number; body: unknown };
-type Person = { call(method: 'GET' | 'POST' | 'DELETE', url: string, body?: object): Promise<Answer> };
-
-async function person(role: Role, unit: string | null = null): Promise<Person> {
-  const { db, now } = server.context;
-  const { id } = await addPerson(db, `${role} ${randomUUID()}`, role, now(), unit);
-  const secret = randomBytes(16).toString('base64url');
-  await addSession(db, sha256(secret), id, now());
-  const headers = { host: new URL(server.url).host, origin: server.url, cookie: `${sessionCookie}=${secret}` };
-  return {
-    async call(method, url, body) {
-      const answer = await server.app.inject({ method, url, headers, ...(body === undefined ? {} : { payload: body }) });
-      return { status: answer.statusCode, body: answer.body === '' || answer.body === 'null' ? null : answer.json<unknown>() };
-    },
-  };
-}
+type Person = TestPerson;
+const person = (role: Role, unit: string | null = null) => signedInPerson(server, role, { unit });
 
 beforeEach(async () => {
   server = await startTestServer();

@@ -32,7 +32,7 @@ export function orderRoutes(players: LivePlayers): Routes {
   return (app, context) => {
     const { db, now } = context;
     const desk = orderDesk(context);
-    const editor = { access: { role: 'editor' } } as const;
+    const editor = { access: { role: 'editor', within: 'own-unit' } } as const;
 
     const viewOf = async ({ document }: StoredOrder): Promise<OrderView | null> => {
       const order = await findOrder(db, document.number);
@@ -129,7 +129,7 @@ export function orderRoutes(players: LivePlayers): Routes {
     app.post(
       orderPaths.confirm(':id'),
       {
-        config: { access: { role: 'approver' } },
+        config: { access: { role: 'approver', within: 'own-unit' } },
         schema: {
           summary: 'Send an alert in free words that somebody else wrote',
           tags,

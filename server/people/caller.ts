@@ -1,12 +1,15 @@
 // Finds out who calls: an API token in the Authorization header, or a session cookie; and refuses who may not.
 import type { FastifyRequest } from 'fastify';
-import { mayCall, type Caller } from '../access.ts';
+import { refusalOf, type Caller } from '../access.ts';
 import { ApiFailure } from '../api-failure.ts';
 import type { App } from '../context.ts';
 import type { Queries } from '../database/open-database.ts';
 import { sha256 } from '../keys/ed25519.ts';
+import { hasRealScreen } from '../screens/screen-store.ts';
 import { useToken } from '../tokens/token-store.ts';
-import { findSession } from './session-store.ts';
+import type { Person } from './person-store.ts';
+import { needsSecondFactor } from './second-factor.ts';
+import { findSession, type Session } from './session-store.ts';
 
 export const sessionCookie = 'ihanoi_session';
 
@@ -18,20 +21,26 @@ export function isSameOrigin(origin: string | undefined, host: string | undefine
   return new URL(origin).host === host.toLowerCase();
 }
 
-export async function personOfCookie(db: Queries, secret: string | undefined, now: number): Promise<Caller | undefined> {
-  const session = secret === undefined ? undefined : await findSession(db, sha256(secret), now);
-  if (!session) return undefined;
-  const { id, name, role, unit } = session.person;
-  return { kind: 'person', id, name, role, ...(unit === null ? {} : { unit }) };
+/** The session of a cookie, if it still holds. @param address from where it is used */
+export async function sessionOfCookie(db: Queries, secret: string | undefined, now: number, address?: string): Promise<Session | undefined> {
+  return secret === undefined ? undefined : findSession(db, sha256(secret), now, address);
+}
+
+/** A person as a caller: without a second factor, a role that needs one counts as an editor's. */
+export async function callerFor(db: Queries, { id, name, role, unit, hasSecondFactor }: Person): Promise<Caller> {
+  const duty = unit === null ? {} : { unit };
+  const heldBack = needsSecondFactor(role) && !hasSecondFactor && (await hasRealScreen(db));
+  return { kind: 'person', id, name, ...duty, ...(heldBack ? { role: 'editor', heldBack: role } : { role }) };
 }
 
 async function findCaller(db: Queries, request: FastifyRequest, now: number): Promise<Caller | undefined> {
   const bearer = /^Bearer\s+(\S{1,200})$/i.exec(request.headers.authorization ?? '')?.[1];
   if (bearer !== undefined) {
     const token = await useToken(db, sha256(bearer), now);
-    return token && { kind: 'token', id: token.id, name: token.name, scopes: token.scopes };
+    return token && { kind: 'token', id: token.id, name: token.name, scopes: token.scopes, ...(token.unit === null ? {} : { unit: token.unit }) };
   }
-  return personOfCookie(db, request.cookies[sessionCookie], now);
+  const session = await sessionOfCookie(db, request.cookies[sessionCookie], now, request.ip);
+  return session && callerFor(db, session.person);
 }
 
 /** Checks every request against what its route declares, before the body is read. */
@@ -45,7 +54,8 @@ export function checkCallers(app: App, db: Queries, now: () => number): void {
     if (!caller) throw new ApiFailure('not-signed-in');
     if (caller.kind === 'person' && !readingMethods.has(request.method) && !isSameOrigin(request.headers.origin, request.headers.host))
       throw new ApiFailure('wrong-origin');
-    if (!mayCall(access, caller)) throw new ApiFailure('not-allowed');
+    const refusal = refusalOf(access, caller);
+    if (refusal) throw new ApiFailure(refusal);
     request.caller = caller;
   });
 }

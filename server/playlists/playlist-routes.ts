@@ -3,12 +3,13 @@ import { z } from 'zod';
 import { apiPaths, arrangeSchema, itemFindingSchema, playlistViewSchema, publishedSchema, publishSchema, type PlaylistView } from '../../core/api.ts';
 import { readAuthoredPlaylist } from '../../core/playlist.ts';
 import { slugSchema } from '../../core/primitives.ts';
-import { callerOf } from '../access.ts';
+import { callerOf, type Caller } from '../access.ts';
 import { ApiFailure } from '../api-failure.ts';
 import { channelsOfPlaylist, type Channel } from '../channels/channel-store.ts';
 import type { Routes } from '../context.ts';
 import { transact, type Queries } from '../database/open-database.ts';
 import { publishPlaylist } from '../manifests/publish.ts';
+import { requireDuty } from '../people/duty.ts';
 import { screensOfChannels } from '../screens/screen-store.ts';
 import { arrange } from './draft.ts';
 import { itemFindings } from './item-findings.ts';
@@ -39,6 +40,18 @@ async function needsSecondPerson(db: Queries, channels: readonly Channel[]): Pro
   return screens.some(({ trial, state, profile }) => !trial && state === 'active' && profile.audience !== 'indoor');
 }
 
+/** A playlist is within a unit when every screen that plays it is; one without a screen is the whole city's. */
+async function requireOwnPlaylist(db: Queries, caller: Caller, playlist: string): Promise<void> {
+  if (caller.unit === undefined) return;
+  const channels = await channelsOfPlaylist(db, playlist);
+  const screens = await screensOfChannels(
+    db,
+    channels.map(({ id }) => id),
+  );
+  const units = screens.filter(({ state }) => state === 'active').map(({ unit }) => unit);
+  await requireDuty(db, caller, units.length === 0 ? [null] : units);
+}
+
 export function playlistRoutes(assetsDir: string): Routes {
   return (app, { db, keys, now, audit, players, console, filesDir }) => {
     app.get(
@@ -63,7 +76,7 @@ export function playlistRoutes(assetsDir: string): Routes {
     app.put(
       apiPaths.playlist(':id'),
       {
-        config: { access: { role: 'editor' } },
+        config: { access: { role: 'editor', within: 'own-unit' } },
         schema: {
           summary: 'Put the items in a new order, each on or off',
           tags: ['playlists'],
@@ -75,13 +88,15 @@ export function playlistRoutes(assetsDir: string): Routes {
       async (request) => {
         const { id } = request.params;
         const { revision, items } = request.body;
-        const who = callerOf(request).name;
+        const caller = callerOf(request);
+        const who = caller.name;
         await transact(db, async (trx) => {
+          await requireOwnPlaylist(trx, caller, id);
           const draft = (await findPlaylist(trx, id)) && (await readRevision(trx, id, revision));
           if (!draft) throw new ApiFailure((await findPlaylist(trx, id)) ? 'playlist-changed' : 'not-found');
           const arranged = arrange(draft, items);
           if (!arranged.ok) throw new ApiFailure(arranged.reason === 'empty' ? 'playlist-empty' : 'bad-request', [{ path: 'items', reason: arranged.reason }]);
-          const saved = await saveRevision(trx, id, revision, arranged.draft, { by: who, at: now(), byStaff: true });
+          const saved = await saveRevision(trx, id, revision, arranged.draft, { by: who, at: now(), keeper: caller.id });
           if (saved === undefined) throw new ApiFailure('playlist-changed');
           const order = (list: readonly { id: string; enabled: boolean }[]) => list.map(({ id: item, enabled }) => ({ id: item, enabled }));
           await audit({ who, what: 'playlist.arrange', subject: id, before: order(draft.items), after: order(items) }, trx);
@@ -95,7 +110,7 @@ export function playlistRoutes(assetsDir: string): Routes {
       apiPaths.playlistFile(':id'),
       {
         bodyLimit: maxFileBytes,
-        config: { access: { role: 'editor' } },
+        config: { access: { role: 'editor', within: 'own-unit' } },
         schema: {
           summary: 'Replace a playlist by an authored JSON file',
           tags: ['playlists'],
@@ -107,17 +122,19 @@ export function playlistRoutes(assetsDir: string): Routes {
       },
       async (request) => {
         const { id } = request.params;
+        const caller = callerOf(request);
         const before = await requiredView(db, id);
+        await requireOwnPlaylist(db, caller, id);
         const read = readAuthoredPlaylist(JSON.stringify(request.body));
         if (!read.ok) throw new ApiFailure('playlist-invalid', read.problems);
         if (read.playlist.id !== id) throw new ApiFailure('playlist-invalid', [{ path: 'id', reason: `expected "${id}"` }]);
         const kept = await keepAssets(read.playlist, assetsDir, filesDir);
         if (!kept.ok) throw new ApiFailure('playlist-invalid', kept.problems);
-        const who = callerOf(request).name;
+        const who = caller.name;
         await transact(db, async (trx) => {
           const draft = await makeDraft(trx, read.playlist, kept.files, now());
           if (!draft.items.some(({ enabled }) => enabled)) throw new ApiFailure('playlist-empty');
-          const saved = await saveRevision(trx, id, request.query.revision ?? before.revision, draft, { by: who, at: now(), byStaff: true });
+          const saved = await saveRevision(trx, id, request.query.revision ?? before.revision, draft, { by: who, at: now(), keeper: caller.id });
           if (saved === undefined) throw new ApiFailure('playlist-changed');
           await audit({ who, what: 'playlist.replace', subject: id, before: { name: before.name, items: before.items }, after: draft }, trx);
         });
@@ -147,7 +164,7 @@ export function playlistRoutes(assetsDir: string): Routes {
     app.post(
       apiPaths.publish(':id'),
       {
-        config: { access: { role: 'approver' } },
+        config: { access: { role: 'approver', within: 'own-unit' } },
         schema: {
           summary: 'Publish the latest revision to the channels that play it',
           tags: ['playlists'],
@@ -162,6 +179,7 @@ export function playlistRoutes(assetsDir: string): Routes {
         const { issued: published, warnings } = await transact(db, async (trx) => {
           const playlist = await findPlaylist(trx, id);
           if (!playlist) throw new ApiFailure('not-found');
+          await requireOwnPlaylist(trx, callerOf(request), id);
           if (playlist.revision !== request.body.revision) throw new ApiFailure('playlist-changed');
           if (playlist.revision === 0) throw new ApiFailure('playlist-empty');
           const channels = await channelsOfPlaylist(trx, id);

@@ -19,7 +19,7 @@ export function findPlaylist(db: Queries, id: string): Promise<PlaylistRow | und
 export async function ensurePlaylist(db: Queries, { id, name, kind }: Pick<AuthoredPlaylist, 'id' | 'name' | 'kind'>): Promise<void> {
   await db
     .insertInto('playlists')
-    .values({ id, name, kind, revision: 0, published_revision: null, published_at: null, file_sha256: null, edited_by_staff: 0, problem: null })
+    .values({ id, name, kind, revision: 0, published_revision: null, published_at: null, file_sha256: null, edited_by_staff: 0, problem: null, keeper: null })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
@@ -33,13 +33,13 @@ export async function readRevision(db: Queries, playlist: string, revision: numb
 export interface Saved {
   readonly by: string;
   readonly at: number;
-  /** Whether a person changed it: from then on the shipped file is left alone. */
-  readonly byStaff: boolean;
+  /** The person whose draft it is: from then on the shipped file is left alone. */
+  readonly keeper?: string;
 }
 
 /** Adds a revision. @returns its number, or undefined when `onto` is no longer the latest */
-export async function saveRevision(db: Queries, id: string, onto: number, draft: Draft, { by, at, byStaff }: Saved): Promise<number | undefined> {
-  const edited = byStaff ? { edited_by_staff: 1 as const } : {};
+export async function saveRevision(db: Queries, id: string, onto: number, draft: Draft, { by, at, keeper }: Saved): Promise<number | undefined> {
+  const edited = keeper === undefined ? {} : { edited_by_staff: 1 as const, keeper };
   const row = await db
     .updateTable('playlists')
     .set((eb) => ({ revision: eb('revision', '+', 1), name: draft.name, problem: null, ...edited }))

@@ -13,7 +13,8 @@ import type { Terms } from './preview.ts';
 import { pushOf } from './snapshot-store.ts';
 import { maxUploadBytes, readUpload, type Upload } from './upload.ts';
 
-const access: Access = { role: 'editor', scope: 'scoreboard' };
+// A snapshot has the figures of all units.
+const access: Access = { role: 'editor', scope: 'scoreboard', within: 'city' };
 
 /** Clocks of two offices differ; books closed later than this are a mistake. */
 const futureToleranceMs = 5 * 60_000;

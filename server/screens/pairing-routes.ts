@@ -6,6 +6,7 @@ import { ApiFailure } from '../api-failure.ts';
 import type { Routes } from '../context.ts';
 import { transact } from '../database/open-database.ts';
 import { sha256 } from '../keys/ed25519.ts';
+import { requireDuty } from '../people/duty.ts';
 import type { LivePlayers } from '../players/players.ts';
 import { bindKey, findScreen } from './screen-store.ts';
 
@@ -15,7 +16,7 @@ export function pairingRoutes(players: LivePlayers): Routes {
       apiPaths.pair,
       {
         // Few tries a minute: a code is short.
-        config: { access: { role: 'admin' }, rateLimit: { max: 30, timeWindow: 60_000 } },
+        config: { access: { role: 'admin', within: 'own-unit' }, rateLimit: { max: 30, timeWindow: 60_000 } },
         schema: {
           summary: 'Bind the box that shows a code to a screen; without `confirm` only its words',
           tags: ['screens'],
@@ -27,6 +28,7 @@ export function pairingRoutes(players: LivePlayers): Routes {
         const { code, screen: id, confirm } = request.body;
         const screen = await findScreen(db, id);
         if (!screen) throw new ApiFailure('not-found');
+        await requireDuty(db, callerOf(request), [screen.unit]);
         const box = players.waiting(code);
         if (!box) throw new ApiFailure('pairing-code-unknown');
         const words = pairingWords(sha256(pairingText(keys.root.sha256, box.publicKey)));

@@ -2,12 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { apiPaths, changeScreenSchema, enrolmentTokenSchema, newScreenSchema, playProofSchema, playViewSchema, screenViewSchema } from '../../core/api.ts';
-import { callerOf } from '../access.ts';
+import { callerOf, type Caller } from '../access.ts';
 import { ApiFailure } from '../api-failure.ts';
 import { readCapture } from '../captures/capture-store.ts';
 import { findChannel } from '../channels/channel-store.ts';
 import type { Routes } from '../context.ts';
 import { transact } from '../database/open-database.ts';
+import { isInDuty, requireDuty } from '../people/duty.ts';
 import type { LivePlayers } from '../players/players.ts';
 import { latestPlays } from '../plays/play-store.ts';
 import { proofOf } from '../plays/proof-store.ts';
@@ -31,27 +32,43 @@ export function screenRoutes(players: LivePlayers): Routes {
       if (!screen) throw new ApiFailure('not-found');
       return screen;
     };
+    const ownScreen = async (caller: Caller, id: string): Promise<Screen> => {
+      const screen = await required(id);
+      await requireDuty(db, caller, [screen.unit]);
+      return screen;
+    };
+    /** Staff look at the screens of the whole city; a program at those of its unit. */
+    const readable = async (caller: Caller, id: string): Promise<Screen> => (caller.kind === 'token' ? ownScreen(caller, id) : required(id));
+    const reader = { access: { role: 'viewer', scope: 'screens', within: 'anywhere' } } as const;
 
     app.get(
       apiPaths.screens,
       {
-        config: { access: { role: 'viewer' } },
+        config: reader,
         schema: { summary: 'All screens, with what each really shows', tags: ['screens'], response: { 200: z.array(screenViewSchema) } },
       },
-      () => views.all(),
+      async (request) => {
+        const caller = callerOf(request);
+        const all = await views.all();
+        if (caller.kind === 'person') return all;
+        const own: typeof all = [];
+        for (const screen of all) if (await isInDuty(db, caller, screen.unit)) own.push(screen);
+        return own;
+      },
     );
 
     app.post(
       apiPaths.screens,
       {
-        config: { access: { role: 'admin' } },
+        config: { access: { role: 'admin', within: 'own-unit' } },
         schema: { summary: 'Add a real screen; it still needs a box', tags: ['screens'], body: newScreenSchema, response: { 201: screenViewSchema } },
       },
       async (request, reply) => {
         const { name, place, channel, profile } = request.body;
         if (!(await findChannel(db, channel))) throw new ApiFailure('bad-request', [{ path: 'channel', reason: `there is no channel "${channel}"` }]);
+        const unit = callerOf(request).unit ?? null;
         const id = await transact(db, async (trx) => {
-          const screen = await addScreen(trx, { name, place, channel, profile, trial: false }, now());
+          const screen = await addScreen(trx, { name, place, channel, profile, trial: false, unit }, now());
           await issueAssignment(trx, screen, { keys, at: now() });
           await audit({ who: callerOf(request).name, what: 'screen.create', subject: screen.id, after: request.body }, trx);
           return screen.id;
@@ -66,7 +83,7 @@ export function screenRoutes(players: LivePlayers): Routes {
     app.put(
       apiPaths.screen(':id'),
       {
-        config: { access: { role: 'admin' } },
+        config: { access: { role: 'admin', within: 'own-unit' } },
         schema: {
           summary: 'Name, place, unit, contact and hours of a screen',
           tags: ['screens'],
@@ -77,9 +94,10 @@ export function screenRoutes(players: LivePlayers): Routes {
       },
       async (request) => {
         const { id } = request.params;
-        const { name, place, unit, contact, hours } = await required(id);
+        const { name, place, unit, contact, hours } = await ownScreen(callerOf(request), id);
         if (request.body.unit !== null && !(await unitExists(db, request.body.unit)))
           throw new ApiFailure('unit-unknown', [{ path: 'unit', reason: request.body.unit }]);
+        await requireDuty(db, callerOf(request), [request.body.unit]);
         await transact(db, async (trx) => {
           await changeScreen(trx, id, request.body);
           const changed = await findScreen(trx, id);
@@ -101,11 +119,11 @@ export function screenRoutes(players: LivePlayers): Routes {
     app.post(
       apiPaths.enrolment(':id'),
       {
-        config: { access: { role: 'admin' } },
+        config: { access: { role: 'admin', within: 'own-unit' } },
         schema: { summary: 'A token with which a box becomes this screen, once', tags: ['screens'], params, response: { 201: enrolmentTokenSchema } },
       },
       async (request, reply) => {
-        const { id } = await required(request.params.id);
+        const { id } = await ownScreen(callerOf(request), request.params.id);
         const server = (await readServers(db))[0] ?? `http://${request.host}`;
         const token = await transact(db, async (trx) => {
           await audit({ who: callerOf(request).name, what: 'screen.enrolment', subject: id }, trx);
@@ -118,7 +136,7 @@ export function screenRoutes(players: LivePlayers): Routes {
     app.post(
       apiPaths.capture(':id'),
       {
-        config: { access: { role: 'viewer' } },
+        config: { access: { role: 'viewer', within: 'anywhere' } },
         schema: { summary: 'Ask a screen for a picture of itself', tags: ['screens'], params, response: { 202: z.null() } },
       },
       async (request, reply) => {
@@ -130,9 +148,9 @@ export function screenRoutes(players: LivePlayers): Routes {
 
     app.get(
       apiPaths.capture(':id'),
-      { config: { access: { role: 'viewer' } }, schema: { summary: 'The latest picture of a screen, JPEG', tags: ['screens'], params } },
+      { config: reader, schema: { summary: 'The latest picture of a screen, JPEG', tags: ['screens'], params } },
       async (request, reply) => {
-        const capture = await readCapture(db, request.params.id);
+        const capture = await readCapture(db, (await readable(callerOf(request), request.params.id)).id);
         if (!capture) throw new ApiFailure('not-found');
         return reply.type('image/jpeg').header('cache-control', 'private, no-cache').send(Buffer.from(capture.jpeg));
       },
@@ -141,7 +159,7 @@ export function screenRoutes(players: LivePlayers): Routes {
     app.get(
       apiPaths.plays(':id'),
       {
-        config: { access: { role: 'viewer' } },
+        config: reader,
         schema: {
           summary: 'The latest plays of a screen, newest first',
           tags: ['screens'],
@@ -150,13 +168,13 @@ export function screenRoutes(players: LivePlayers): Routes {
           response: { 200: z.array(playViewSchema) },
         },
       },
-      async (request) => latestPlays(db, (await required(request.params.id)).id, request.query.limit ?? 200),
+      async (request) => latestPlays(db, (await readable(callerOf(request), request.params.id)).id, request.query.limit ?? 200),
     );
 
     app.get(
       apiPaths.playProof(':id'),
       {
-        config: { access: { role: 'viewer' } },
+        config: reader,
         schema: {
           summary: 'How far the plays of a screen hold: its chains, what is missing, and what contradicts them',
           tags: ['screens'],
@@ -164,7 +182,7 @@ export function screenRoutes(players: LivePlayers): Routes {
           response: { 200: playProofSchema },
         },
       },
-      async (request) => proofOf(db, (await required(request.params.id)).id),
+      async (request) => proofOf(db, (await readable(callerOf(request), request.params.id)).id),
     );
   };
 }

@@ -74,9 +74,9 @@ export async function findScreenByKey(db: Queries, publicKey: string): Promise<S
   return row && toScreen(row);
 }
 
-export type NewScreen = Pick<Screen, 'name' | 'place' | 'channel' | 'profile' | 'trial'>;
+export type NewScreen = Pick<Screen, 'name' | 'place' | 'channel' | 'profile' | 'trial'> & { readonly unit?: string | null };
 
-export async function addScreen(db: Queries, { name, place, channel, profile, trial }: NewScreen, now: number): Promise<Screen> {
+export async function addScreen(db: Queries, { name, place, channel, profile, trial, unit = null }: NewScreen, now: number): Promise<Screen> {
   const row = await db
     .insertInto('screens')
     .values({
@@ -85,7 +85,7 @@ export async function addScreen(db: Queries, { name, place, channel, profile, tr
         number: await nextNumber(db, 'screen'),
         name,
         place,
-        unit: null,
+        unit,
         channel,
         profile: JSON.stringify(profile),
         hours: '[]',
@@ -142,4 +142,10 @@ export async function countScreens(db: Queries): Promise<{ screens: number; play
     .select(({ fn }) => [fn.countAll<number>().as('screens'), fn.sum<number | null>('plays').as('plays')])
     .executeTakeFirstOrThrow();
   return { screens, plays: plays ?? 0 };
+}
+
+/** Whether a screen that is no trial has ever had a box: from then on second person and second factor are asked for. */
+export async function hasRealScreen(db: Queries): Promise<boolean> {
+  const row = await db.selectFrom('screens').select('id').where('trial', '=', 0).where('paired_at', 'is not', null).limit(1).executeTakeFirst();
+  return row !== undefined;
 }

@@ -17,7 +17,7 @@ async function take(db: Queries, shipped: Extract<ShippedPlaylist, { ok: true }>
   const row = await findPlaylist(db, id);
   if (!row || row.edited_by_staff === 1 || (row.file_sha256 === shipped.sha256 && row.problem === null)) return false;
   const draft = await makeDraft(db, playlist, files, now);
-  await saveRevision(db, id, row.revision, draft, { by: 'server', at: now, byStaff: false });
+  await saveRevision(db, id, row.revision, draft, { by: 'server', at: now });
   await markFile(db, id, shipped.sha256, null);
   return true;
 }

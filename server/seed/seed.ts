@@ -5,7 +5,7 @@ import { channelsOfPlaylist, listChannels } from '../channels/channel-store.ts';
 import { transact, type Queries } from '../database/open-database.ts';
 import type { Keys } from '../keys/keys.ts';
 import { publishPlaylist, republish, type Publisher } from '../manifests/publish.ts';
-import { addPerson, firstAdministrator } from '../people/person-store.ts';
+import { addPerson, cityAdministrators } from '../people/person-store.ts';
 import { findPlaylist } from '../playlists/playlist-store.ts';
 import { issueAssignment, issueAssignments } from '../screens/issue-assignments.ts';
 import { listScreens } from '../screens/screen-store.ts';
@@ -28,6 +28,7 @@ export interface SeedOptions {
 }
 
 const administratorName = 'Quản trị viên';
+const administratorLogin = 'quantri';
 
 /** @returns what was wrong with shipped playlists, one text each */
 export async function seed(db: Queries, keys: Keys, options: SeedOptions, now: number): Promise<{ problems: string[] }> {
@@ -37,7 +38,7 @@ export async function seed(db: Queries, keys: Keys, options: SeedOptions, now: n
   const publisher: Publisher = { keys, by: 'server', at: now };
 
   return transact(db, async (trx) => {
-    if (!(await firstAdministrator(trx))) await addPerson(trx, administratorName, 'admin', now);
+    if ((await cityAdministrators(trx)).length === 0) await addPerson(trx, administratorName, 'admin', now, { login: administratorLogin });
     await seedUnits(trx, assetsDir);
     const { changed } = await seedCampaign(trx, campaign, { trial, tree }, now);
     const { taken, problems } = await seedPlaylists(trx, shipped, now);

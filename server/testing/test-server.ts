@@ -83,13 +83,9 @@ export interface Staff {
   call(method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, body?: object): Promise<{ status: number; body: unknown; text: string }>;
 }
 
-export async function signIn({ app, url, signInLink }: Pick<StartedServer, 'app' | 'url' | 'signInLink'>): Promise<Staff> {
-  const token = new URLSearchParams(signInLink.split('?')[1]).get('token') ?? '';
+/** Whoever holds a cookie. */
+export function staffOf({ app, url }: Pick<StartedServer, 'app' | 'url'>, cookie: string): Staff {
   const { host } = new URL(url);
-  const answer = await app.inject({ method: 'POST', url: '/api/session', headers: { host, origin: url }, payload: { token } });
-  const secret = answer.cookies.find(({ name }) => name === sessionCookie)?.value;
-  if (secret === undefined) throw new Error(`not signed in: ${answer.body}`);
-  const cookie = `${sessionCookie}=${secret}`;
   return {
     cookie,
     async call(method, path, body) {
@@ -102,4 +98,14 @@ export async function signIn({ app, url, signInLink }: Pick<StartedServer, 'app'
       return { status: statusCode, text, body: text.startsWith('{') || text.startsWith('[') ? (JSON.parse(text) as unknown) : undefined };
     },
   };
+}
+
+export async function signIn(server: Pick<StartedServer, 'app' | 'url' | 'signInLink'>): Promise<Staff> {
+  const { app, url, signInLink } = server;
+  const token = new URLSearchParams(signInLink.split('?')[1]).get('token') ?? '';
+  const { host } = new URL(url);
+  const answer = await app.inject({ method: 'POST', url: '/api/session', headers: { host, origin: url }, payload: { token } });
+  const secret = answer.cookies.find(({ name }) => name === sessionCookie)?.value;
+  if (secret === undefined) throw new Error(`not signed in: ${answer.body}`);
+  return staffOf(server, `${sessionCookie}=${secret}`);
 }

@@ -11,26 +11,29 @@ export interface ApiToken {
   readonly id: string;
   readonly name: string;
   readonly scopes: TokenScope[];
+  /** Unit to which it is limited; null for the whole city. */
+  readonly unit: string | null;
   readonly createdAt: number;
   readonly expiresAt: number;
   readonly lastUsedAt: number | null;
 }
 
 function toToken(row: Row<'api_tokens'>): ApiToken {
-  const { id, name, created_at, expires_at, last_used_at } = row;
-  return { id, name, scopes: scopesSchema.parse(JSON.parse(row.scopes)), createdAt: created_at, expiresAt: expires_at, lastUsedAt: last_used_at };
+  const { id, name, unit, created_at, expires_at, last_used_at } = row;
+  return { id, name, unit, scopes: scopesSchema.parse(JSON.parse(row.scopes)), createdAt: created_at, expiresAt: expires_at, lastUsedAt: last_used_at };
 }
 
 export interface NewToken {
   readonly secretHash: string;
   readonly name: string;
   readonly scopes: readonly TokenScope[];
+  readonly unit?: string | null;
   readonly person: string;
   readonly createdAt: number;
   readonly expiresAt: number;
 }
 
-export async function addToken(db: Queries, { secretHash, name, scopes, person, createdAt, expiresAt }: NewToken): Promise<ApiToken> {
+export async function addToken(db: Queries, { secretHash, name, scopes, unit = null, person, createdAt, expiresAt }: NewToken): Promise<ApiToken> {
   const row = await db
     .insertInto('api_tokens')
     .values({
@@ -38,6 +41,7 @@ export async function addToken(db: Queries, { secretHash, name, scopes, person, 
       secret_hash: secretHash,
       name,
       scopes: JSON.stringify(scopes),
+      unit,
       person,
       created_at: createdAt,
       expires_at: expiresAt,
@@ -64,6 +68,11 @@ export async function useToken(db: Queries, secretHash: string, now: number): Pr
     .where('expires_at', '>', now)
     .executeTakeFirst();
   if (row && now - (row.last_used_at ?? 0) > 60_000) await db.updateTable('api_tokens').set({ last_used_at: now }).where('id', '=', row.id).execute();
+  return row && toToken(row);
+}
+
+export async function findToken(db: Queries, id: string): Promise<ApiToken | undefined> {
+  const row = await db.selectFrom('api_tokens').selectAll().where('id', '=', id).executeTakeFirst();
   return row && toToken(row);
 }
 

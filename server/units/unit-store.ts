@@ -16,6 +16,19 @@ export async function unitsOfTree(db: Queries, tree: string): Promise<Unit[]> {
   return db.selectFrom('units').select(['code', 'kind', 'name']).where('level', '=', trees[tree]).orderBy('code').execute();
 }
 
+export interface StoredUnit extends Unit {
+  /** Code of the unit above it. */
+  readonly parent: string | null;
+  readonly validFrom: string;
+  readonly validTo: string | null;
+}
+
+/** The units of all trees and times. */
+export async function listUnits(db: Queries): Promise<StoredUnit[]> {
+  const rows = await db.selectFrom('units').selectAll().orderBy('code').execute();
+  return rows.map(({ code, kind, name, parent, valid_from, valid_to }) => ({ code, kind, name, parent, validFrom: valid_from, validTo: valid_to }));
+}
+
 /** Adds units, or mends their words; a code never leaves. */
 export async function putUnits(db: Queries, units: readonly DatedUnit[]): Promise<void> {
   for (const { code, kind, name, level, validFrom, validTo } of units) {
