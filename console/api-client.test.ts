@@ -25,7 +25,8 @@ afterEach(async () => {
   if (own?.listening) await new Promise((resolve) => own.close(resolve));
 });
 
-const me = { id: '3e0f5a4c-8f9d-4f5e-9d5c-2a1b3c4d5e6f', name: 'Quản trị', role: 'admin', trial: true, server: 'thử' };
+const account = { login: 'lan.nguyen', unit: null, hasPassword: true, secondFactor: 'on' };
+const me = { id: '3e0f5a4c-8f9d-4f5e-9d5c-2a1b3c4d5e6f', name: 'Quản trị', role: 'admin', trial: true, server: 'thử', ...account };
 
 describe('the API client', () => {
   it('gives the parsed answer', async () => {

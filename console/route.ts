@@ -10,6 +10,7 @@ export type Route =
   | { readonly page: 'tokens' }
   | { readonly page: 'playlists' }
   | { readonly page: 'playlist'; readonly id: string }
+  | { readonly page: 'account' }
   | { readonly page: 'orders'; readonly form: OrderKind };
 
 export const addresses = {
@@ -19,6 +20,7 @@ export const addresses = {
   pair: (screen?: string) => (screen === undefined ? '#/screens/pair' : `#/screens/pair?screen=${encodeURIComponent(screen)}`),
   scoreboard: '#/scoreboard',
   tokens: '#/scoreboard/tokens',
+  account: '#/account',
   playlists: '#/playlists',
   orders: (form: OrderKind = 'stop') => `#/orders/${form}`,
   playlist: (id: string) => `#/playlists/${encodeURIComponent(id)}`,
@@ -34,6 +36,7 @@ export function readRoute(hash: string): Route {
   if (first === 'screens' && second === 'pair') return { page: 'pair', screen: words.get('screen') ?? undefined };
   if (first === 'scoreboard') return { page: second === 'tokens' ? 'tokens' : 'scoreboard' };
   if (first === 'playlists') return second === undefined ? { page: 'playlists' } : { page: 'playlist', id: safeDecode(second) };
+  if (first === 'account') return { page: 'account' };
   if (first === 'orders') return { page: 'orders', form: orderKinds.find((kind) => kind === second) ?? 'stop' };
   return { page: 'screens' };
 }

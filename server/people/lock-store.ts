@@ -52,8 +52,3 @@ export async function forgiveTry(db: Queries, subject: string): Promise<void> {
 export async function forgetTries(db: Queries, subject: string): Promise<void> {
   await db.deleteFrom('sign_in_locks').where('subject', '=', subject).execute();
 }
-
-/** How often in a row it has failed. */
-export async function failuresOf(db: Queries, subject: string): Promise<number> {
-  return (await db.selectFrom('sign_in_locks').select('failures').where('subject', '=', subject).executeTakeFirst())?.failures ?? 0;
-}

@@ -10,7 +10,8 @@ import { openEnvelope } from '../../core/signed.ts';
 import { sha256, signPayload, verify } from '../keys/ed25519.ts';
 import { screenViewSchema } from '../../core/api.ts';
 import { connect, newBox, report } from '../testing/test-player.ts';
-import { signIn, startTestServer, type Staff, type TestServer } from '../testing/test-server.ts';
+import { giveSecondFactors } from '../testing/test-people.ts';
+import { signIn, staffOf, startTestServer, type Staff, type TestServer } from '../testing/test-server.ts';
 
 let server: TestServer;
 let staff: Staff;
@@ -18,6 +19,7 @@ let staff: Staff;
 beforeAll(async () => {
   server = await startTestServer({ proofTimeoutMs: 400 });
   staff = await signIn(server);
+  await giveSecondFactors(server);
 });
 afterAll(() => server.end());
 
@@ -278,7 +280,7 @@ it('keeps what a screen last reported, also over a restart of the server', async
   const { number } = (await find()) ?? {};
   expect((await server.app.inject('/metrics')).body).toContain(`ihanoi_screen_page_heap_bytes{screen="${number}"} 1`);
   server = await server.again();
-  staff = await signIn(server);
+  staff = staffOf(server, staff.cookie);
   await player.disconnected();
   expect(await find()).toMatchObject({ connected: false, condition: 'lost', health: { state: 'playing' } });
 });
