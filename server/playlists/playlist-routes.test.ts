@@ -131,6 +131,25 @@ it('fault 57: refuses what cannot be read beside a road, in words that name the 
   expect(publishedSchema.parse(published.body).warnings.filter(({ severity }) => severity === 'error')).toEqual([]);
 });
 
+it('fault 77: publishes once when it is pressed twice, also at the same time', async () => {
+  const { items, revision } = await view('kiosk');
+  await staff.call('PUT', '/api/playlists/kiosk', { revision, items: order(items).reverse() });
+  const press = () => staff.call('POST', '/api/playlists/kiosk/publish', { revision: revision + 1 });
+  const answers = [...(await Promise.all([press(), press()])), await press()];
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+  expect(new Set(answers.map(({ body }) => JSON.stringify(publishedSchema.parse(body).channels))).size).toBe(1);
+  const { db } = server.context;
+  expect(
+    await db
+      .selectFrom('manifests')
+      .select('version')
+      .where('channel', '=', 'kiosk')
+      .where('revision', '=', revision + 1)
+      .execute(),
+  ).toHaveLength(1);
+  expect(await db.selectFrom('audit').select('id').where('what', '=', 'playlist.publish').where('subject', '=', 'kiosk').execute()).toHaveLength(1);
+});
+
 it('fault 76, fault 83: asks for a second person before anything reaches a real screen outdoors', async () => {
   const { body } = await staff.call('GET', '/api/screens');
   const street = screenViewSchema
