@@ -1,7 +1,9 @@
 // Every word that the console says, in Vietnamese and English. `{name}` is a slot; a missing language, key or slot does not compile.
 import type { Language } from '../core/primitives.ts';
+import { peopleMessages } from './people/people-messages.ts';
 
 export const messages = {
+  ...peopleMessages,
   'app.title': { vi: 'Điều hành màn hình', en: 'Display console' },
   'app.wordmark': { vi: 'iHanoi', en: 'iHanoi' },
   'app.skip': { vi: 'Đến nội dung chính', en: 'Skip to content' },
@@ -24,6 +26,7 @@ export const messages = {
   'nav.scoreboard': { vi: 'Kết quả thi đua', en: 'Scoreboard' },
   'nav.playlists': { vi: 'Danh sách phát', en: 'Playlists' },
   'nav.orders': { vi: 'Khẩn, tạm ngừng', en: 'Alerts, stops' },
+  'nav.people': { vi: 'Người dùng', en: 'People' },
   'session.signOut': { vi: 'Đăng xuất', en: 'Sign out' },
   'role.viewer': { vi: 'Người xem', en: 'Viewer' },
   'role.editor': { vi: 'Biên tập', en: 'Editor' },

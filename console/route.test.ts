@@ -11,6 +11,8 @@ describe('addresses of the console', () => {
     expect(readRoute(addresses.tokens)).toEqual({ page: 'tokens' });
     expect(readRoute(addresses.playlists)).toEqual({ page: 'playlists' });
     expect(readRoute(addresses.playlist('street'))).toEqual({ page: 'playlist', id: 'street' });
+    expect(readRoute(addresses.account)).toEqual({ page: 'account' });
+    expect(readRoute(addresses.people)).toEqual({ page: 'people' });
     expect(readRoute(addresses.orders())).toEqual({ page: 'orders', form: 'stop' });
     expect(readRoute(addresses.orders('alert'))).toEqual({ page: 'orders', form: 'alert' });
     expect(readRoute('#/orders/cancel')).toEqual({ page: 'orders', form: 'stop' });

@@ -11,6 +11,7 @@ export type Route =
   | { readonly page: 'playlists' }
   | { readonly page: 'playlist'; readonly id: string }
   | { readonly page: 'account' }
+  | { readonly page: 'people' }
   | { readonly page: 'orders'; readonly form: OrderKind };
 
 export const addresses = {
@@ -21,6 +22,7 @@ export const addresses = {
   scoreboard: '#/scoreboard',
   tokens: '#/scoreboard/tokens',
   account: '#/account',
+  people: '#/people',
   playlists: '#/playlists',
   orders: (form: OrderKind = 'stop') => `#/orders/${form}`,
   playlist: (id: string) => `#/playlists/${encodeURIComponent(id)}`,
@@ -37,6 +39,7 @@ export function readRoute(hash: string): Route {
   if (first === 'scoreboard') return { page: second === 'tokens' ? 'tokens' : 'scoreboard' };
   if (first === 'playlists') return second === undefined ? { page: 'playlists' } : { page: 'playlist', id: safeDecode(second) };
   if (first === 'account') return { page: 'account' };
+  if (first === 'people') return { page: 'people' };
   if (first === 'orders') return { page: 'orders', form: orderKinds.find((kind) => kind === second) ?? 'stop' };
   return { page: 'screens' };
 }
