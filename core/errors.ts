@@ -149,6 +149,16 @@ export const errors = {
     vi: 'Chữ xác nhận chưa đúng. Gõ lại đúng như trên trang.',
     en: 'The word of confirmation does not match. Type it exactly as the page shows it.',
   },
+  'scan-host-unchecked': {
+    status: 422,
+    vi: 'Hãy mở địa chỉ này trên điện thoại, thấy trang cài đặt của máy chủ rồi mới đánh dấu đã kiểm tra: mọi mã trên màn hình sẽ đổi theo.',
+    en: 'Open this address on a phone, see this server’s install page, and only then say that you checked it: every code on every screen will change.',
+  },
+  'scan-host-outside': {
+    status: 422,
+    vi: 'Tên miền này không thuộc .gov.vn nên người dân dễ nghi ngờ. Nếu vẫn dùng, hãy xác nhận.',
+    en: 'This host is not under .gov.vn, which makes people suspicious. If it is to be used, say so.',
+  },
   'unit-unknown': { status: 422, vi: 'Không có đơn vị mang mã này.', en: 'There is no unit with this code.' },
   'pairing-code-unknown': {
     status: 404,

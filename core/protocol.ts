@@ -144,6 +144,7 @@ export interface ServerToConsoleEvents {
   scoreboard: () => void;
   playlists: () => void;
   orders: () => void;
+  scans: () => void;
 }
 
 /** Paths of the player's HTTP side. Everything by hash is immutable. */

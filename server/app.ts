@@ -28,6 +28,11 @@ import { playerSocket } from './players/player-socket.ts';
 import { playlistRoutes } from './playlists/playlist-routes.ts';
 import { playRoutes } from './plays/play-routes.ts';
 import { publicRoutes } from './public/public-routes.ts';
+import { placementRoutes } from './scans/placement-routes.ts';
+import { reportRoutes } from './scans/report-routes.ts';
+import { openScanBook } from './scans/scan-book.ts';
+import { scanHostRoutes } from './scans/scan-host-routes.ts';
+import { scanRoutes } from './scans/scan-routes.ts';
 import { scoreboardRoutes } from './scoreboard/scoreboard-routes.ts';
 import { pairingRoutes } from './screens/pairing-routes.ts';
 import { screenRoutes } from './screens/screen-routes.ts';
@@ -92,7 +97,9 @@ export async function buildApp(options: AppOptions): Promise<BuiltApp> {
     ...{ db, keys, now, log, audit, console: consoles.notify },
     proofTimeoutMs: options.proofTimeoutMs ?? proofTimeoutMs,
   });
-  const context: ServerContext = { db, keys, now, log, players, audit, filesDir, console: consoles.notify };
+  const scans = openScanBook({ db, now, log, written: () => consoles.notify('scans') });
+  app.addHook('onClose', () => scans.close());
+  const context: ServerContext = { db, keys, now, log, players, audit, filesDir, scans, console: consoles.notify };
 
   await servePages(app, { ...options.pages, files: filesDir });
   docsRoutes(app);
@@ -112,6 +119,7 @@ export async function buildApp(options: AppOptions): Promise<BuiltApp> {
       scoreboardRoutes,
     ],
     ...[documentRoutes, mediaRoutes, playRoutes, captureRoutes, publicRoutes],
+    ...[scanRoutes, scanHostRoutes, reportRoutes, placementRoutes],
   ];
   for (const register of modules) register(app, context);
   return { app, context };

@@ -7,6 +7,7 @@ import type { Envelope } from '../core/signed.ts';
 import type { AuditEntry } from './audit/audit-store.ts';
 import type { Queries } from './database/open-database.ts';
 import type { Keys } from './keys/keys.ts';
+import type { ScanBook } from './scans/scan-book.ts';
 
 export type App = FastifyInstance<Server, IncomingMessage, ServerResponse, FastifyBaseLogger, ZodTypeProvider>;
 
@@ -34,6 +35,8 @@ export interface ServerContext {
   readonly audit: (entry: AuditEntry, queries?: Queries) => Promise<void>;
   /** Folder of content-addressed media. */
   readonly filesDir: string;
+  /** Where openings of codes are noted. */
+  readonly scans: Pick<ScanBook, 'note' | 'flush'>;
 }
 
 /** A route module: registers its routes, each with `config: { access }`. */

@@ -10,6 +10,7 @@ import { newSecret } from './keys/secret.ts';
 import { addPerson } from './people/person-store.ts';
 import { addSession } from './people/session-store.ts';
 import { sessionCookie } from './people/caller.ts';
+import { addPaper } from './scans/placement-store.ts';
 import { bindKey, listScreens } from './screens/screen-store.ts';
 import { newBox } from './testing/test-player.ts';
 import { signedInPerson } from './testing/test-people.ts';
@@ -34,8 +35,8 @@ const foreign = 'c00008';
 let server: TestServer;
 let routes: Route[];
 let addresses = 0;
-/** Ids that stand in paths: of a real screen, a person, a token, all at home. */
-const at: { screen: string; person: string; token: string; order: string } = { screen: '', person: '', token: '', order: '' };
+/** Ids that stand in paths: of a real screen, a person, a token, a code on paper, all at home. */
+const at: { screen: string; person: string; token: string; order: string; paper: string } = { screen: '', person: '', token: '', order: '', paper: '' };
 
 /** Each call from an address of its own, since one address may not ask so often. */
 async function ask({ method, path }: Route, headers: Headers, body?: object): Promise<string> {
@@ -54,6 +55,7 @@ function idFor(path: string, name: string): string {
   if (path.startsWith('/api/screens/')) return at.screen;
   if (path.startsWith('/api/people/')) return at.person;
   if (path.startsWith('/api/tokens/')) return at.token;
+  if (path.startsWith('/api/placements/')) return at.paper;
   if (path.startsWith('/api/playlists/')) return 'street';
   if (name === 'number') return at.order;
   return name === 'sha256' ? '0'.repeat(64) : randomUUID();
@@ -91,6 +93,8 @@ beforeAll(async () => {
   await db.updateTable('screens').set({ unit: home, trial: 0 }).execute();
   for (const each of await listScreens(db)) await bindKey(db, each.id, newBox().publicKey, now());
   at.person = (await addPerson(db, 'Người trong phường', 'editor', now(), { unit: home })).id;
+  const poster = { campaign: 'any', kind: 'poster', name: 'Áp phích', place: '', unit: home } as const;
+  at.paper = String((await addPaper(db, poster, 'Lan', now())).owner);
   await asToken('scoreboard', home);
   const stop = await (
     await signedInPerson(server, 'editor', { unit: home })
@@ -165,6 +169,8 @@ describe('every route of the document', () => {
       'PUT /api/playlists/{id}': { revision: playlist.revision, items: [{ id: 'otp', enabled: true }] },
       'PUT /api/playlists/{id}/file': { id: 'street' },
       'POST /api/playlists/{id}/publish': { revision: playlist.revision },
+      'POST /api/placements': { kind: 'poster', name: 'Áp phích', unit: home },
+      'DELETE /api/placements/{owner}': undefined,
       'POST /api/tokens': { name: 'Kho', scopes: ['scoreboard'], unit: home },
       'DELETE /api/tokens/{id}': undefined,
       'POST /api/people': { ...person, login: 'lan.nguyen' },

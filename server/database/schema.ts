@@ -1,6 +1,7 @@
 // All tables as the stores see them. Instants are epoch milliseconds, yes/no is 1/0, documents are JSON text.
 import type { Generated, Insertable, Selectable } from 'kysely';
 import type { PlayFindingKind } from '../../core/api.ts';
+import type { AsideKind, PaperKind } from '../../core/scan-api.ts';
 
 type Flag = 0 | 1;
 
@@ -334,6 +335,57 @@ interface Scans {
   item: number;
   at: number;
   platform: string;
+  /** The first opening of this code by this device on that day, as far as the day's hash can tell. */
+  new_device: Flag;
+  /** Whether the screen was showing the code; null while its plays are not in yet. Paper always shows its own. */
+  shown: Flag | null;
+}
+
+/** What is counted apart from scans, by the hour. */
+interface ScanAsides {
+  campaign: string;
+  owner: number;
+  item: number;
+  hour: number;
+  kind: AsideKind;
+  count: number;
+}
+
+/** The salt of the day, and no other: with it goes the last way from a hash to a device. */
+interface ScanDays {
+  day: string;
+  salt: string;
+}
+
+/** Devices seen today, each by a hash that holds for one code. */
+interface ScanDevices {
+  hash: string;
+  day: string;
+  seen_at: number;
+}
+
+/** Codes on paper. Their owners come from the series of the screens' numbers. */
+interface Placements {
+  owner: number;
+  campaign: string;
+  kind: PaperKind;
+  name: string;
+  place: string;
+  unit: string | null;
+  created_at: number;
+  author: string;
+  /** From when on it is no longer handed out; its code answers all the same. */
+  ended_at: number | null;
+}
+
+/** Time on air of an item on a screen, by the hour in which each turn began. Item 0 has no number. */
+interface AirTime {
+  screen: string;
+  item: number;
+  campaign: string;
+  hour: number;
+  turns: number;
+  ms: number;
 }
 
 /** Append-only: the database itself refuses to change or delete a row. */
@@ -377,6 +429,11 @@ export interface Database {
   play_findings: PlayFindings;
   captures: Captures;
   scans: Scans;
+  scan_asides: ScanAsides;
+  scan_days: ScanDays;
+  scan_devices: ScanDevices;
+  placements: Placements;
+  air_time: AirTime;
   audit: Audit;
 }
 

@@ -39,7 +39,8 @@ class OneConnectionDriver extends SqliteDriver {
 /** The part of a synchronous SQLite library that Kysely needs, over Node's own. */
 function shim(path: string): SqliteDatabase {
   const database = new DatabaseSync(path, { timeout: 5_000, enableForeignKeyConstraints: true });
-  database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -2000;');
+  // What is deleted is overwritten: the salt of a day that is over is gone for good.
+  database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -2000; pragma secure_delete = on;');
   return {
     close: () => database.close(),
     prepare(text) {

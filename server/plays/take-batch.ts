@@ -5,6 +5,7 @@ import { transact, type Queries } from '../database/open-database.ts';
 import { keyId, sha256, verify } from '../keys/ed25519.ts';
 import { countPlays, findScreen } from '../screens/screen-store.ts';
 import type { PlayFindingKind } from '../../core/api.ts';
+import { addAirTime } from './air-time-store.ts';
 import { addEntries, entriesBetween, lastEntry } from './play-store.ts';
 import { findAnchor, keepFinding } from './proof-store.ts';
 
@@ -52,6 +53,11 @@ export async function takeBatch(db: Queries, envelope: Envelope, campaign: strin
     const before = last ? sha256(last.text) : firstPrev;
     if (next.entry.prev !== before) return contradicted('broken-chain', next.entry.seq, before, next.entry.prev);
     await addEntries(trx, fresh, { screen, chain, campaign, receivedAt });
+    await addAirTime(
+      trx,
+      fresh.map(({ entry }) => entry),
+      { screen, chain, campaign },
+    );
     await countPlays(trx, screen, fresh.filter(({ entry }) => entry.kind === 'open').length);
     return { ok: true, screen, chain, acknowledged: acknowledged + fresh.length, added: fresh.length };
   });

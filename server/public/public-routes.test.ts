@@ -1,13 +1,9 @@
-// The public pages as a browser gets them: what they say, what they load, where a scan leads.
+// The public pages as a browser gets them: what they say and what they load.
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { apiPaths } from '../../core/api.ts';
-import { encodePlacement } from '../../core/links.ts';
-import { profileSchema } from '../../core/profile.ts';
-import { putCurrentCampaign } from '../campaigns/campaign-store.ts';
 import { scoreboardRoutes } from '../scoreboard/scoreboard-routes.ts';
-import { addScreen } from '../screens/screen-store.ts';
-import { startTestServer, testStart, type TestServer } from '../scoreboard/test-server.ts';
+import { startTestServer, type TestServer } from '../scoreboard/test-server.ts';
 import { publicRoutes } from './public-routes.ts';
 
 let server: TestServer;
@@ -22,7 +18,6 @@ const agents = {
   zalo: 'Mozilla/5.0 (Linux; Android 14; SM-A155F; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/130.0.0.0 Mobile Safari/537.36 Zalo android/24100731',
   facebook: 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 [FBAN/FBIOS;FBAV/489.0]',
   desktop: 'Mozilla/5.0 (X11; Linux x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36',
-  crawler: 'facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)',
 };
 const get = (url: string, agent: keyof typeof agents = 'desktop') => server.app.inject({ url, headers: { 'user-agent': agents[agent] } });
 
@@ -135,98 +130,4 @@ describe('/embed/scoreboard', () => {
     expect(plain(answer.body)).toContain('SỐ LIỆU MINH HỌA');
     expect(answer.body).toContain('prefers-color-scheme: dark');
   });
-});
-
-describe('a scan link', () => {
-  const stores = {
-    ios: { url: 'https://apps.apple.com/vn/app/id1', confirmed: true },
-    android: { url: 'https://play.google.com/store/apps/details?id=vn', confirmed: true },
-    web: { url: 'https://ihanoi.gov.vn', confirmed: true },
-  };
-  const placement = { owner: 1, item: 0 };
-  const code = encodePlacement(placement);
-  const scans = () => server.context.db.selectFrom('scans').selectAll().execute();
-
-  beforeEach(async () => {
-    const { db } = server.context;
-    await db
-      .insertInto('playlists')
-      .values({
-        id: 'p',
-        name: 'P',
-        kind: 'led',
-        revision: 1,
-        published_revision: null,
-        published_at: null,
-        file_sha256: null,
-        edited_by_staff: 0,
-        problem: null,
-      })
-      .execute();
-    await db.insertInto('channels').values({ id: 'street', name: 'Đường phố', playlist: 'p', manifest: null }).execute();
-    const profile = profileSchema.parse({
-      kind: 'led',
-      pitchMm: 10,
-      viewport: { width: 960, height: 576 },
-      distanceM: { near: 15, far: 60 },
-      audience: 'traffic',
-    });
-    const screen = await addScreen(db, { name: 'Ngã tư', place: '', channel: 'street', profile, trial: true }, testStart);
-    expect(screen.number).toBe(placement.owner);
-    await putCurrentCampaign(db, { ...server.campaign, links: stores }, testStart);
-  });
-
-  test.each([
-    ['/q/', 'iphone', stores.ios.url],
-    ['/Q/', 'iphone', stores.ios.url],
-    ['/q/', 'android', stores.android.url],
-  ] as const)('%s on an %s leads to its store', async (path, agent, store) => {
-    const answer = await get(path + code, agent);
-    expect([answer.statusCode, answer.headers.location, answer.headers['cache-control']]).toEqual([302, store, 'no-store']);
-  });
-
-  test.each(['zalo', 'facebook', 'desktop'] as const)('in %s leads to the page with the links that exist, three steps and the warning', async (agent) => {
-    const answer = await get(`/Q/${code}`, agent);
-    expect(answer.statusCode).toBe(200);
-    expectLockedDown(answer, "'none'");
-    expect(plain(answer.body)).toContain('Công dân Thủ đô số – iHanoi');
-    expect(plain(answer.body)).toContain('Cán bộ không bao giờ hỏi mã OTP, mật khẩu.');
-    expect(answer.body.match(/<section lang="vi">.*?<\/section>/s)?.[0].match(/<li>/g)).toHaveLength(6);
-    for (const { url } of Object.values(stores)) expect(answer.body).toContain(`href="${url.replaceAll('&', '&amp;')}"`);
-  });
-
-  test('goes to the page on a phone whose store has no link', async () => {
-    await putCurrentCampaign(server.context.db, { ...server.campaign, links: { ...stores, ios: { url: '', confirmed: false } } }, testStart);
-    const answer = await get(`/q/${code}`, 'iphone');
-    expect(answer.statusCode).toBe(200);
-    expect(answer.body).not.toContain('apps.apple.com');
-  });
-
-  test('is counted with its placement, time and kind of phone, and nothing else', async () => {
-    await get(`/Q/${code}`, 'iphone');
-    await get(`/q/${code.toLowerCase()}`, 'zalo');
-    expect(await scans()).toEqual([
-      { id: 1, campaign: server.campaign.id, owner: 1, item: 0, at: testStart, platform: 'ios' },
-      { id: 2, campaign: server.campaign.id, owner: 1, item: 0, at: testStart, platform: 'android' },
-    ]);
-  });
-
-  test('is not counted for previews, HEAD requests and placements that never were', async () => {
-    await get(`/q/${code}`, 'crawler');
-    await server.app.inject({ method: 'HEAD', url: `/q/${code}`, headers: { 'user-agent': agents.iphone } });
-    await get(`/q/${encodePlacement({ owner: 8, item: 0 })}`, 'iphone');
-    await get(`/q/${encodePlacement({ owner: 1, item: 999 })}`, 'iphone');
-    expect(await scans()).toEqual([]);
-  });
-
-  test.each(['nonsense', '000000001', 'https:%2F%2Fevil.example', '..%2F..%2Fetc', '%00', code.slice(0, 8), `${code}?url=https://evil.example`])(
-    'that is no code (%s) leads to the same page, never elsewhere',
-    async (text) => {
-      const page = await get(`/q/${text}`, 'desktop');
-      expect(page.statusCode).toBe(200);
-      expect(page.body).toBe((await get(`/q/${code}`, 'desktop')).body);
-      const phone = await get(`/q/${text}`, 'iphone');
-      expect([phone.statusCode, phone.headers.location]).toEqual([302, stores.ios.url]);
-    },
-  );
 });

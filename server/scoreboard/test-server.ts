@@ -16,6 +16,7 @@ import { openKeys } from '../keys/open-keys.ts';
 import { newSecret } from '../keys/secret.ts';
 import { checkCallers } from '../people/caller.ts';
 import { addPerson } from '../people/person-store.ts';
+import { openScanBook } from '../scans/scan-book.ts';
 import { addToken } from '../tokens/token-store.ts';
 import { putUnits } from '../units/unit-store.ts';
 
@@ -80,8 +81,11 @@ export async function startTestServer(routes: readonly Routes[], over: Partial<C
   checkCallers(app, db, now);
   const pushes: TestServer['pushes'] = [];
   const told: string[] = [];
+  const scans = openScanBook({ db, now, log: app.log, written: () => told.push('scans') });
+  app.addHook('onClose', () => scans.close());
   const context: ServerContext = {
     db,
+    scans,
     keys,
     now,
     log: app.log,

@@ -37,7 +37,9 @@ export async function seedCampaign(
   if (before && !before.trial) return { changed: false, otherTree: false };
   const asTrial = before?.trial ?? trial;
   const chosen = tree ?? before?.tree ?? shipped.tree;
-  const campaign: Campaign = { ...shipped, trial: asTrial, tree: chosen, ...(asTrial ? { period: calendarMonth(now, shipped.zone) } : {}) };
+  // The host of the codes is the site's, not the file's.
+  const host = before?.scanHost === undefined ? {} : { scanHost: before.scanHost };
+  const campaign: Campaign = { ...shipped, ...host, trial: asTrial, tree: chosen, ...(asTrial ? { period: calendarMonth(now, shipped.zone) } : {}) };
   if (before && JSON.stringify(before) === JSON.stringify(campaign)) return { changed: false, otherTree: false };
   await putCurrentCampaign(db, campaign, now);
   return { changed: before !== undefined, otherTree: before !== undefined && before.tree !== chosen };

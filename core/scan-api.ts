@@ -1,0 +1,103 @@
+// The contract of codes and scans: placements of paper, what was counted for each, and the host that codes name.
+import { z } from 'zod';
+import { instantSchema, localDateSchema, slugSchema } from './primitives.ts';
+
+export const paperKinds = ['poster', 'desk', 'officer'] as const;
+export type PaperKind = (typeof paperKinds)[number];
+export const placementKinds = ['screen', ...paperKinds] as const;
+
+/** Counted apart from scans: opened again, fetched for a preview, by a program, and codes that nobody was given. */
+export const asideKinds = ['repeat', 'preview', 'bot', 'unknown'] as const;
+export type AsideKind = (typeof asideKinds)[number];
+
+export const newPlacementSchema = z.strictObject({
+  kind: z.literal(paperKinds),
+  /** What staff call it; never printed, so an officer's name stays in the list. */
+  name: z.string().trim().min(1).max(120),
+  place: z.string().trim().max(200).default(''),
+  /** Whose name is printed; the campaign's speaker when null. */
+  unit: z.string().max(40).nullable(),
+});
+
+const counts = z.object({
+  /** Openings by people: no repeats, and none while the screen is known to have shown something else. */
+  opens: z.int(),
+  /** Estimate: devices by a salted hash of the day, each counted once a day and code. */
+  devices: z.int(),
+  /** Opened while the screen was not showing it. */
+  offScreen: z.int(),
+  /** Of the openings: those whose screen has not handed in its plays yet. */
+  unsettled: z.int(),
+  repeats: z.int(),
+  previews: z.int(),
+  bots: z.int(),
+});
+const air = { airMs: z.int(), turns: z.int() };
+export type ScanCounts = z.infer<typeof counts>;
+
+export const scanHourSchema = counts.extend({ start: instantSchema, ...air });
+export type ScanHour = z.infer<typeof scanHourSchema>;
+
+export const scanRowSchema = counts.extend({
+  code: z.string(),
+  /** What the code says; null while the campaign has no scan host. */
+  link: z.string().nullable(),
+  kind: z.literal(placementKinds),
+  owner: z.int(),
+  item: z.int(),
+  /** Of the screen or the paper. */
+  name: z.string(),
+  /** Of the screen's item. */
+  itemName: z.string().nullable(),
+  place: z.string(),
+  unit: z.object({ code: z.string(), name: z.string() }).nullable(),
+  endedAt: instantSchema.nullable(),
+  ...air,
+});
+export type ScanRow = z.infer<typeof scanRowSchema>;
+
+export const scanReportSchema = z.object({
+  campaign: slugSchema,
+  zone: z.string(),
+  /** Host that codes name; null while they carry the install link and cannot be counted. */
+  scanHost: z.string().nullable(),
+  from: localDateSchema,
+  to: localDateSchema,
+  total: counts.extend(air),
+  /** Openings of codes that nobody was given. */
+  unknown: z.int(),
+  rows: z.array(scanRowSchema),
+  /** Of all placements together, hours with nothing left out. */
+  hours: z.array(scanHourSchema),
+});
+export type ScanReport = z.infer<typeof scanReportSchema>;
+
+/** Local days, both included; the campaign's own today when absent. */
+export const scanQuerySchema = z.object({ from: localDateSchema.optional(), to: localDateSchema.optional() });
+/** Longest span of a report, days. */
+export const maxReportDays = 92;
+
+/** At most 18 characters, so that a code stays small (version 2-M). */
+export const scanHostSchema = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(18)
+  .regex(/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/);
+export const newScanHostSchema = z.strictObject({
+  /** Null: codes carry the install link again. */
+  host: scanHostSchema.nullable(),
+  /** A person opened `https://HOST/q/` and saw this server's page. */
+  checked: z.boolean().default(false),
+  /** A host outside `.gov.vn` is taken only when a person says so. */
+  outside: z.boolean().default(false),
+});
+
+/** Paths of the staff API for codes. */
+export const scanPaths = {
+  report: '/api/scans',
+  hours: (code: string) => `/api/scans/${code}`,
+  host: '/api/scans/host',
+  placements: '/api/placements',
+  placement: (owner: number | string) => `/api/placements/${owner}`,
+} as const;
