@@ -473,6 +473,10 @@ export const messages = {
   'finding.row-too-short': { vi: 'Dòng thiếu ô', en: 'Row too short' },
   'finding.row-too-long': { vi: 'Dòng thừa ô', en: 'Row too long' },
   'finding.rows-after-total': { vi: 'Có dòng sau dòng tổng', en: 'Rows after the total' },
+  'finding.group-row': { vi: 'Dòng tên nhóm', en: 'Row of a group' },
+  'finding.other-sheets': { vi: 'Tệp có nhiều trang tính', en: 'Several sheets' },
+  'finding.formula-without-value': { vi: 'Công thức chưa có kết quả', en: 'Formula without a value' },
+  'finding.formula-error': { vi: 'Công thức báo lỗi', en: 'Formula with an error' },
 
   'tokens.lead': {
     vi: 'Phần mềm của đơn vị dùng mã này để gửi số liệu thi đua qua API. Mã chỉ hiện một lần khi tạo.',

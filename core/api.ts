@@ -153,6 +153,10 @@ export const findingCodes = [
   'row-too-short',
   'row-too-long',
   'rows-after-total',
+  'group-row',
+  'other-sheets',
+  'formula-without-value',
+  'formula-error',
 ] as const;
 export type FindingCode = (typeof findingCodes)[number];
 

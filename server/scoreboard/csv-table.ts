@@ -6,6 +6,8 @@ export interface Line {
   /** Line of the file on which the row begins, 1 first. */
   readonly line: number;
   readonly cells: readonly string[];
+  /** The numbers of a workbook's cells, where they hold one: there 1.234 is one and a fraction. */
+  readonly numbers?: readonly (number | undefined)[];
 }
 
 export type Delimiter = ',' | ';' | '\t';

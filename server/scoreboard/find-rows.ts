@@ -4,7 +4,7 @@ import { readCount } from '../../core/count-text.ts';
 import { foldName } from '../../core/units.ts';
 import type { Delimiter, Line } from './csv-table.ts';
 import { finding, wrongTotal } from './findings.ts';
-import { columnsOf, isHeading, type ColumnName, type Columns } from './headings.ts';
+import { columnsOf, columnsOfPaths, isHeading, type ColumnName, type Columns } from './headings.ts';
 
 /** A figure as it came: text of a table's cell, or a number of a JSON body. */
 export type Cell = string | number;
@@ -35,6 +35,14 @@ function isTotal(cells: readonly string[], countAt: number): boolean {
   return words !== undefined && totals.test(foldName(words));
 }
 
+/** A row that names a group of units ("I. Khối quận", "Các xã"), with or without its sum. */
+const groups = /^(?:(?:[ivx]+|[a-d]) )?(?:(?:khoi|nhom|cum|cac) (?:quan|hu[iy]en|thi xa|phuong|xa|don vi)\b|(?:quan|hu[iy]en|phuong|xa)$)/;
+
+function isGroup(cells: readonly string[], countAt: number): boolean {
+  const words = foldName(cells.slice(0, countAt).filter(Boolean).join(' '));
+  return groups.test(words);
+}
+
 /** Column numbers below the heading: (1), (2), A, B. */
 const columnNumber = /^\(?(?:\d{1,2}|[A-Za-z])\)?$/;
 
@@ -44,26 +52,68 @@ function isColumnNumbers(cells: readonly string[], unitAt: number): boolean {
 
 interface Heading {
   readonly at: number;
-  /** Rows of the heading: two where merged cells are split below. */
+  /** Rows of the heading: more than one where merged cells are split below. */
   readonly height: number;
   readonly cells: readonly string[];
   readonly columns: Columns;
 }
 
-function findHeading(lines: readonly Line[]): Heading | undefined {
-  for (const [at, { cells }] of lines.entries()) {
-    const columns = columnsOf(cells);
-    const below = lines[at + 1]?.cells ?? [];
-    const unitAt = columns.unit ?? columns.code;
-    if (unitAt === undefined) continue;
-    const lower = columnsOf(below);
-    const isSplit = (below[unitAt] ?? '') === '' && Object.keys(lower).length > 0;
-    if (isSplit && isHeading({ ...columns, ...lower })) {
-      const width = Math.max(cells.length, below.length);
-      const merged = Array.from({ length: width }, (_, index) => below[index] || cells[index] || '');
-      return { at, height: 2, cells: merged, columns: { ...columns, ...lower } };
-    }
-    if (isHeading(columns)) return { at, height: 1, cells, columns };
+const tallest = 4;
+const isFigure = (cell: string) => readCount(cell).ok;
+
+/** A row that goes on with the heading above it: words only, and nothing where the units stand. */
+function goesOn(cells: readonly string[] | undefined, unitAt: number): boolean {
+  return cells !== undefined && (cells[unitAt] ?? '') === '' && cells.some((cell) => /\p{L}{2}/u.test(cell)) && !cells.some(isFigure);
+}
+
+/** Merged cells hold their text in the first one: it is carried over those to its right that are split below. */
+function pathsOf(rows: readonly (readonly string[])[]): string[][] {
+  const width = Math.max(...rows.map((cells) => cells.length));
+  const spread = rows.map((cells, level) => {
+    let last = '';
+    return Array.from({ length: width }, (_, index) => {
+      const text = cells[index] ?? '';
+      const isSplit = rows.slice(level + 1).some((lower) => (lower[index] ?? '') !== '');
+      last = text !== '' ? text : isSplit ? last : '';
+      return last;
+    });
+  });
+  return Array.from({ length: width }, (_, index) => spread.map((cells) => cells[index] ?? '').filter((text) => text !== ''));
+}
+
+function headingAt(lines: readonly Line[], at: number): Heading | undefined {
+  const [first, ...below] = lines.slice(at, at + tallest).map(({ cells }) => cells);
+  // A title has one cell; the heading of a table has several.
+  if (!first || first.filter((cell) => cell !== '').length < 2 || first.some(isFigure)) return undefined;
+  const top = columnsOf(first);
+  const unitAt = top.unit ?? top.code;
+  if (unitAt === undefined) return undefined;
+  const more = below.findIndex((cells) => !goesOn(cells, unitAt));
+  const rows = [first, ...below.slice(0, more < 0 ? below.length : more)];
+  for (let height = rows.length; height > 0; height--) {
+    const paths = pathsOf(rows.slice(0, height));
+    const columns = columnsOfPaths(paths);
+    if (isHeading(columns)) return { at, height, cells: paths.map((path) => path.join(' – ')), columns };
+  }
+  return undefined;
+}
+
+/** What a person says the heading is. */
+export interface ChosenHeading {
+  /** Line of the file, 1 first. */
+  readonly line: number;
+  readonly columns: Columns;
+}
+
+function findHeading(lines: readonly Line[], chosen: ChosenHeading | undefined): Heading | undefined {
+  if (chosen) {
+    const at = lines.findIndex(({ line }) => line === chosen.line);
+    const cells = lines[at]?.cells;
+    return cells && isHeading(chosen.columns) ? { at, height: 1, cells, columns: chosen.columns } : undefined;
+  }
+  for (const at of lines.keys()) {
+    const heading = headingAt(lines, at);
+    if (heading) return heading;
   }
   return undefined;
 }
@@ -78,13 +128,14 @@ function titleNote(lines: readonly Line[]): Finding[] {
 }
 
 /** An unquoted "1,234" falls apart in a file separated by commas, so there no cell may be left over; elsewhere only filled ones are. */
-function isTooLong(cells: readonly string[], width: number, delimiter: Delimiter): boolean {
+function isTooLong(cells: readonly string[], width: number, delimiter: Delimiter | undefined): boolean {
+  if (delimiter === undefined) return false;
   return delimiter === ',' ? cells.length > width : cells.slice(width).some((cell) => cell !== '');
 }
 
-/** Finds the table; `undefined` when no row is a heading. */
-export function findRows(lines: readonly Line[], delimiter: Delimiter): RawTable | undefined {
-  const heading = findHeading(lines);
+/** Finds the table; `undefined` when no row is a heading. @param delimiter of a text file */
+export function findRows(lines: readonly Line[], delimiter?: Delimiter, chosen?: ChosenHeading): RawTable | undefined {
+  const heading = findHeading(lines, chosen);
   if (!heading) return undefined;
   const { columns, cells: headingCells } = heading;
   const countAt = columns.count ?? 0;
@@ -98,8 +149,22 @@ export function findRows(lines: readonly Line[], delimiter: Delimiter): RawTable
   for (const [index, line] of body.entries()) {
     const { cells } = line;
     const cell = (name: ColumnName) => (columns[name] === undefined ? undefined : (cells[columns[name]] ?? ''));
+    /** A workbook's number stays a number. */
+    const figure = (name: ColumnName): Cell | undefined => (columns[name] === undefined ? undefined : (line.numbers?.[columns[name]] ?? cell(name)));
     const countText = cell('count') ?? '';
     if (index === 0 && isColumnNumbers(cells, unitAt)) continue;
+    if (isGroup(cells, countAt)) {
+      findings.push(
+        finding(
+          'note',
+          'group-row',
+          { line: line.line, found: cells.filter(Boolean).join(' ') },
+          'Dòng tên nhóm, được bỏ qua.',
+          'The name of a group; left out.',
+        ),
+      );
+      continue;
+    }
     if (isTotal(cells, countAt)) {
       totalRows.push({ line, sumSinceLast });
       sumSinceLast = 0;
@@ -117,14 +182,14 @@ export function findRows(lines: readonly Line[], delimiter: Delimiter): RawTable
       );
       continue;
     }
-    const misfit = cells.length <= countAt ? 'too-short' : isTooLong(cells, headingCells.length, delimiter) ? 'too-long' : undefined;
+    const misfit = delimiter !== undefined && cells.length <= countAt ? 'too-short' : isTooLong(cells, headingCells.length, delimiter) ? 'too-long' : undefined;
     rows.push({
       line: line.line,
       code: cell('code'),
       unit: cell('unit') ?? '',
-      count: countText,
-      base: cell('base'),
-      target: cell('target'),
+      count: figure('count') ?? '',
+      base: figure('base'),
+      target: figure('target'),
       ...(misfit ? { misfit } : {}),
     });
     const count = readCount(countText);

@@ -112,7 +112,30 @@ const problems: Record<CountProblem, { code: FindingCode } & LocalText & { en: s
   'too-large': { code: 'count-too-large', vi: `Nhiều nhất ${formatCount(maxCount)}.`, en: `${formatCount(maxCount, 'en')} at most.` },
 };
 
+/** A workbook's formula without a cached value, or with an error instead of one. */
+function badFormula(place: Place): Finding | undefined {
+  const found = place.found ?? '';
+  if (found.startsWith('='))
+    return finding(
+      'error',
+      'formula-without-value',
+      place,
+      'Kết quả của công thức. Mở tệp bằng Excel, chờ tính xong, lưu lại; hoặc dán giá trị (Paste Values) vào ô này.',
+      'The formula’s value. Open the file in Excel, let it calculate and save it; or paste the value into this cell.',
+    );
+  if (!/^#(?:REF!|DIV\/0!|VALUE!|N\/A|NAME\?|NUM!|NULL!|SPILL!)/.test(found)) return undefined;
+  return finding(
+    'error',
+    'formula-error',
+    place,
+    'Một số nguyên. Công thức của ô này báo lỗi trong Excel; sửa công thức hoặc gõ số.',
+    'A whole number. The formula of this cell fails in Excel; mend it or type the number.',
+  );
+}
+
 export function badCount(place: Place, problem: CountProblem): Finding {
+  const formula = badFormula(place);
+  if (formula) return formula;
   const { code, vi, en } = problems[problem];
   return finding('error', code, place, vi, en);
 }

@@ -60,7 +60,7 @@ describe('headings', () => {
 
   test('a heading over two rows is read as one', () => {
     const text = 'STT,Đơn vị,Kết quả,,Dân số\n,,Trong kỳ,Lũy kế,\n(1),(2),(3),(4),(5)\n1,Ba Đình,10,220,1000\n';
-    expect(tableOf(read(text))).toMatchObject({ rows: [{ line: 4, count: '220', base: '1000' }], headings: { count: 'Lũy kế' } });
+    expect(tableOf(read(text))).toMatchObject({ rows: [{ line: 4, count: '220', base: '1000' }], headings: { count: 'Kết quả – Lũy kế' } });
   });
 
   test('titles above are skipped with a note', () => {
@@ -128,7 +128,7 @@ describe('what cannot be read is said with its reason', () => {
     ['no heading', 'Ba Đình,5\nTây Hồ,6\n', 'no-heading'],
     ['a heading without counts', 'STT,Đơn vị\n1,Ba Đình\n', 'no-heading'],
     ['a quote that never closes', 'Đơn vị,Kết quả\n"Ba Đình,5\nTây Hồ,6\n', 'quotes-or-too-long'],
-    ['a zip archive', 'PK\u0003\u0004....', 'binary'],
+    ['a zip archive that is no workbook', 'PK\u0003\u0004....', 'no-workbook'],
     ['more rows than a tree has units', `Đơn vị,Kết quả\n${'Ba Đình,5\n'.repeat(5_001)}`, 'quotes-or-too-long'],
   ])('%s', (_, text, reason) => {
     const result = read(text);

@@ -1,7 +1,7 @@
 // Bytes to text: the encodings that offices send, and what is no text.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decodeText } from './decode-text.ts';
+import { decodeFile } from './decode-file.ts';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const utf16 = (text: string, order: 'le' | 'be') => {
@@ -23,17 +23,18 @@ test.each([
   ['UTF-16, little end first', utf16(text, 'le'), 'utf-16'],
   ['UTF-16, big end first', utf16(text, 'be'), 'utf-16'],
 ])('%s is read, composed and without its mark', (_, bytes, encoding) => {
-  expect(decodeText(bytes)).toEqual({ ok: true, text, encoding });
+  expect(decodeFile(bytes)).toEqual({ ok: true, kind: 'text', text, encoding });
 });
 
 test('Windows-1258 is read with its tone marks composed', () => {
-  expect(decodeText(windows1258)).toEqual({ ok: true, text: 'Quận Ba Đình,Đống Đa', encoding: 'windows-1258' });
+  expect(decodeFile(windows1258)).toEqual({ ok: true, kind: 'text', text: 'Quận Ba Đình,Đống Đa', encoding: 'windows-1258' });
 });
 
 describe('what is no text is refused with what to do', () => {
   test.each([
-    ['an Excel workbook', [0x50, 0x4b, 3, 4, 20, 0, 6, 0], 'xlsx', 'CSV UTF-8'],
-    ['an old Excel workbook', [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1], 'xls', 'CSV UTF-8'],
+    ['an old Excel workbook', [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1], 'xls', '.xlsx'],
+    ['a page saved as .xls', [...utf8('<html><table><tr><td>Đơn vị')], 'web-page', '.xlsx'],
+    ['a sheet of XML saved as .xls', [...utf8('<?xml version="1.0"?><Workbook>')], 'web-page', '.xlsx'],
     ['a PDF', [...utf8('%PDF-1.7\n')], 'pdf', 'tệp mẫu'],
     ['a picture', [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a], 'picture', 'tệp mẫu'],
     ['a photo', [0xff, 0xd8, 0xff, 0xe0], 'picture', 'tệp mẫu'],
@@ -41,7 +42,7 @@ describe('what is no text is refused with what to do', () => {
     ['bytes with control characters', [...utf8('Đơn vị,'), 1, 65], 'binary', 'tệp mẫu'],
     ['UTF-16 without its mark', [...Buffer.from('Unit,Count', 'utf16le')], 'binary', 'tệp mẫu'],
   ])('%s', (_, bytes, kind, advice) => {
-    const decoded = decodeText(Uint8Array.from(bytes));
+    const decoded = decodeFile(Uint8Array.from(bytes));
     expect(decoded).toMatchObject({ ok: false, kind });
     expect(decoded.ok ? '' : decoded.advice.vi).toContain(advice);
     expect(decoded.ok ? '' : decoded.advice.en).toMatch(/send/);
@@ -51,8 +52,8 @@ describe('what is no text is refused with what to do', () => {
 test('any bytes get an answer, and text that is taken holds no control character', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
-      const decoded = decodeText(bytes);
-      if (decoded.ok) expect(decoded.text).not.toContain('\u0000');
+      const decoded = decodeFile(bytes);
+      if (decoded.ok && decoded.kind === 'text') expect(decoded.text).not.toContain('\u0000');
     }),
   );
 });

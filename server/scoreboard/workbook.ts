@@ -1,0 +1,188 @@
+// An Excel workbook (.xlsx) to lines of cells, within limits: a small archive may hold gigabytes, and a cell may claim to stand in row a million.
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { unzipSync } from 'fflate';
+import { z } from 'zod';
+import { maxTableRows, type Line } from './csv-table.ts';
+
+export interface Sheet {
+  readonly name: string;
+  readonly hidden: boolean;
+  readonly lines: readonly Line[];
+}
+export type WorkbookProblem = 'no-workbook' | 'too-large' | 'too-many-rows' | 'entities';
+export type Workbook = { ok: true; sheets: readonly Sheet[] } | { ok: false; problem: WorkbookProblem };
+
+/** A scoreboard's workbook has some 100 kB of XML. */
+const maxXmlBytes = 16 * 2 ** 20;
+const maxParts = 200;
+const maxSheets = 40;
+const maxColumns = 256;
+
+class Refused extends Error {
+  readonly problem: WorkbookProblem;
+  constructor(problem: WorkbookProblem) {
+    super(problem);
+    this.problem = problem;
+  }
+}
+
+const lists = new Set(['sheet', 'Relationship', 'si', 'row', 'c', 'r', 't']);
+
+/** Attributes come as `@name`. Only the five entities that XML itself has are known; a document type is refused before. */
+const parser = new XMLParser({
+  ignoreAttributes: false,
+  attributeNamePrefix: '@',
+  removeNSPrefix: true,
+  parseTagValue: false,
+  parseAttributeValue: false,
+  trimValues: false,
+  // Letters written as numbers (&#7853;) are known by this option only.
+  htmlEntities: true,
+  alwaysCreateTextNode: true,
+  isArray: (name, _path, _leaf, isAttribute) => !isAttribute && lists.has(name),
+});
+
+type Part = (path: string) => unknown;
+
+/** Unpacks what the table needs. The room for each part is what the archive says beforehand, so a part that lies is cut off. */
+function unpack(bytes: Uint8Array): Part {
+  let room = maxXmlBytes;
+  let parts = 0;
+  const files = unzipSync(bytes, {
+    filter: ({ name, originalSize }) => {
+      if (++parts > maxParts) throw new Refused('too-large');
+      if (!/\.(?:xml|rels)$/i.test(name)) return false;
+      room -= originalSize;
+      if (room < 0) throw new Refused('too-large');
+      return true;
+    },
+  });
+  const byPath = new Map(Object.entries(files).map(([path, content]) => [path.toLowerCase(), content]));
+  return (path) => {
+    const content = byPath.get(path.toLowerCase());
+    if (!content) return undefined;
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(content);
+    if (/<!(?:DOCTYPE|ENTITY)/i.test(text)) throw new Refused('entities');
+    // The parser forgives a sheet that breaks off, and its last rows would be missing in silence.
+    if (XMLValidator.validate(text) !== true) throw new Refused('no-workbook');
+    return parser.parse(text);
+  };
+}
+
+const texts = z.array(z.looseObject({ '#text': z.string().default('') })).default([]);
+/** Text of a cell or shared string: plain, or in runs of different fonts. */
+const richSchema = z.looseObject({ t: texts, r: z.array(z.looseObject({ t: texts })).default([]) });
+type Rich = z.infer<typeof richSchema>;
+
+const textOf = ({ t, r }: Rich) => [...t, ...r.flatMap((run) => run.t)].map((each) => each['#text']).join('');
+
+const bookSchema = z.looseObject({
+  workbook: z.looseObject({
+    sheets: z.looseObject({
+      sheet: z.array(z.looseObject({ '@name': z.string(), '@id': z.string(), '@state': z.string().default('visible') })).max(maxSheets),
+    }),
+  }),
+});
+const relationsSchema = z.looseObject({
+  Relationships: z.looseObject({ Relationship: z.array(z.looseObject({ '@Id': z.string(), '@Target': z.string() })) }),
+});
+const stringsSchema = z.looseObject({ sst: z.looseObject({ si: z.array(richSchema).default([]) }) });
+const leaf = z.looseObject({ '#text': z.string().default('') });
+const cellSchema = z.looseObject({
+  '@r': z.string().optional(),
+  '@t': z.string().default('n'),
+  v: leaf.optional(),
+  f: leaf.optional(),
+  is: richSchema.optional(),
+});
+const sheetSchema = z.looseObject({
+  worksheet: z.looseObject({
+    sheetData: z.looseObject({ row: z.array(z.looseObject({ '@r': z.string().optional(), c: z.array(cellSchema).default([]) })).default([]) }),
+  }),
+});
+
+/** "C7" → 2. */
+function columnOf(reference: string): number {
+  const letters = /^[A-Z]{1,3}/i.exec(reference)?.[0].toUpperCase() ?? '';
+  return [...letters].reduce((column, letter) => column * 26 + letter.charCodeAt(0) - 64, 0) - 1;
+}
+
+interface Value {
+  readonly text: string;
+  readonly number?: number;
+}
+
+/** A cell as its text, and its number where Excel kept one. A formula without a value stays visible as a formula. */
+function valueOf(cell: z.infer<typeof cellSchema>, strings: readonly string[]): Value {
+  const raw = cell.v?.['#text'] ?? '';
+  if (cell.f && raw === '') return { text: `=${cell.f['#text'] || '…'}` };
+  switch (cell['@t']) {
+    case 's':
+      return { text: strings[Number(raw)] ?? '' };
+    case 'inlineStr':
+      return { text: cell.is ? textOf(cell.is) : '' };
+    case 'n': {
+      const number = Number(raw);
+      if (raw === '' || !Number.isFinite(number)) return { text: raw };
+      // A sum of fractions that is whole but for the last bit is whole.
+      const whole = Math.round(number);
+      const exact = Math.abs(number - whole) < 1e-6 ? whole : number;
+      return { text: String(exact), number: exact };
+    }
+    default:
+      return { text: raw };
+  }
+}
+
+function readSheet(document: unknown, strings: readonly string[]): Line[] {
+  const { row: rows } = sheetSchema.parse(document).worksheet.sheetData;
+  const lines: Line[] = [];
+  let at = 0;
+  for (const row of rows) {
+    at = row['@r'] === undefined ? at + 1 : Number(row['@r']);
+    const cells: string[] = [];
+    const numbers: (number | undefined)[] = [];
+    let next = 0;
+    for (const cell of row.c) {
+      const column = cell['@r'] === undefined ? next : columnOf(cell['@r']);
+      next = column + 1;
+      if (column < 0 || column >= maxColumns) continue;
+      const { text, number } = valueOf(cell, strings);
+      while (cells.length < column) cells.push('');
+      cells[column] = text.normalize('NFC').replace(/\s+/gu, ' ').trim();
+      numbers[column] = number;
+    }
+    if (cells.every((cell) => cell === '')) continue;
+    if (lines.length >= maxTableRows || !Number.isSafeInteger(at)) throw new Refused('too-many-rows');
+    lines.push({ line: at, cells, numbers });
+  }
+  return lines;
+}
+
+function readBook(bytes: Uint8Array): Sheet[] {
+  const part = unpack(bytes);
+  if (part('xl/workbook.xml') === undefined) throw new Refused('no-workbook');
+  const book = bookSchema.parse(part('xl/workbook.xml'));
+  const relations = relationsSchema.parse(part('xl/_rels/workbook.xml.rels'));
+  const targets = new Map(relations.Relationships.Relationship.map((each) => [each['@Id'], each['@Target']]));
+  const shared = part('xl/sharedStrings.xml');
+  const strings = shared === undefined ? [] : stringsSchema.parse(shared).sst.si.map(textOf);
+  return book.workbook.sheets.sheet.flatMap((sheet) => {
+    const target = targets.get(sheet['@id']) ?? '';
+    const document = part(target.startsWith('/') ? target.slice(1) : `xl/${target}`);
+    // A chart may have a tab of its own.
+    if (typeof document !== 'object' || document === null || !('worksheet' in document)) return [];
+    return [{ name: sheet['@name'].normalize('NFC'), hidden: sheet['@state'] !== 'visible', lines: readSheet(document, strings) }];
+  });
+}
+
+/** Never throws: any bytes are a workbook, or refused with the reason. */
+export function readWorkbook(bytes: Uint8Array): Workbook {
+  try {
+    const sheets = readBook(bytes);
+    return sheets.length === 0 ? { ok: false, problem: 'no-workbook' } : { ok: true, sheets };
+  } catch (error) {
+    // The archive is broken, its XML is, or it is no workbook: for the sender that is one thing.
+    return { ok: false, problem: error instanceof Refused ? error.problem : 'no-workbook' };
+  }
+}
