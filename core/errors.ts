@@ -85,8 +85,8 @@ export const errors = {
   },
   'import-unreadable': {
     status: 422,
-    vi: 'Không đọc được tệp. Hãy lưu thành CSV UTF-8 theo tệp mẫu rồi gửi lại.',
-    en: 'The file cannot be read. Save it as CSV in UTF-8 after the template and send it again.',
+    vi: 'Không đọc được tệp. Hãy lưu thành Excel (.xlsx) hoặc CSV UTF-8 theo tệp mẫu rồi gửi lại.',
+    en: 'The file cannot be read. Save it as Excel (.xlsx) or CSV in UTF-8 after the template and send it again.',
   },
   'import-has-errors': {
     status: 422,

@@ -36,7 +36,8 @@ function termsOf(campaign: Campaign, upload: Upload, query: z.infer<typeof impor
 }
 
 /** Content types of a file as it is, and of one wrapped by a form. */
-const fileTypes = ['multipart/form-data', 'text/csv', 'text/plain', 'application/vnd.ms-excel', 'application/octet-stream'];
+const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+const fileTypes = ['multipart/form-data', 'text/csv', 'text/plain', workbookType, 'application/vnd.ms-excel', 'application/octet-stream'];
 
 /** Bodies of these routes are files up to the limit; what is larger is cut off there. A streaming form parser would read the rest to its end. */
 function acceptFiles(app: App): void {
@@ -66,9 +67,9 @@ export const importRoutes: Routes = (root, context) => {
         config: { access },
         bodyLimit: maxBodyBytes,
         schema: {
-          summary: 'Preview a scoreboard file (CSV, a form with one file, or JSON rows); nothing is taken yet',
+          summary: 'Preview a scoreboard file (XLSX, CSV, a form with one file, or JSON rows); nothing is taken yet',
           tags: ['scoreboard'],
-          consumes: ['text/csv', 'multipart/form-data', 'application/json'],
+          consumes: ['text/csv', workbookType, 'multipart/form-data', 'application/json'],
           querystring: importQuerySchema,
           response: { 200: importPreviewSchema },
         },

@@ -7,13 +7,13 @@ type Table = readonly (readonly [string, string])[];
 
 const tcvn3Written = 'µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉË®ÌÐÎÏÑªÒÕÓÔÖ×ÝØÜÞßãáâä«åèæçé¬êíëìîïóñòô\u00adõøö÷ùúýûüþ¡¢§£¤¥¦';
 const tcvn3Meant = 'àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵĂÂĐÊÔƠƯ';
-const tcvn3: Table = [...tcvn3Written].map((written, index) => [written, tcvn3Meant[index] ?? '']);
+const tcvn3: Table = Array.from(tcvn3Written).map((written, index) => [written, tcvn3Meant[index] ?? '']);
 
 /** VNI writes the letter and then a sign for its marks; ơ, ư, đ and the toned i have characters of their own. */
 const vniSigns = {
-  tone: [...'øùûõï'],
-  hat: [...'âàáåãä'],
-  breve: [...'êèéúüë'],
+  tone: Array.from('øùûõï'),
+  hat: Array.from('âàáåãä'),
+  breve: Array.from('êèéúüë'),
 } as const;
 const vniSyllables: readonly (readonly [string, readonly string[], string])[] = [
   ['a', vniSigns.tone, 'àáảãạ'],
@@ -28,7 +28,7 @@ const vniSyllables: readonly (readonly [string, readonly string[], string])[] = 
   ['ö', vniSigns.tone, 'ừứửữự'],
   ['y', vniSigns.tone, 'ỳýỷỹỵ'],
 ];
-const vniSingles: Table = [...'ñìíæóòôöî'].map((written, index) => [written, 'đìíỉĩịơưỵ'[index] ?? '']);
+const vniSingles: Table = Array.from('ñìíæóòôöî').map((written, index) => [written, 'đìíỉĩịơưỵ'[index] ?? '']);
 const upper = (text: string) => text.toLocaleUpperCase('vi');
 const vniPairs = vniSyllables.flatMap(([letter, signs, meant]) => signs.map((sign, index): readonly [string, string] => [letter + sign, meant[index] ?? '']));
 /** A capital letter comes with a capital sign; a careless hand leaves the sign small. */
