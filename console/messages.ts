@@ -546,6 +546,8 @@ export const messages = {
   'scene.picture': { vi: 'Hình ảnh', en: 'Picture' },
   'scene.video': { vi: 'Video', en: 'Video' },
   'scene.message': { vi: 'Thông điệp', en: 'Message' },
+  'scene.motto': { vi: 'Phương châm', en: 'Motto' },
+  'scene.story': { vi: 'Chuyện nhiều trang', en: 'Story in pages' },
   'scene.countdown': { vi: 'Đếm ngược', en: 'Countdown' },
   'scene.other': { vi: 'Cảnh khác ({scene})', en: 'Other scene ({scene})' },
   'windows.always': { vi: 'Mọi lúc', en: 'Always' },

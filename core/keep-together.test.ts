@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { breakAfterKind, keepTogether, sharedRefrain } from './keep-together.ts';
+import { breakAfterKind, keepTogether } from './keep-together.ts';
 
 const nbsp = '\u00a0';
 const shown = (text: string) => text.replaceAll(nbsp, '_');
@@ -17,10 +17,5 @@ describe('names in running text', () => {
   it('break after the kind of a commune, and anywhere in the longest', () => {
     expect(shown(breakAfterKind('Phường Xuân Phương'))).toBe('Phường Xuân_Phương');
     expect(shown(breakAfterKind('Phường Văn Miếu - Quốc Tử Giám'))).toBe('Phường Văn Miếu - Quốc Tử Giám');
-  });
-
-  it('find the word that a refrain shares', () => {
-    expect(sharedRefrain('Dân biết, dân bàn, dân làm, dân kiểm tra')).toEqual({ word: 'Dân', phrases: ['biết', 'bàn', 'làm', 'kiểm tra'] });
-    expect(sharedRefrain('Gửi phản ánh, nhận trả lời')).toBeUndefined();
   });
 });

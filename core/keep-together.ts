@@ -57,14 +57,3 @@ export function breakAfterKind(name: string): string {
 export function namesTheApp(text: string): boolean {
   return text.includes(officialName);
 }
-
-/** "Dân biết, dân bàn, …": the shared first word and what follows it, when at least four phrases share it. */
-export function sharedRefrain(text: string): { readonly word: string; readonly phrases: readonly string[] } | undefined {
-  const phrases = text.split(/,\s*/);
-  const [first = ''] = phrases;
-  const word = first.split(' ')[0] ?? '';
-  const same = (phrase: string) => phrase.toLocaleLowerCase('vi').startsWith(`${word.toLocaleLowerCase('vi')} `);
-  return phrases.length >= 4 && phrases.every(same)
-    ? { word, phrases: phrases.map((phrase) => phrase.slice(word.length + 1).replace(/[.!]$/, '')) }
-    : undefined;
-}

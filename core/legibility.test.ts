@@ -143,6 +143,24 @@ describe('a turn on a screen', () => {
     expect(check({ ...street, audience: 'public', sound: true }, { scene: 'video', props: {}, seconds: 20 }).map(({ rule }) => rule)).toEqual(['outdoorSound']);
   });
 
+  it('judges a story by its fullest page, since all have the same time', () => {
+    const page = (count: number) => ({ heading: { vi: 'Gửi phản ánh' }, body: { vi: 'nhận trả lời '.repeat(count).trim() } });
+    const story = (counts: number[]) => ({ scene: 'story', seconds: 20, props: { kicker: { vi: 'Trên iHanoi' }, pages: counts.map(page) } });
+    expect(check(reception, story([5, 5, 5, 5]))).toEqual([]);
+    expect(check(reception, story([1, 1, 1, 9])).map(({ rule }) => rule)).toEqual(['syllablesPerSecondWaiting']);
+  });
+
+  it('sets a motto in two lines where riders look, and finds the phrase that does not fit', () => {
+    const motto = (last: string) => ({
+      scene: 'motto',
+      seconds: 12,
+      props: { word: { vi: 'Dân' }, phrases: ['biết', 'bàn', 'làm', 'kiểm tra', 'giám sát', last].map((vi) => ({ vi })) },
+    });
+    expect(check(street, motto('thụ hưởng'))).toEqual([]);
+    expect(check(reception, motto('thụ hưởng'))).toEqual([]);
+    expect(check(street, motto('thụ hưởng mọi thành quả của công cuộc chuyển đổi số')).map(({ rule }) => rule)).toContain('wordsFit');
+  });
+
   it('with a long link has a larger code, down to one that nobody can scan', () => {
     const install = (text: string) => ({
       scene: 'install',

@@ -50,6 +50,8 @@ const authoredItemSchema = z.discriminatedUnion('scene', [
   z.strictObject({ ...authoredShape, scene: z.literal('picture'), props: authoredScenePropsSchemas.picture }),
   z.strictObject({ ...authoredShape, scene: z.literal('video'), props: authoredScenePropsSchemas.video }),
   z.strictObject({ ...authoredShape, scene: z.literal('message'), props: authoredScenePropsSchemas.message }),
+  z.strictObject({ ...authoredShape, scene: z.literal('motto'), props: authoredScenePropsSchemas.motto }),
+  z.strictObject({ ...authoredShape, scene: z.literal('story'), props: authoredScenePropsSchemas.story }),
   z.strictObject({ ...authoredShape, scene: z.literal('countdown'), props: authoredScenePropsSchemas.countdown }),
 ]);
 export type AuthoredItem = z.infer<typeof authoredItemSchema>;

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { localDateSchema, localTextSchema, sha256Schema } from './primitives.ts';
 
-export const sceneNames = ['install', 'scoreboard', 'picture', 'video', 'message', 'countdown'] as const;
+export const sceneNames = ['install', 'scoreboard', 'picture', 'video', 'message', 'motto', 'story', 'countdown'] as const;
 export type SceneName = (typeof sceneNames)[number];
 
 export const scoreboardViews = ['ranking', 'leaders', 'risers', 'city'] as const;
@@ -30,6 +30,25 @@ const messageProps = z.object({
   body: localTextSchema.optional(),
 });
 
+const mottoProps = z.object({
+  /** A short line above, such as "Phương châm đợt thi đua". */
+  kicker: localTextSchema.optional(),
+  /** The word that all phrases share, such as "Dân". */
+  word: localTextSchema,
+  /** What follows it: "biết", "bàn", … */
+  phrases: z.array(localTextSchema).length(6),
+});
+
+const storyProps = z.object({
+  /** What all pages tell, such as "Việc làm được ngay trên iHanoi". */
+  kicker: localTextSchema,
+  /** One benefit a page, in equal shares of the turn. */
+  pages: z
+    .array(z.object({ heading: localTextSchema, body: localTextSchema.optional() }))
+    .min(2)
+    .max(6),
+});
+
 const countdownProps = z.object({
   heading: localTextSchema,
   /** Last day that counts, local and inclusive; the campaign's last day when absent. */
@@ -53,6 +72,8 @@ export const scenePropsSchemas = {
     ...pictureWords,
   }),
   message: messageProps,
+  motto: mottoProps,
+  story: storyProps,
   countdown: countdownProps,
 } as const;
 
@@ -72,6 +93,8 @@ export const authoredScenePropsSchemas = {
   picture: z.strictObject({ asset: assetPath, ...pictureWords }),
   video: z.strictObject({ asset: videoPath, poster: assetPath, captions: captionsPath.optional(), ...pictureWords }),
   message: messageProps.strict(),
+  motto: mottoProps.strict(),
+  story: storyProps.strict(),
   countdown: countdownProps.strict(),
 } as const;
 

@@ -8,17 +8,36 @@ const words = { vi: 'x' };
 const install = (number: number) => messageItem('install', { number, scene: 'install', props: { lead: words, call: words, steps: [words, words, words] } });
 const from = Date.UTC(2026, 10, 24, 5);
 
-function planOf(items: Parameters<typeof sampleManifest>[0], blocked: (key: string) => string | undefined = () => undefined) {
+function planOf(items: Parameters<typeof sampleManifest>[0], blocked: (key: string) => string | undefined = () => undefined, profile = sampleProfile) {
   const content = compileContent('a'.repeat(64), sampleManifest(items));
   const spares = [entryOf('factory:card', messageItem('card'))];
   const screen = { name: 'Màn hình', number: 7, trial: true };
-  return makePlan({ content, spares, from, until: from + 900_000, blocked: ({ key }) => blocked(key), screen, profile: sampleProfile, clockOffsetMs: 0 }).plan;
+  return makePlan({ content, spares, from, until: from + 900_000, blocked: ({ key }) => blocked(key), screen, profile, clockOffsetMs: 0 }).plan;
 }
 
 test('makes a plan that the stage can read, with every item that its turns name and no other', () => {
   const plan = planSchema.parse(planOf([install(3), messageItem('b'), messageItem('c')], (key) => (key === 'c' ? 'no' : undefined)));
   expect(Object.keys(plan.items).sort()).toEqual(['b', 'install']);
   expect(new Set(plan.turns.map(({ item }) => item))).toEqual(new Set(['b', 'install']));
+});
+
+test('leaves videos and stories out where traffic looks, says why, and shows them everywhere else', () => {
+  const story = messageItem('story', { scene: 'story', props: { kicker: words, pages: [{ heading: words }, { heading: words }] } });
+  const video = messageItem('video', { scene: 'video', props: { media: 'a'.repeat(64), poster: 'b'.repeat(64), alt: words } });
+  const items = [messageItem('still'), story, video];
+  const beside = (audience: 'traffic' | 'public' | 'indoor') => planOf(items, undefined, { ...sampleProfile, audience });
+  const street = beside('traffic');
+  expect(new Set(street.turns.map(({ item }) => item))).toEqual(new Set(['still']));
+  const reasons = new Map(street.turns.flatMap(({ planned }) => (planned ? [[planned.item, planned.reason]] : [])));
+  expect(reasons).toEqual(
+    new Map([
+      ['story', 'it goes on for pages, and traffic looks at this screen'],
+      ['video', 'it moves, and traffic looks at this screen'],
+    ]),
+  );
+  for (const audience of ['public', 'indoor'] as const) {
+    expect(new Set(beside(audience).turns.map(({ item }) => item))).toEqual(new Set(['still', 'story', 'video']));
+  }
 });
 
 test('covers the asked time without hole or overlap, each turn with a name of its own', () => {

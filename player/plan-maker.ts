@@ -1,5 +1,6 @@
 // Makes the plan that the stage runs: the presented turns from now on, with everything they need to be drawn.
 import { codeOf } from '../core/links.ts';
+import { keptFromTraffic, type RoadsideReason } from '../core/legibility/roadside.ts';
 import type { Plan, PlanTurn } from '../core/plan.ts';
 import { turnsBetween } from '../core/programme.ts';
 import type { Profile } from '../core/profile.ts';
@@ -37,6 +38,17 @@ export function codeFor(entry: Pick<Entry, 'item' | 'scene'>, campaign: Content[
   return codeOf(countable ? campaign : { links }, { owner, item: number });
 }
 
+const keptReasons: Readonly<Record<RoadsideReason, string>> = {
+  trafficMotion: 'it moves, and traffic looks at this screen',
+  trafficPages: 'it goes on for pages, and traffic looks at this screen',
+};
+
+/** Why an entry never shows on a screen of this profile, whatever else holds. */
+function keptFrom(profile: Profile, { item }: Entry): string | undefined {
+  const reason = keptFromTraffic(profile, item.scene);
+  return reason && keptReasons[reason];
+}
+
 function turnId(start: number, key: string): string {
   return `${start.toString(36)}.${key}`;
 }
@@ -60,7 +72,7 @@ export function makePlan({ content, spares, from, until, blocked, screen, profil
       spares: [first, ...others],
       blocked(key, start, end) {
         const entry = entryOf(key);
-        return entry ? blocked(entry, start, end) : 'not in the manifest';
+        return entry ? (keptFrom(profile, entry) ?? blocked(entry, start, end)) : 'not in the manifest';
       },
     },
     from,

@@ -8,6 +8,8 @@ const signs: Readonly<Record<string, IconName>> = {
   picture: 'picture',
   video: 'video',
   message: 'words',
+  motto: 'list',
+  story: 'pages',
   countdown: 'clock',
 };
 
@@ -22,6 +24,8 @@ export function sceneText(scene: string, say: Say): string {
     case 'picture':
     case 'video':
     case 'message':
+    case 'motto':
+    case 'story':
     case 'countdown':
       return say(`scene.${scene}`);
     default:

@@ -14,6 +14,8 @@ const known: readonly (readonly [RegExp, string])[] = [
   [/^its file is missing or damaged$/, 'tệp bị thiếu hoặc hỏng, đang được tải lại'],
   [/^the clock is not trusted$/, 'đồng hồ chưa tin cậy nên chưa chiếu mục có hẹn giờ'],
   [/^not scheduled$/, 'ngoài giờ chiếu của mục'],
+  [/^it moves, and traffic looks at this screen$/, 'có chuyển động, không chiếu ở nơi có xe qua lại'],
+  [/^it goes on for pages, and traffic looks at this screen$/, 'nhiều trang, không chiếu ở nơi có xe qua lại'],
   [/^there are no figures yet$/, 'chưa có số liệu'],
   [/^there is no link to install from$/, 'chưa có liên kết cài đặt'],
   [/^this (?:player|build) cannot draw/, 'trình phát này chưa vẽ được loại cảnh đó; hãy cập nhật'],

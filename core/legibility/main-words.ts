@@ -1,8 +1,9 @@
 // Where a scene's words stand: the room that its composition gives them on a screen, the sizes it chooses between, and the lines in their order.
 // `tests/legibility-stage.test.ts` holds this against the page: no scene may draw its words smaller than is said here.
-import { keepTogether, namesTheApp, officialName, sharedRefrain } from '../keep-together.ts';
+import { keepTogether, namesTheApp, officialName } from '../keep-together.ts';
 import { inLanguage, type Language, type LocalText } from '../primitives.ts';
 import { isFlat, shapeOf, type Profile, type Shape } from '../profile.ts';
+import { mottoLayout, mottoLines } from '../motto-lines.ts';
 import { codeRoomPx } from '../code-room.ts';
 import type { SceneContent, SceneProps } from '../scenes.ts';
 import { scaleFor, type TypeScale } from '../type-scale.ts';
@@ -48,6 +49,7 @@ interface Setting {
   readonly tall: boolean;
   readonly width: number;
   readonly height: number;
+  readonly language: Language;
   readonly say: (text: LocalText, roomEm?: number) => string;
 }
 
@@ -67,11 +69,16 @@ export function mainWords(profile: Profile, content: SceneContent, language: Lan
     tall: shape === 'portrait' || shape === 'kiosk',
     width,
     height,
+    language,
     say,
   };
   switch (content.scene) {
     case 'message':
       return [messageWords(setting, content.props)];
+    case 'motto':
+      return mottoWords(setting, content.props);
+    case 'story':
+      return storyWords(setting, content.props);
     case 'picture':
     case 'video':
       return content.props.caption ? [captionWords(setting, content.props.caption)] : [];
@@ -96,21 +103,18 @@ function messageWords(setting: Setting, { heading, body, kicker }: SceneProps<'m
   const written = say(heading, roomEm);
   const second = body ? say(body, roomEm) : '';
   const nameAlone = (flat && body !== undefined && namesTheApp(plain(second))) || plain(second) === officialName;
-  const refrain = flat ? undefined : sharedRefrain(written);
   const side = narrow ? 4 : flat && shape === 'strip' ? height * 0.1 : scale.pad * (flat || !tall ? 1.3 : 1);
   const above = narrow ? 6 : flat ? (shape === 'strip' ? 4 : scale.pad * 0.5) : scale.pad * (tall ? 1.4 : 1);
   const free = !flat && shape === 'landscape' ? width * 0.16 - side : 0;
   const room = { widthPx: width - 2 * side - Math.max(0, free), heightPx: height - 2 * above - (nameAlone ? 0 : bandPx(setting)) };
   if (nameAlone) return { ...room, minPx: narrow ? scale.leastPlain : scale.least, maxPx: profile.viewport.height / 3, lines: nameLines(setting, written) };
-  const first: Line[] = refrain
-    ? refrainRows(refrain, tall).map((text): Line => ({ text, em: 1, weight: 800, line: 1.3, trackingEm: snugEm }))
-    : [{ text: written, em: 1, weight: flat ? 800 : 700, line: 1.3, trackingEm: snugEm }];
+  const first: Line = { text: written, em: 1, weight: flat ? 800 : 700, line: 1.3, trackingEm: snugEm };
   const floorPx = flat ? scale.least : scale.small;
   const above0: Line[] = kicker ? [{ text: say(kicker, roomEm), em: flat ? 0.4 : 0.48, floorPx, weight: 700, line: 1.3, drop: 2 }] : [];
   const below: Line[] = second
     ? [{ text: second, em: flat ? 0.62 : 0.5, floorPx, weight: flat ? 700 : 600, line: flat ? 1.3 : 1.42, gapEm: flat ? 0.3 : 0.75, drop: 1 }]
     : [];
-  return { ...room, minPx: flat ? scale.least : scale.body, maxPx: flat ? height / 3.2 : scale.far * 2.1, lines: [...above0, ...first, ...below] };
+  return { ...room, minPx: flat ? scale.least : scale.body, maxPx: flat ? height / 3.2 : scale.far * 2.1, lines: [...above0, first, ...below] };
 }
 
 /** The app's name over its words: iHanoi in large letters, the long name, then the sentence. */
@@ -125,10 +129,43 @@ function nameLines({ narrow, shape, scale }: Setting, sentence: string): Line[] 
   return [...lines, { text: sentence, em: 1, floorPx: narrow ? scale.least : 0, weight: 600, line: 1.3, gapEm: narrow ? 0.5 : 0.15 }];
 }
 
-function refrainRows({ word, phrases }: { readonly word: string; readonly phrases: readonly string[] }, tall: boolean): string[] {
-  const each = phrases.map((phrase) => `${word} ${phrase}`.replaceAll(' ', '\u00a0'));
-  if (tall) return each;
-  return each.flatMap((phrase, index) => (index % 2 === 0 ? [`${phrase}\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0${each[index + 1] ?? ''}`] : []));
+/** The rows of a motto: its word beside or above what follows it; on streets two lines of one width. */
+function mottoWords(setting: Setting, props: SceneProps<'motto'>): WordGroup[] {
+  const { scale, flat, narrow, tall, width, height, language } = setting;
+  const { word, phrases, lines } = mottoLines(props, language);
+  const row = (text: string): Line => ({ text, em: 1, weight: 800, line: 1.3, trackingEm: snugEm });
+  if (narrow) return [{ widthPx: width - 8, heightPx: height - 12, minPx: scale.least, maxPx: scale.least * 1.4, lines: [word, ...phrases].map(row) }];
+  const whole = height - bandPx(setting);
+  const layout = mottoLayout(setting);
+  if (layout === 'lockup') {
+    const side = setting.shape === 'strip' ? height * 0.1 : scale.pad * 1.3;
+    return lines.map((line) => ({ widthPx: width - 2 * side, heightPx: whole * 0.44, minPx: scale.least, maxPx: height / 2.6, lines: [row(line)] }));
+  }
+  const maxPx = tall ? height / 13 : flat ? height / 6 : scale.far * 2.4;
+  // Less the rule beside the rows and the space to it.
+  const widthPx = tall ? width - 2 * scale.pad : width * 0.6 - scale.pad * 1.3 - 4 - maxPx * 0.55;
+  const heightPx = tall ? (whole * 70) / 100 - scale.pad * 1.2 : whole - scale.pad * 1.4;
+  return [{ widthPx, heightPx, minPx: flat ? scale.least : scale.body, maxPx, lines: phrases.map(row) }];
+}
+
+/** The pages of a story, each sized for itself. */
+function storyWords(setting: Setting, { kicker, pages }: SceneProps<'story'>): WordGroup[] {
+  const { scale, flat, narrow, shape, tall, width, height, say } = setting;
+  const roomEm = width / (flat ? scale.least : scale.far * 1.4);
+  const whole = height - bandPx(setting);
+  const strip = shape === 'strip';
+  const room = narrow
+    ? { widthPx: width - 8, heightPx: height - 12 }
+    : tall
+      ? { widthPx: width - 2 * scale.pad, heightPx: whole * 0.7 - scale.pad }
+      : { widthPx: width * 0.77 - scale.pad * 1.7, heightPx: whole - (strip ? 8 : 2 * scale.pad) };
+  const floorPx = flat ? scale.least : scale.small;
+  return pages.map(({ heading, body }) => {
+    const above: Line = { text: say(kicker, roomEm), em: flat ? 0.5 : 0.48, floorPx, weight: 700, line: 1.3, gapEm: 0.6, drop: 2 };
+    const first: Line = { text: say(heading, roomEm), em: 1, weight: 800, line: 1.3, trackingEm: snugEm };
+    const below: Line[] = body ? [{ text: say(body, roomEm), em: 0.56, floorPx, weight: 600, line: 1.42, gapEm: 0.7, drop: 1 }] : [];
+    return { ...room, minPx: flat ? scale.least : scale.body, maxPx: flat ? height / 3.4 : scale.far * (tall ? 3 : 2.1), lines: [above, first, ...below] };
+  });
 }
 
 function captionWords({ scale, flat, shape, tall, width, height, say }: Setting, caption: LocalText): WordGroup {

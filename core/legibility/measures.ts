@@ -4,7 +4,7 @@ import { inLanguage } from '../primitives.ts';
 import { codeRoomPx } from '../code-room.ts';
 import { eveningPicture, peakCdM2, valueOf } from '../luminance.ts';
 import { isFlat, type Profile } from '../profile.ts';
-import { readScene, type SceneContent } from '../scenes.ts';
+import { readScene, type SceneContent, type SceneProps } from '../scenes.ts';
 import { codeVersion, fitCode, modulesOf } from './code.ts';
 import { fitWords } from './fit-words.ts';
 import { mainWords } from './main-words.ts';
@@ -79,7 +79,7 @@ export function measure(profile: Profile, turn: Turn): Measures {
   return {
     seconds: turn.seconds,
     ...code,
-    ...(content ? wordMeasures(profile, content, turn) : {}),
+    ...(content && kept === undefined ? wordMeasures(profile, content, turn) : {}),
     moves: kept === 'trafficMotion',
     paged: kept === 'trafficPages',
     sound: turn.scene === 'video' && profile.sound,
@@ -103,9 +103,11 @@ function codeMeasures(profile: Profile, text: string): Pick<Measures, 'code' | '
 function wordMeasures(profile: Profile, content: SceneContent, { language = 'vi', code }: Turn): Pick<Measures, 'words' | 'leftOut' | 'syllables' | 'lines'> {
   const groups = mainWords(profile, content, language, code).map(fitWords);
   const leftOut = groups.flatMap((group) => group.leftOut.map(({ text }) => plain(text)));
-  const read = writtenWords(profile, content, code)
-    .map((text) => inLanguage(text, language))
-    .filter((text) => !leftOut.includes(text));
+  const syllablesOf = (texts: readonly LocalText[]) =>
+    texts
+      .map((text) => inLanguage(text, language))
+      .filter((text) => !leftOut.includes(text))
+      .reduce((sum, text) => sum + countSyllables(text), 0);
   return {
     words: groups.flatMap(({ pxOf, shown, cutPx }) =>
       shown
@@ -113,9 +115,15 @@ function wordMeasures(profile: Profile, content: SceneContent, { language = 'vi'
         .map((line) => ({ text: plain(line.text), weight: line.weight, fontPx: pxOf(line), ...(cutPx === undefined ? {} : { cutPx }) })),
     ),
     leftOut,
-    syllables: read.reduce((sum, text) => sum + countSyllables(text), 0),
+    // The fullest page of a story sets the pace: all have the same time.
+    syllables: content.scene === 'story' ? pagedSyllables(content.props, syllablesOf) : syllablesOf(writtenWords(profile, content, code)),
     lines: groups.reduce((sum, { fewestLines }) => sum + fewestLines, 0),
   };
+}
+
+function pagedSyllables({ kicker, pages }: SceneProps<'story'>, syllablesOf: (texts: readonly LocalText[]) => number): number {
+  const fullest = Math.max(...pages.map(({ heading, body }) => syllablesOf(body ? [heading, body] : [heading])));
+  return syllablesOf([kicker]) + pages.length * fullest;
 }
 
 /** What an office wrote and people have to read through; figures and names of a scoreboard are looked up, not read. */
@@ -127,6 +135,10 @@ function writtenWords(profile: Profile, { scene, props }: SceneContent, code: st
     case 'picture':
     case 'video':
       return all([props.caption]);
+    case 'motto':
+      return all([props.kicker, props.word, ...props.phrases]);
+    case 'story':
+      return all([props.kicker, ...props.pages.flatMap(({ heading, body }) => [heading, body])]);
     case 'countdown':
       return all([props.heading, props.body]);
     case 'scoreboard':

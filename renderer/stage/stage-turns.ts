@@ -17,7 +17,7 @@ export function turnsOf({ manifest, turns, items, profile, language, campaign }:
 }
 
 /** Scenes that stay right without new facts: no figures that age, no days that pass. */
-const safeScenes = ['install', 'message', 'picture'];
+const safeScenes = ['install', 'message', 'motto', 'story', 'picture'];
 
 /** What to hold when the plan has run out: what is shown if it is safe, else the last safe turn of the plan. */
 export function lastSafeStill(turns: readonly StageTurn[], shown: StageTurn | undefined): StageTurn | undefined {

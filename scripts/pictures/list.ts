@@ -45,8 +45,8 @@ const messages = [
   ...['otp', 'helpers', 'helpline'].flatMap((item) =>
     (['street', 'strip', 'pole', 'reception'] as const).map((screen) => named('message', screen, `vi-${item}`, { item })),
   ),
-  ...(['reception', 'kiosk'] as const).map((screen) => named('message', screen, 'vi-motto', { item: 'motto' })),
 ];
+const story = (['reception', 'kiosk'] as const).map((screen) => named('story', screen, 'vi-page3', { through: 0.6 }));
 const covers = screenNames.flatMap((screen) =>
   coverNames.map((cover) => ({ ...named('install', screen, 'vi', { cover }), name: `${cover}-${size(screen)}-vi` })),
 );
@@ -55,7 +55,7 @@ const overlays = screenNames.flatMap((screen) => [
   named('install', screen, 'revoked', { revoked: true }),
 ]);
 
-export const allShots: readonly Shot[] = [...scenes, ...views, ...communes, ...pages, ...english, ...messages, ...overlays, ...covers];
+export const allShots: readonly Shot[] = [...scenes, ...views, ...communes, ...pages, ...english, ...messages, ...story, ...overlays, ...covers];
 
 export const docShots: readonly Shot[] = [
   { ...named('install', 'street', 'vi'), name: 'street' },
