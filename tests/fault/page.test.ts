@@ -31,6 +31,11 @@ describe.skipIf(chromiumPath() === undefined)(`a page that breaks${chromiumPath(
     const items = [message('mot'), message('hai'), picture('throws', marks.throws), message('ba'), picture('hangs', marks.hangs)];
     trial = await startTrial({ screen: 'street', playlists: playlistsWith(folder, (playlist) => ({ ...playlist, items })) });
     await trial.stage.waitForSelector('[data-state="playing"]:not([data-manifest="factory"])', { timeout: 60_000, state: 'attached' });
+    // Before it has stood for a while, a campaign under which the box falls again and again is taken back, as it should.
+    const manifest = (await visibleNow(trial.stage))?.manifest ?? '';
+    const isProven = (copy: string) => copy.includes(`"manifest":"${manifest}"`) && copy.includes('"unproven":null');
+    const copies = () => ['a', 'b'].map((copy) => readFileSync(join(trial.playerFolder, `playing.${copy}.json`), 'utf8'));
+    await vi.waitFor(() => expect(copies().some(isProven)).toBe(true), { timeout: 60_000, interval: 100 });
   });
   afterAll(async () => {
     await trial.stop();
