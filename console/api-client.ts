@@ -18,7 +18,15 @@ import {
   type newScreenSchema,
   type newTokenSchema,
 } from '../core/api.ts';
-import { manifestSchema, type Manifest } from '../core/manifest.ts';
+import {
+  approvalPaths,
+  approvalViewSchema,
+  basisFileSchema,
+  publishingSchema,
+  publishRecordSchema,
+  type askApprovalSchema,
+  type Basis,
+} from '../core/approval-api.ts';
 import {
   orderAnswerSchema,
   orderPaths,
@@ -46,8 +54,7 @@ import {
   type newPersonSchema,
   type SignIn,
 } from '../core/people-api.ts';
-import { playerPaths, type CommandKind } from '../core/protocol.ts';
-import { envelopeSchema, readPayload } from '../core/signed.ts';
+import type { CommandKind } from '../core/protocol.ts';
 
 export type ApiFailure =
   /** The server said no, in its own words. */
@@ -111,13 +118,6 @@ export function createApi(fetch: Fetch, onAnswer: (response: Response) => void =
     }
   }
 
-  async function manifest(sha256: string): Promise<ApiResult<Manifest>> {
-    const answer = await call('GET', playerPaths.manifest(sha256), envelopeSchema);
-    if (!answer.ok) return answer;
-    const opened = readPayload(answer.value.payload, manifestSchema);
-    return opened.ok ? { ok: true, value: opened.document } : { ok: false, failure: { kind: 'unexpected', status: 200, detail: opened.detail } };
-  }
-
   return {
     signIn: (by: SignIn) => call('POST', apiPaths.session, meSchema, { json: by }),
     me: () => call('GET', apiPaths.session, meSchema),
@@ -149,8 +149,15 @@ export function createApi(fetch: Fetch, onAnswer: (response: Response) => void =
     playlist: (id: string) => call('GET', apiPaths.playlist(id), playlistViewSchema),
     arrange: (id: string, arrangement: z.input<typeof arrangeSchema>) => call('PUT', apiPaths.playlist(id), playlistViewSchema, { json: arrangement }),
     findings: (id: string) => call('GET', apiPaths.findings(id), itemFindingSchema.array()),
-    publish: (id: string, revision: number) => call('POST', apiPaths.publish(id), publishedSchema, { json: { revision } }),
-    manifest,
+    publish: (id: string, revision: number, basis?: Basis) => call('POST', apiPaths.publish(id), publishedSchema, { json: { revision, basis } }),
+    publishing: (id: string) => call('GET', approvalPaths.publishing(id), publishingSchema),
+    publishes: (id: string) => call('GET', approvalPaths.publishes(id), z.array(publishRecordSchema)),
+    approvals: () => call('GET', approvalPaths.approvals, z.array(approvalViewSchema)),
+    askApproval: (id: string, ask: z.input<typeof askApprovalSchema>) => call('POST', approvalPaths.ask(id), publishingSchema, { json: ask }),
+    approve: (id: string, approval: string, digest: string) => call('POST', approvalPaths.approve(id, approval), publishingSchema, { json: { digest } }),
+    reject: (id: string, approval: string, reason: string) => call('POST', approvalPaths.reject(id, approval), publishingSchema, { json: { reason } }),
+    withdrawApproval: (id: string, approval: string) => call('POST', approvalPaths.withdraw(id, approval), publishingSchema),
+    keepBasisFile: (file: Blob) => call('POST', approvalPaths.basisFiles, basisFileSchema, { file, type: 'application/octet-stream' }),
     orders: () => call('GET', orderPaths.orders, ordersViewSchema),
     orderScreens: (order: number) => call('GET', orderPaths.screens(order), z.array(orderScreenSchema)),
     reach: (target: Target) => call('POST', orderPaths.reach, reachAnswerSchema, { json: { target } }),

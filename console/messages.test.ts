@@ -14,6 +14,6 @@ describe('the words of the console', () => {
   });
 
   it('take names as they are, braces included', () => {
-    expect(textOf('vi', 'change.off', { name: '{name} $& {to}' })).toBe('“{name} $& {to}”: tắt');
+    expect(textOf('vi', 'item.up', { name: '{name} $& {to}' })).toBe('Đưa “{name} $& {to}” lên');
   });
 });

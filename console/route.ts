@@ -10,6 +10,7 @@ export type Route =
   | { readonly page: 'tokens' }
   | { readonly page: 'playlists' }
   | { readonly page: 'playlist'; readonly id: string }
+  | { readonly page: 'approvals' }
   | { readonly page: 'account' }
   | { readonly page: 'people' }
   | { readonly page: 'orders'; readonly form: OrderKind };
@@ -24,6 +25,7 @@ export const addresses = {
   account: '#/account',
   people: '#/people',
   playlists: '#/playlists',
+  approvals: '#/approvals',
   orders: (form: OrderKind = 'stop') => `#/orders/${form}`,
   playlist: (id: string) => `#/playlists/${encodeURIComponent(id)}`,
 } as const;
@@ -38,6 +40,7 @@ export function readRoute(hash: string): Route {
   if (first === 'screens' && second === 'pair') return { page: 'pair', screen: words.get('screen') ?? undefined };
   if (first === 'scoreboard') return { page: second === 'tokens' ? 'tokens' : 'scoreboard' };
   if (first === 'playlists') return second === undefined ? { page: 'playlists' } : { page: 'playlist', id: safeDecode(second) };
+  if (first === 'approvals') return { page: 'approvals' };
   if (first === 'account') return { page: 'account' };
   if (first === 'people') return { page: 'people' };
   if (first === 'orders') return { page: 'orders', form: orderKinds.find((kind) => kind === second) ?? 'stop' };

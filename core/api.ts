@@ -1,4 +1,5 @@
 // The staff API's contract: request and response shapes that server and console share.
+import { basisSchema, stages } from './approval-api.ts';
 import { legibilityFindingSchema } from './legibility/finding.ts';
 import { z } from 'zod';
 import { healthReportSchema } from './health.ts';
@@ -102,6 +103,8 @@ export const playlistViewSchema = z.object({
   publishedAt: instantSchema.nullable(),
   /** Why the file that ships with the product was not taken, if it was not. */
   problem: z.string().nullable(),
+  /** How far the latest revision is on its way to the screens. */
+  stage: z.literal(stages),
   items: z.array(draftItemSchema),
 });
 export type PlaylistView = z.infer<typeof playlistViewSchema>;
@@ -114,7 +117,11 @@ export const arrangeSchema = z.strictObject({
     .min(1)
     .max(500),
 });
-export const publishSchema = z.strictObject({ revision: z.int() });
+export const publishSchema = z.strictObject({
+  revision: z.int(),
+  /** Document that the publish rests on; an approved one has it from whoever asked. */
+  basis: basisSchema.optional(),
+});
 /** What the legibility engine says of one item on the screens that would play it. */
 export const itemFindingSchema = legibilityFindingSchema.extend({
   item: slugSchema,

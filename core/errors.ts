@@ -119,8 +119,53 @@ export const errors = {
   },
   'second-person-needed': {
     status: 409,
-    vi: 'Màn hình ngoài trời cần người thứ hai phê duyệt trước khi phát hành.',
-    en: 'An outdoor screen needs a second person’s approval before a publish.',
+    vi: 'Màn hình ngoài trời cần người thứ hai phê duyệt. Gửi duyệt, chờ người khác duyệt rồi mới phát hành.',
+    en: 'An outdoor screen needs a second person. Ask for approval, wait until somebody else approves, then publish.',
+  },
+  'approval-own': {
+    status: 403,
+    vi: 'Người sửa lần cuối hoặc người gửi duyệt không tự duyệt được. Nhờ người khác có quyền phê duyệt.',
+    en: 'Whoever edited last or asked cannot approve. Somebody else with the right to approve has to.',
+  },
+  'approval-open': {
+    status: 409,
+    vi: 'Bản này đã có người gửi duyệt rồi. Xem đề nghị đang chờ; muốn gửi lại thì rút đề nghị đó trước.',
+    en: 'Approval of this revision was asked for already. See what is waiting; to ask anew, withdraw that first.',
+  },
+  'approval-settled': {
+    status: 409,
+    vi: 'Đề nghị này đã có người xử lý. Xem kết quả trên trang; cần thì gửi duyệt lại.',
+    en: 'Somebody has settled this already. See on the page how; if needed, ask for approval again.',
+  },
+  'approval-void': {
+    status: 409,
+    vi: 'Nội dung, chiến dịch hoặc màn hình đã thay đổi sau khi gửi duyệt, nên phê duyệt không còn hiệu lực. Xem lại thay đổi rồi gửi duyệt lại.',
+    en: 'Content, campaign or screens have changed since approval was asked for, so it holds no more. Look at the changes and ask again.',
+  },
+  'nothing-to-approve': {
+    status: 409,
+    vi: 'Bản này đang chiếu rồi, không có gì để gửi duyệt.',
+    en: 'This revision is on the screens already; there is nothing to approve.',
+  },
+  'basis-needed': {
+    status: 422,
+    vi: 'Duyệt theo văn bản cần số, ngày, cơ quan ban hành và tệp văn bản đính kèm.',
+    en: 'Approval by document needs its number, date, office and the attached file.',
+  },
+  'basis-unreadable': {
+    status: 422,
+    vi: 'Tệp văn bản phải là PDF, JPEG hoặc PNG, tối đa 10 MB.',
+    en: 'The document has to be a PDF, JPEG or PNG file of 10 MB at most.',
+  },
+  'basis-missing': {
+    status: 422,
+    vi: 'Máy chủ không có tệp văn bản này. Đính kèm lại tệp rồi gửi.',
+    en: 'The server does not have this document. Attach the file again, then send.',
+  },
+  'channel-not-approved': {
+    status: 409,
+    vi: 'Nội dung đang phát của kênh này chưa được người thứ hai duyệt nên không được đưa ra ngoài trời. Gửi duyệt danh sách phát, phát hành, rồi thêm màn hình.',
+    en: 'No second person has approved what this channel plays, so it may not go outdoors. Have the playlist approved and published, then add the screen.',
   },
   'outside-own-unit': {
     status: 403,

@@ -28,6 +28,8 @@ import { playerSocket } from './players/player-socket.ts';
 import { playlistRoutes } from './playlists/playlist-routes.ts';
 import { playRoutes } from './plays/play-routes.ts';
 import { publicRoutes } from './public/public-routes.ts';
+import { basisRoutes } from './publishing/basis-routes.ts';
+import { publishingRoutes } from './publishing/publishing-routes.ts';
 import { placementRoutes } from './scans/placement-routes.ts';
 import { reportRoutes } from './scans/report-routes.ts';
 import { openScanBook } from './scans/scan-book.ts';
@@ -116,6 +118,8 @@ export async function buildApp(options: AppOptions): Promise<BuiltApp> {
       pairingRoutes(players),
       orderRoutes(players),
       playlistRoutes(options.assetsDir),
+      publishingRoutes,
+      basisRoutes,
       scoreboardRoutes,
     ],
     ...[documentRoutes, mediaRoutes, playRoutes, captureRoutes, publicRoutes],

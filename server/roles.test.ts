@@ -56,7 +56,7 @@ function idFor(path: string, name: string): string {
   if (path.startsWith('/api/people/')) return at.person;
   if (path.startsWith('/api/tokens/')) return at.token;
   if (path.startsWith('/api/placements/')) return at.paper;
-  if (path.startsWith('/api/playlists/')) return 'street';
+  if (path.startsWith('/api/playlists/')) return name === 'approval' ? randomUUID() : 'street';
   if (name === 'number') return at.order;
   return name === 'sha256' ? '0'.repeat(64) : randomUUID();
 }
@@ -169,6 +169,10 @@ describe('every route of the document', () => {
       'PUT /api/playlists/{id}': { revision: playlist.revision, items: [{ id: 'otp', enabled: true }] },
       'PUT /api/playlists/{id}/file': { id: 'street' },
       'POST /api/playlists/{id}/publish': { revision: playlist.revision },
+      'POST /api/playlists/{id}/approvals': { revision: playlist.revision },
+      'POST /api/playlists/{id}/approvals/{approval}/approve': { digest: '0'.repeat(64) },
+      'POST /api/playlists/{id}/approvals/{approval}/reject': { reason: 'Thử' },
+      'POST /api/playlists/{id}/approvals/{approval}/withdraw': undefined,
       'POST /api/placements': { kind: 'poster', name: 'Áp phích', unit: home },
       'DELETE /api/placements/{owner}': undefined,
       'POST /api/tokens': { name: 'Kho', scopes: ['scoreboard'], unit: home },

@@ -62,7 +62,7 @@ describe.skipIf(browserPath === undefined)(`a playlist edited in the console${br
     expect((await kept()).publishedRevision).toBe(before.publishedRevision);
 
     const name = before.items.find(({ id }) => id === shown)?.name ?? '';
-    expect((await staff.getByTestId('publish-diff').innerText()).normalize('NFC')).toContain(`“${name}”: tắt`);
+    await staff.getByTestId('publish-diff').getByText(`“${name}”: tắt`).waitFor();
     const started = Date.now();
     await staff.getByTestId('publish-playlist').click();
     await trial.stage.waitForFunction((item) => document.querySelector<HTMLElement>('[data-item][data-turn]')?.dataset['item'] !== item, shown, {

@@ -1,8 +1,8 @@
 // A playlist being edited: the version it began with, the changes not saved yet, and what happens when somebody else was faster.
 import type { PlaylistView } from '../../core/api.ts';
+import { changesBetween, type PlaylistChange } from '../../core/playlist-changes.ts';
 import type { Api, ApiFailure } from '../api-client.ts';
 import { arrangementOf, moveTo, sameArrangement, toggled } from './order.ts';
-import { changesBetween, type PlaylistChange } from './playlist-changes.ts';
 
 type Items = PlaylistView['items'];
 

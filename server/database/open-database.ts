@@ -6,13 +6,17 @@ import { playProof } from './migrations/0003-play-proof.ts';
 import { orders } from './migrations/0004-orders.ts';
 import { people } from './migrations/0005-people.ts';
 import { scans } from './migrations/0006-scans.ts';
+import { approvals } from './migrations/0007-approvals.ts';
 import type { Database } from './schema.ts';
 import { insideTransaction, NodeSqliteDialect } from './sqlite-connection.ts';
 
 /** What a store takes: the outer handle, or the transaction that it takes part in. */
 export type Queries = Kysely<Database>;
 
-const migrations = { '0001-spine': spine, '0003-play-proof': playProof, '0004-orders': orders, '0005-people': people, '0006-scans': scans };
+const migrations = {
+  ...{ '0001-spine': spine, '0003-play-proof': playProof, '0004-orders': orders, '0005-people': people, '0006-scans': scans },
+  ...{ '0007-approvals': approvals },
+};
 
 /** @throws the failed migration's error, or SQLite's when the file cannot be opened */
 export async function openDatabase(path: string): Promise<Queries> {

@@ -1,6 +1,8 @@
 // All tables as the stores see them. Instants are epoch milliseconds, yes/no is 1/0, documents are JSON text.
 import type { Generated, Insertable, Selectable } from 'kysely';
 import type { PlayFindingKind } from '../../core/api.ts';
+import type { ApprovalState } from '../../core/approval.ts';
+import type { ApprovalWay, BasisType } from '../../core/approval-api.ts';
 import type { AsideKind, PaperKind } from '../../core/scan-api.ts';
 
 type Flag = 0 | 1;
@@ -72,6 +74,61 @@ interface PlaylistRevisions {
   /** Name and items as of this revision, switched off ones included. */
   document: string;
   author: string;
+  created_at: number;
+  /** Id of whoever made it; null for what ships with the product, or was on the screens before a second person was asked for. */
+  person: string | null;
+}
+
+/** What a second person was asked to approve. At most one of a playlist is `waiting` or `approved`. */
+interface Approvals {
+  id: string;
+  playlist: string;
+  revision: number;
+  state: ApprovalState;
+  digest: string;
+  way: ApprovalWay;
+  note: string;
+  /** `basisSchema`, or null. */
+  basis: string | null;
+  /** `publishChangeSchema`, as the asker saw them. */
+  changes: string;
+  /** Names of the screens outdoors, a JSON list. */
+  screens: string;
+  asker: string;
+  asker_name: string;
+  asked_at: number;
+  editor: string | null;
+  editor_name: string | null;
+  approver: string | null;
+  approver_name: string | null;
+  approved_at: number | null;
+  /** Who brought it into its last state; null for the server itself. */
+  settler: string | null;
+  settler_name: string | null;
+  settled_at: number | null;
+  reason: string;
+}
+
+/** Every publish that people did. */
+interface Publishes {
+  id: Generated<number>;
+  playlist: string;
+  revision: number;
+  at: number;
+  person: string;
+  author: string;
+  approval: string | null;
+  basis: string | null;
+  /** `publishedSchema`'s channels. */
+  issued: string;
+}
+
+/** Scans of documents, kept with the database and for staff only. */
+interface BasisFiles {
+  sha256: string;
+  type: BasisType;
+  bytes: Uint8Array;
+  person: string;
   created_at: number;
 }
 
@@ -408,6 +465,9 @@ export interface Database {
   playlists: Playlists;
   playlist_items: PlaylistItems;
   playlist_revisions: PlaylistRevisions;
+  approvals: Approvals;
+  publishes: Publishes;
+  basis_files: BasisFiles;
   media: Media;
   screens: Screens;
   enrolments: Enrolments;

@@ -1,18 +1,17 @@
-// Playlists for staff: look, reorder, switch items on and off, replace from a file, publish.
+// Playlists for staff: look, reorder, switch items on and off, replace from a file.
 import { z } from 'zod';
-import { apiPaths, arrangeSchema, itemFindingSchema, playlistViewSchema, publishedSchema, publishSchema, type PlaylistView } from '../../core/api.ts';
+import { apiPaths, arrangeSchema, itemFindingSchema, playlistViewSchema, type PlaylistView } from '../../core/api.ts';
 import { readAuthoredPlaylist } from '../../core/playlist.ts';
 import { slugSchema } from '../../core/primitives.ts';
-import { callerOf, type Caller } from '../access.ts';
+import { callerOf } from '../access.ts';
 import { ApiFailure } from '../api-failure.ts';
-import { channelsOfPlaylist, type Channel } from '../channels/channel-store.ts';
+import { channelsOfPlaylist } from '../channels/channel-store.ts';
 import type { Routes } from '../context.ts';
 import { transact, type Queries } from '../database/open-database.ts';
-import { publishPlaylist } from '../manifests/publish.ts';
-import { requireDuty } from '../people/duty.ts';
-import { screensOfChannels } from '../screens/screen-store.ts';
+import { stageOf } from '../publishing/publishing-view.ts';
 import { arrange } from './draft.ts';
 import { itemFindings } from './item-findings.ts';
+import { requireOwnPlaylist } from './own-playlist.ts';
 import { findPlaylist, listPlaylists, readRevision, saveRevision, type PlaylistRow } from './playlist-store.ts';
 import { keepAssets, makeDraft } from './take-authored.ts';
 
@@ -22,7 +21,11 @@ const maxFileBytes = 2 ** 20;
 async function viewOf(db: Queries, row: PlaylistRow): Promise<PlaylistView> {
   const { id, name, kind, revision, published_revision, published_at, problem } = row;
   const draft = await readRevision(db, id, revision);
-  return { id, name, kind, revision, publishedRevision: published_revision, publishedAt: published_at, problem, items: draft?.items ?? [] };
+  return {
+    ...{ id, name, kind, revision, publishedRevision: published_revision, publishedAt: published_at, problem },
+    stage: await stageOf(db, row),
+    items: draft?.items ?? [],
+  };
 }
 
 async function requiredView(db: Queries, id: string): Promise<PlaylistView> {
@@ -31,29 +34,8 @@ async function requiredView(db: Queries, id: string): Promise<PlaylistView> {
   return viewOf(db, row);
 }
 
-/** Words and pictures on a real screen outdoors need two people. */
-async function needsSecondPerson(db: Queries, channels: readonly Channel[]): Promise<boolean> {
-  const screens = await screensOfChannels(
-    db,
-    channels.map(({ id }) => id),
-  );
-  return screens.some(({ trial, state, profile }) => !trial && state === 'active' && profile.audience !== 'indoor');
-}
-
-/** A playlist is within a unit when every screen that plays it is; one without a screen is the whole city's. */
-async function requireOwnPlaylist(db: Queries, caller: Caller, playlist: string): Promise<void> {
-  if (caller.unit === undefined) return;
-  const channels = await channelsOfPlaylist(db, playlist);
-  const screens = await screensOfChannels(
-    db,
-    channels.map(({ id }) => id),
-  );
-  const units = screens.filter(({ state }) => state === 'active').map(({ unit }) => unit);
-  await requireDuty(db, caller, units.length === 0 ? [null] : units);
-}
-
 export function playlistRoutes(assetsDir: string): Routes {
-  return (app, { db, keys, now, audit, players, console, filesDir }) => {
+  return (app, { db, now, audit, console, filesDir }) => {
     app.get(
       apiPaths.playlists,
       { config: { access: { role: 'viewer' } }, schema: { summary: 'All playlists', tags: ['playlists'], response: { 200: z.array(playlistViewSchema) } } },
@@ -158,57 +140,6 @@ export function playlistRoutes(assetsDir: string): Routes {
         const playlist = await findPlaylist(db, request.params.id);
         if (!playlist) throw new ApiFailure('not-found');
         return itemFindings(db, playlist.id, playlist.revision, await channelsOfPlaylist(db, playlist.id));
-      },
-    );
-
-    app.post(
-      apiPaths.publish(':id'),
-      {
-        config: { access: { role: 'approver', within: 'own-unit' } },
-        schema: {
-          summary: 'Publish the latest revision to the channels that play it',
-          tags: ['playlists'],
-          params,
-          body: publishSchema,
-          response: { 200: publishedSchema },
-        },
-      },
-      async (request) => {
-        const { id } = request.params;
-        const by = callerOf(request).name;
-        const { issued: published, warnings } = await transact(db, async (trx) => {
-          const playlist = await findPlaylist(trx, id);
-          if (!playlist) throw new ApiFailure('not-found');
-          await requireOwnPlaylist(trx, callerOf(request), id);
-          if (playlist.revision !== request.body.revision) throw new ApiFailure('playlist-changed');
-          if (playlist.revision === 0) throw new ApiFailure('playlist-empty');
-          const channels = await channelsOfPlaylist(trx, id);
-          if (await needsSecondPerson(trx, channels)) throw new ApiFailure('second-person-needed');
-          const findings = await itemFindings(trx, id, playlist.revision, channels);
-          const errors = findings.filter(({ severity }) => severity === 'error');
-          if (errors.length > 0) throw new ApiFailure('not-legible', errors);
-          // Pressed twice is published once: the second press is told what the first one did.
-          const standing = channels.flatMap(({ id: channel, manifest }) =>
-            manifest === null ? [] : [{ channel, version: manifest.version, sha256: manifest.sha256 }],
-          );
-          if (playlist.published_revision === playlist.revision && standing.length === channels.length) return { issued: standing, warnings: findings };
-          const issued = await publishPlaylist(trx, id, playlist.revision, channels, { keys, by, at: now() });
-          await audit(
-            {
-              who: by,
-              what: 'playlist.publish',
-              subject: id,
-              before: { revision: playlist.published_revision },
-              after: { revision: playlist.revision, issued },
-            },
-            trx,
-          );
-          return { issued, warnings: findings };
-        });
-        players.stateChanged(published.map(({ channel }) => channel));
-        console('playlists');
-        console('screens');
-        return { channels: published, warnings };
       },
     );
   };

@@ -3,6 +3,7 @@ import type { AuthoredPlaylist } from '../../core/playlist.ts';
 import { nextNumber } from '../database/counter-store.ts';
 import type { Queries } from '../database/open-database.ts';
 import type { Row } from '../database/schema.ts';
+import { voidApproval } from '../publishing/approval-store.ts';
 import { draftSchema, type Draft } from './draft.ts';
 
 export type PlaylistRow = Row<'playlists'>;
@@ -37,7 +38,7 @@ export interface Saved {
   readonly keeper?: string;
 }
 
-/** Adds a revision. @returns its number, or undefined when `onto` is no longer the latest */
+/** Adds a revision; what was approved of the one before holds no more. @returns its number, or undefined when `onto` is no longer the latest */
 export async function saveRevision(db: Queries, id: string, onto: number, draft: Draft, { by, at, keeper }: Saved): Promise<number | undefined> {
   const edited = keeper === undefined ? {} : { edited_by_staff: 1 as const, keeper };
   const row = await db
@@ -50,8 +51,9 @@ export async function saveRevision(db: Queries, id: string, onto: number, draft:
   if (!row) return undefined;
   await db
     .insertInto('playlist_revisions')
-    .values({ playlist: id, revision: row.revision, document: JSON.stringify(draft), author: by, created_at: at })
+    .values({ playlist: id, revision: row.revision, document: JSON.stringify(draft), author: by, created_at: at, person: keeper ?? null })
     .execute();
+  await voidApproval(db, id, keeper ?? null, { name: by, at });
   return row.revision;
 }
 

@@ -1,13 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Say } from '../messages.ts';
-import { textOf } from '../messages.ts';
-import { changesBetween, changesToPublish, changeText, type Named } from './playlist-changes.ts';
+import { changesBetween, changesToPublish, toldChange, type Named } from './playlist-changes.ts';
 
-const vi: Say = (key, ...slots) => textOf('vi', key, ...slots);
 const list = (text: string): Named[] =>
   Array.from(text, (letter) => ({ id: letter.toLowerCase(), name: letter.toUpperCase(), enabled: letter === letter.toUpperCase() }));
-const words = (before: string, after: string) => changesBetween(list(before), list(after)).map((change) => changeText(change, vi));
+const words = (before: string, after: string) => changesBetween(list(before), list(after)).map((change) => toldChange(change).words.vi);
 
 describe('changes of an arrangement', () => {
   it('are none when nothing changed', () => {
@@ -64,7 +61,7 @@ describe('changes of a publish', () => {
   });
   const draft = (id: string, more: object = {}) => ({ ...item(id), enabled: true, ...more });
   const publish = (playing: ReturnType<typeof item>[], drafted: ReturnType<typeof draft>[]) =>
-    changesToPublish(playing, drafted).map((change) => changeText(change, vi));
+    changesToPublish(playing, drafted).map((change) => toldChange(change).words.vi);
 
   it('are none when the screens hold just what is on', () => {
     expect(publish([item('a'), item('b')], [draft('a'), draft('off', { enabled: false }), draft('b')])).toEqual([]);
@@ -82,5 +79,29 @@ describe('changes of a publish', () => {
     expect(publish([item('a')], [draft('a', { seconds: 12 })])).toEqual(['“A”: đổi thời lượng, lượt hoặc giờ chiếu']);
     expect(publish([item('a')], [draft('a', { props: { title: 'z', note: 'y' } })])).toEqual(['“A”: đổi nội dung']);
     expect(publish([item('a')], [draft('a', { props: { note: 'y', title: 'x' } })])).toEqual([]);
+  });
+
+  it('name what was before and what is after, and all that a new item says, in both languages', () => {
+    const details = (playing: ReturnType<typeof item>[], drafted: ReturnType<typeof draft>[]) =>
+      changesToPublish(playing, drafted).flatMap((change) => toldChange(change).details);
+    const hours = [{ days: [6 as const, 7 as const], from: '22:00', until: '02:00', endDate: '2024-11-30' }];
+    expect(details([item('a')], [draft('a', { seconds: 12, windows: hours })])).toEqual([
+      { vi: 'số giây: 10 → 12', en: 'seconds: 10 → 12' },
+      {
+        vi: 'lịch chiếu: mọi lúc → thứ Bảy, Chủ nhật 22:00–02:00 hôm sau đến hết 30/11/2024',
+        en: 'hours: always → Sat, Sun 22:00–02:00 the next day to 30/11/2024',
+      },
+    ]);
+    const [sum, other] = ['a'.repeat(64), 'b'.repeat(64)];
+    const [old, now] = [
+      { heading: { vi: 'Cũ' }, media: sum },
+      { heading: { vi: 'Mới', en: 'New' }, media: other },
+    ];
+    expect(details([item('a', { props: old })], [draft('a', { props: now })]).map(({ vi }) => vi)).toEqual([
+      'heading.vi: “Cũ” → “Mới”',
+      'media: aaaaaaaaaaaa → bbbbbbbbbbbb',
+      'heading.en: không có → “New”',
+    ]);
+    expect(details([], [draft('a')]).map(({ en }) => en)).toEqual(['message, 10 s, always', 'note: “y”', 'title: “x”']);
   });
 });

@@ -1,0 +1,58 @@
+// Scans of documents on which a publish rests: sent as they are, known by their first bytes, read by staff only.
+import { z } from 'zod';
+import { approvalPaths, basisFileSchema, maxBasisBytes } from '../../core/approval-api.ts';
+import { sha256Schema } from '../../core/primitives.ts';
+import { callerOf } from '../access.ts';
+import { ApiFailure } from '../api-failure.ts';
+import type { App, Routes } from '../context.ts';
+import { basisTypeOf, keepBasisFile, readBasisFile } from './basis-store.ts';
+
+const types = ['application/pdf', 'image/jpeg', 'image/png', 'application/octet-stream'];
+const endings = { 'application/pdf': 'pdf', 'image/jpeg': 'jpg', 'image/png': 'png' } as const;
+
+function isTooLarge(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'FST_ERR_CTP_BODY_TOO_LARGE';
+}
+
+export const basisRoutes: Routes = (root, { db, now, audit }) => {
+  root.register(async (app: App) => {
+    app.removeContentTypeParser(types);
+    app.addContentTypeParser(types, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+    app.setErrorHandler((error, _request, reply) => {
+      if (!isTooLarge(error)) throw error;
+      reply.header('connection', 'close');
+      throw new ApiFailure('basis-unreadable');
+    });
+
+    app.post(
+      approvalPaths.basisFiles,
+      {
+        config: { access: { role: 'editor', within: 'anywhere' } },
+        bodyLimit: maxBasisBytes,
+        schema: { summary: 'Keep the scan of a document: PDF, JPEG or PNG', tags: ['publishing'], body: z.unknown(), response: { 201: basisFileSchema } },
+      },
+      async (request, reply) => {
+        const { body } = request;
+        const type = body instanceof Uint8Array ? basisTypeOf(body) : undefined;
+        if (!(body instanceof Uint8Array) || type === undefined) throw new ApiFailure('basis-unreadable');
+        const { id, name } = callerOf(request);
+        const { sha256, bytes } = await keepBasisFile(db, body, type, id, now());
+        await audit({ who: name, what: 'basis.keep', subject: sha256, after: { type, bytes: bytes.length } });
+        return reply.code(201).send({ sha256, type, bytes: bytes.length });
+      },
+    );
+  });
+
+  root.get(
+    approvalPaths.basisFile(':sha256'),
+    { config: { access: { role: 'viewer' } }, schema: { summary: 'The scan of a document', tags: ['publishing'], params: z.object({ sha256: sha256Schema }) } },
+    async (request, reply) => {
+      const file = await readBasisFile(db, request.params.sha256);
+      if (!file) throw new ApiFailure('not-found');
+      // Handed out as a file: what somebody sent is never a page of this server.
+      const name = `van-ban-${file.sha256.slice(0, 8)}.${endings[file.type]}`;
+      reply.type(file.type).header('content-disposition', `attachment; filename="${name}"`).header('cache-control', 'private, no-store');
+      return reply.send(Buffer.from(file.bytes));
+    },
+  );
+};

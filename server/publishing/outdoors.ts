@@ -1,0 +1,31 @@
+// The screens for which one person is not enough, and the hash of exactly what they would get.
+import { channelsOfPlaylist, type Channel } from '../channels/channel-store.ts';
+import { currentCampaign } from '../campaigns/campaign-store.ts';
+import type { Queries } from '../database/open-database.ts';
+import { sha256 } from '../keys/ed25519.ts';
+import { playlistOf } from '../playlists/draft.ts';
+import { readRevision } from '../playlists/playlist-store.ts';
+import { hasRealScreen, screensOfChannels, type Screen } from '../screens/screen-store.ts';
+
+const isOutdoors = ({ state, profile }: Pick<Screen, 'state' | 'profile'>) => state === 'active' && profile.audience !== 'indoor';
+
+/** Words and pictures on a screen outdoors need two people. A trial's screens are left out until the first real screen has a box. */
+export async function outdoorScreens(db: Queries, channels: readonly Channel[]): Promise<Screen[]> {
+  const ids = channels.map(({ id }) => id);
+  const screens = (await screensOfChannels(db, ids)).filter(isOutdoors);
+  const isTrialOver = screens.some(({ trial }) => trial) && (await hasRealScreen(db));
+  return screens.filter(({ trial }) => !trial || isTrialOver);
+}
+
+/** SHA-256 over all that decides about pixels: the items that are on, the campaign, the channels, the screens outdoors. */
+export async function contentDigest(db: Queries, playlist: string, revision: number): Promise<string> {
+  const channels = await channelsOfPlaylist(db, playlist);
+  const draft = await readRevision(db, playlist, revision);
+  const content = {
+    playlist: draft ? playlistOf(playlist, draft) : null,
+    campaign: (await currentCampaign(db)) ?? null,
+    channels: channels.map(({ id }) => id),
+    screens: (await outdoorScreens(db, channels)).map(({ id, profile }) => ({ id, profile })),
+  };
+  return sha256(Buffer.from(`ihanoi/1/approval\n${JSON.stringify(content)}`));
+}

@@ -1,0 +1,198 @@
+// From a draft to the screens: asking a second person, approving, rejecting, withdrawing, publishing. Each act is checked anew, in one transaction.
+import { stepApproval, type ApprovalAct, type ApprovalRefusal } from '../../core/approval.ts';
+import type { askApprovalSchema, Basis } from '../../core/approval-api.ts';
+import { roles, type ItemFinding } from '../../core/api.ts';
+import type { ErrorCode } from '../../core/errors.ts';
+import type { z } from 'zod';
+import type { Caller } from '../access.ts';
+import { ApiFailure } from '../api-failure.ts';
+import { channelsOfPlaylist } from '../channels/channel-store.ts';
+import type { ServerContext } from '../context.ts';
+import { transact, type Queries } from '../database/open-database.ts';
+import { publishPlaylist, type Published } from '../manifests/publish.ts';
+import { findPerson } from '../people/person-store.ts';
+import { itemFindings } from '../playlists/item-findings.ts';
+import { requireOwnPlaylist } from '../playlists/own-playlist.ts';
+import { findPlaylist, type PlaylistRow } from '../playlists/playlist-store.ts';
+import { addApproval, findApproval, isApproved, keepStep, openApproval, voidApproval, type StoredApproval } from './approval-store.ts';
+import { readBasisFile } from './basis-store.ts';
+import { contentDigest, outdoorScreens } from './outdoors.ts';
+import { publishChanges } from './publish-changes.ts';
+import { addPublish } from './publish-store.ts';
+
+export interface PublishingDesk {
+  ask(caller: Caller, playlist: string, ask: z.output<typeof askApprovalSchema>): Promise<void>;
+  /** @param digest of what the caller has looked at */
+  approve(caller: Caller, playlist: string, approval: string, digest: string): Promise<void>;
+  reject(caller: Caller, playlist: string, approval: string, reason: string): Promise<void>;
+  withdraw(caller: Caller, playlist: string, approval: string): Promise<void>;
+  publish(caller: Caller, playlist: string, revision: number, basis: Basis | undefined): Promise<{ issued: Published[]; warnings: ItemFinding[] }>;
+}
+
+const codes: Readonly<Record<ApprovalRefusal, ErrorCode>> = {
+  'same-person': 'approval-own',
+  changed: 'approval-void',
+  settled: 'approval-settled',
+  'not-approved': 'second-person-needed',
+};
+const approverGone = {
+  advice: {
+    vi: 'Tài khoản của người duyệt đã đóng hoặc không còn quyền phê duyệt.',
+    en: 'The account of whoever approved is closed, or may not approve any more.',
+  },
+};
+
+const settledBy = ({ state, settlerName, settledAt, reason }: StoredApproval) => ({ state, by: settlerName, at: settledAt, reason });
+
+/** @throws ApiFailure */
+async function requirePlaylist(db: Queries, caller: Caller, id: string): Promise<PlaylistRow> {
+  const playlist = await findPlaylist(db, id);
+  if (!playlist) throw new ApiFailure('not-found');
+  await requireOwnPlaylist(db, caller, id);
+  return playlist;
+}
+
+/** What would stop a publish, at every act on the way to it. @returns what is only worth mending @throws ApiFailure */
+async function requireReady(db: Queries, { id, revision }: PlaylistRow): Promise<ItemFinding[]> {
+  if (revision === 0) throw new ApiFailure('playlist-empty');
+  const findings = await itemFindings(db, id, revision, await channelsOfPlaylist(db, id));
+  const stopping = findings.filter(({ severity }) => severity === 'error');
+  if (stopping.length > 0) throw new ApiFailure('not-legible', stopping);
+  return findings;
+}
+
+async function requireBasisFile(db: Queries, basis: Basis | undefined): Promise<void> {
+  if (basis?.file !== undefined && !(await readBasisFile(db, basis.file))) throw new ApiFailure('basis-missing', [{ path: 'basis.file', reason: basis.file }]);
+}
+
+/** @throws ApiFailure for whoever may not approve, or came too late */
+async function take(db: Queries, approval: StoredApproval, act: ApprovalAct & { by: string }, name: string, at: number, reason = ''): Promise<boolean> {
+  const step = stepApproval(approval, act);
+  if (!step.ok) throw new ApiFailure(codes[step.reason], step.reason === 'settled' ? settledBy(approval) : undefined);
+  if (step.changed && !(await keepStep(db, approval, step.approval, { name, at, reason }))) throw new ApiFailure('approval-settled');
+  return step.changed;
+}
+
+export function publishingDesk({ db, keys, now, audit, players, console: tellConsoles }: ServerContext): PublishingDesk {
+  /** One act on an approval that there is. */
+  const settle = async (
+    caller: Caller,
+    playlist: string,
+    id: string,
+    what: string,
+    act: (trx: Queries, approval: StoredApproval, row: PlaylistRow) => Promise<boolean>,
+  ): Promise<void> => {
+    const changed = await transact(db, async (trx) => {
+      const row = await requirePlaylist(trx, caller, playlist);
+      const approval = await findApproval(trx, playlist, id);
+      if (!approval) throw new ApiFailure('not-found');
+      if (!(await act(trx, approval, row))) return false;
+      const after = await findApproval(trx, playlist, id);
+      const facts = { approval: id, revision: approval.revision, digest: approval.digest };
+      await audit(
+        { who: caller.name, what, subject: playlist, before: { ...facts, state: approval.state }, after: { state: after?.state, reason: after?.reason } },
+        trx,
+      );
+      return true;
+    });
+    if (changed) tellConsoles('playlists');
+  };
+
+  /** Uses up what was approved. @returns the approval on which a publish rests; null where none is needed @throws ApiFailure */
+  const useApproval = async (trx: Queries, caller: Caller, { id, revision }: PlaylistRow, isNeeded: boolean): Promise<StoredApproval | null> => {
+    const open = await openApproval(trx, id);
+    if (!open && isNeeded) throw new ApiFailure('second-person-needed');
+    if (!open) return null;
+    const act = { kind: 'publish', by: caller.id, digest: await contentDigest(trx, id, revision) } as const;
+    if (!isNeeded && !stepApproval(open, act).ok) {
+      await voidApproval(trx, id, caller.id, { name: caller.name, at: now() });
+      return null;
+    }
+    const approver = open.approver === null ? undefined : await findPerson(trx, open.approver);
+    const isGone = approver !== undefined && (approver.closedAt !== null || roles.indexOf(approver.role) < roles.indexOf('approver'));
+    if (isGone) throw new ApiFailure('approval-void', approverGone);
+    await take(trx, open, act, caller.name, now());
+    return open;
+  };
+
+  return {
+    async ask(caller, id, { revision, way, note, basis }) {
+      if (way === 'document' && basis?.file === undefined) throw new ApiFailure('basis-needed');
+      const asked = await transact(db, async (trx) => {
+        const playlist = await requirePlaylist(trx, caller, id);
+        if (playlist.revision !== revision) throw new ApiFailure('playlist-changed');
+        await requireReady(trx, playlist);
+        await requireBasisFile(trx, basis);
+        const screens = await outdoorScreens(trx, await channelsOfPlaylist(trx, id));
+        const isDone = screens.length === 0 || (await isApproved(trx, id, revision));
+        if (playlist.published_revision === revision && isDone) throw new ApiFailure('nothing-to-approve');
+        const digest = await contentDigest(trx, id, revision);
+        const open = await openApproval(trx, id);
+        if (open?.digest === digest) {
+          if (open.asker === caller.id) return false;
+          throw new ApiFailure('approval-open', { by: open.askerName, at: open.askedAt });
+        }
+        await voidApproval(trx, id, caller.id, { name: caller.name, at: now() });
+        const editor = playlist.keeper === null ? undefined : await findPerson(trx, playlist.keeper);
+        const approval = await addApproval(trx, {
+          ...{ playlist: id, revision, digest, way, note, basis, at: now(), asker: caller },
+          ...{ changes: await publishChanges(trx, playlist), screens: screens.map(({ name }) => name) },
+          ...{ editor: playlist.keeper, editorName: editor?.name ?? null },
+        });
+        await audit({ who: caller.name, what: 'approval.ask', subject: id, after: { approval: approval.id, revision, digest, way, note, basis } }, trx);
+        return true;
+      });
+      if (asked) tellConsoles('playlists');
+    },
+
+    async approve(caller, playlist, id, digest) {
+      await settle(caller, playlist, id, 'approval.approve', async (trx, approval, row) => {
+        if (!(await findPerson(trx, caller.id))?.hasSecondFactor) throw new ApiFailure('second-factor-needed');
+        if (digest !== approval.digest) throw new ApiFailure('approval-void');
+        const standing = await contentDigest(trx, playlist, row.revision);
+        const changed = await take(trx, approval, { kind: 'approve', by: caller.id, digest: standing }, caller.name, now());
+        await requireReady(trx, row);
+        return changed;
+      });
+    },
+
+    reject: (caller, playlist, id, reason) =>
+      settle(caller, playlist, id, 'approval.reject', (trx, approval) => take(trx, approval, { kind: 'reject', by: caller.id }, caller.name, now(), reason)),
+
+    withdraw: (caller, playlist, id) =>
+      settle(caller, playlist, id, 'approval.withdraw', (trx, approval) => take(trx, approval, { kind: 'withdraw', by: caller.id }, caller.name, now())),
+
+    async publish(caller, id, revision, basis) {
+      const done = await transact(db, async (trx) => {
+        const playlist = await requirePlaylist(trx, caller, id);
+        if (playlist.revision !== revision) throw new ApiFailure('playlist-changed');
+        const channels = await channelsOfPlaylist(trx, id);
+        const isNeeded = (await outdoorScreens(trx, channels)).length > 0;
+        const warnings = await requireReady(trx, playlist);
+        // Pressed twice is published once: the second press is told what the first one did.
+        const standing = channels.flatMap(({ id: channel, manifest }) =>
+          manifest === null ? [] : [{ channel, version: manifest.version, sha256: manifest.sha256 }],
+        );
+        const isDone = !isNeeded || (await isApproved(trx, id, revision));
+        if (playlist.published_revision === revision && standing.length === channels.length && isDone) return { issued: standing, warnings };
+        const approval = await useApproval(trx, caller, playlist, isNeeded);
+        await requireBasisFile(trx, basis);
+        const restsOn = approval?.basis ?? basis ?? null;
+        const issued = await publishPlaylist(trx, id, revision, channels, { keys, by: caller.name, at: now() });
+        await addPublish(trx, {
+          ...{ playlist: id, revision, at: now(), person: caller.id, author: caller.name, approval: approval?.id ?? null, basis: restsOn, issued },
+        });
+        const before = { revision: playlist.published_revision };
+        await audit(
+          { who: caller.name, what: 'playlist.publish', subject: id, before, after: { revision, issued, approval: approval?.id, basis: restsOn ?? undefined } },
+          trx,
+        );
+        return { issued, warnings };
+      });
+      players.stateChanged(done.issued.map(({ channel }) => channel));
+      tellConsoles('playlists');
+      tellConsoles('screens');
+      return done;
+    },
+  };
+}
