@@ -204,6 +204,16 @@ export const errors = {
     vi: 'Tên miền này không thuộc .gov.vn nên người dân dễ nghi ngờ. Nếu vẫn dùng, hãy xác nhận.',
     en: 'This host is not under .gov.vn, which makes people suspicious. If it is to be used, say so.',
   },
+  'print-needs-host': {
+    status: 409,
+    vi: 'Chưa có tên miền của mã nên mã in ra sẽ không đếm được. Đặt tên miền ở trang Mã QR trước khi in.',
+    en: 'There is no host for codes yet, so a printed code could not be counted. Set the host on the codes page before you print.',
+  },
+  'placement-ended': {
+    status: 409,
+    vi: 'Mã này đã ngừng cấp nên không in thêm. Tạo mã mới cho nơi mới.',
+    en: 'This code is handed out no longer and is not printed again. Make a new one for a new place.',
+  },
   'unit-unknown': { status: 422, vi: 'Không có đơn vị mang mã này.', en: 'There is no unit with this code.' },
   'pairing-code-unknown': {
     status: 404,

@@ -19,6 +19,19 @@ export const newPlacementSchema = z.strictObject({
   unit: z.string().max(40).nullable(),
 });
 
+/** Sheets that a code is printed on, upright; the card lies. */
+export const paperSizes = ['a4', 'a5', 'card'] as const;
+export type PaperSize = (typeof paperSizes)[number];
+export const paperMm: Readonly<Record<PaperSize, { readonly width: number; readonly height: number }>> = {
+  a4: { width: 210, height: 297 },
+  a5: { width: 148, height: 210 },
+  card: { width: 90, height: 54 },
+};
+/** What each kind is printed on when nothing else is chosen. */
+export const usualSize: Readonly<Record<PaperKind, PaperSize>> = { poster: 'a4', desk: 'a5', officer: 'card' };
+/** `bleed`: for a printing house, with 3 mm of colour over the edge and crop marks. */
+export const printQuerySchema = z.object({ size: z.literal(paperSizes), bleed: z.literal(['yes', 'no']).default('no') });
+
 const counts = z.object({
   /** Openings by people: no repeats, and none while the screen is known to have shown something else. */
   opens: z.int(),
@@ -61,6 +74,8 @@ export const scanReportSchema = z.object({
   zone: z.string(),
   /** Host that codes name; null while they carry the install link and cannot be counted. */
   scanHost: z.string().nullable(),
+  /** Another host, or none, that one administrator has asked for and a second has to set too. */
+  hostAsked: z.object({ host: z.string().nullable(), by: z.string(), at: instantSchema }).nullable(),
   from: localDateSchema,
   to: localDateSchema,
   total: counts.extend(air),
@@ -93,6 +108,10 @@ export const newScanHostSchema = z.strictObject({
   outside: z.boolean().default(false),
 });
 
+/** What holds now, and whether a second administrator has to set the same. */
+export const scanHostAnswerSchema = z.object({ host: z.string().nullable(), waiting: z.boolean() });
+export const newPlacementAnswerSchema = z.object({ owner: z.int(), code: z.string() });
+
 /** Paths of the staff API for codes. */
 export const scanPaths = {
   report: '/api/scans',
@@ -100,4 +119,5 @@ export const scanPaths = {
   host: '/api/scans/host',
   placements: '/api/placements',
   placement: (owner: number | string) => `/api/placements/${owner}`,
+  print: (owner: number | string) => `/api/placements/${owner}/print`,
 } as const;

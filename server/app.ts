@@ -31,6 +31,7 @@ import { publicRoutes } from './public/public-routes.ts';
 import { basisRoutes } from './publishing/basis-routes.ts';
 import { publishingRoutes } from './publishing/publishing-routes.ts';
 import { placementRoutes } from './scans/placement-routes.ts';
+import { printRoutes } from './scans/print-routes.ts';
 import { reportRoutes } from './scans/report-routes.ts';
 import { openScanBook } from './scans/scan-book.ts';
 import { scanHostRoutes } from './scans/scan-host-routes.ts';
@@ -123,7 +124,7 @@ export async function buildApp(options: AppOptions): Promise<BuiltApp> {
       scoreboardRoutes,
     ],
     ...[documentRoutes, mediaRoutes, playRoutes, captureRoutes, publicRoutes],
-    ...[scanRoutes, scanHostRoutes, reportRoutes, placementRoutes],
+    ...[scanRoutes, scanHostRoutes, reportRoutes, placementRoutes, printRoutes],
   ];
   for (const register of modules) register(app, context);
   return { app, context };

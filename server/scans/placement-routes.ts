@@ -1,7 +1,7 @@
 // Staff API of codes on paper: make one, end one.
 import { z } from 'zod';
 import { encodePlacement } from '../../core/links.ts';
-import { newPlacementSchema, scanPaths } from '../../core/scan-api.ts';
+import { newPlacementAnswerSchema, newPlacementSchema, scanPaths } from '../../core/scan-api.ts';
 import { callerOf } from '../access.ts';
 import { ApiFailure } from '../api-failure.ts';
 import { currentCampaign } from '../campaigns/campaign-store.ts';
@@ -12,14 +12,18 @@ import { unitExists } from '../units/unit-path.ts';
 import { addPaper, endPaper, findPaper, placementOfPaper } from './placement-store.ts';
 
 const params = z.object({ owner: z.coerce.number().int().min(1) });
-const madeSchema = z.object({ owner: z.int(), code: z.string() });
 
 export const placementRoutes: Routes = (app, { db, now, audit, console }) => {
   app.post(
     scanPaths.placements,
     {
       config: { access: { role: 'editor', within: 'own-unit' } },
-      schema: { summary: 'A code for a poster, a desk card or an officer’s card', tags: ['scans'], body: newPlacementSchema, response: { 201: madeSchema } },
+      schema: {
+        summary: 'A code for a poster, a desk card or an officer’s card',
+        tags: ['scans'],
+        body: newPlacementSchema,
+        response: { 201: newPlacementAnswerSchema },
+      },
     },
     async (request, reply) => {
       const { unit } = request.body;

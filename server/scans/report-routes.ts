@@ -43,7 +43,7 @@ export const reportRoutes: Routes = (app, { db, now, scans }) => {
     },
     async (request) => {
       const { campaign, span } = await settled(request.query);
-      return scanReport(db, campaign, span);
+      return scanReport(db, campaign, span, now());
     },
   );
 

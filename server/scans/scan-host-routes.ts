@@ -1,6 +1,5 @@
-// The host that codes name. Setting it changes every code on every screen, so a person has checked it first.
-import { newScanHostSchema, scanPaths } from '../../core/scan-api.ts';
-import { z } from 'zod';
+// The host that codes name. Setting it changes every code on every screen: a person has checked it, and beyond a trial two administrators set the same.
+import { newScanHostSchema, scanHostAnswerSchema, scanPaths } from '../../core/scan-api.ts';
 import { callerOf } from '../access.ts';
 import { ApiFailure } from '../api-failure.ts';
 import { currentCampaign, putCurrentCampaign } from '../campaigns/campaign-store.ts';
@@ -8,6 +7,7 @@ import { listChannels } from '../channels/channel-store.ts';
 import type { Routes } from '../context.ts';
 import { transact } from '../database/open-database.ts';
 import { republish } from '../manifests/publish.ts';
+import { askedHost, keepAskedHost } from './asked-host.ts';
 
 export const scanHostRoutes: Routes = (app, { db, keys, now, audit, players, console }) => {
   app.put(
@@ -15,30 +15,45 @@ export const scanHostRoutes: Routes = (app, { db, keys, now, audit, players, con
     {
       config: { access: { role: 'admin', within: 'city' } },
       schema: {
-        summary: 'Set the host of the codes, or none; every programme is issued anew',
+        summary: 'Set the host of the codes, or none; beyond a trial it holds once a second administrator sets the same, and every programme is issued anew',
         tags: ['scans'],
         body: newScanHostSchema,
-        response: { 200: z.object({ host: z.string().nullable() }) },
+        response: { 200: scanHostAnswerSchema },
       },
     },
     async (request) => {
       const { host, checked, outside } = request.body;
-      const who = callerOf(request).name;
-      await transact(db, async (trx) => {
+      const { id: person, name: who } = callerOf(request);
+      const answer = await transact(db, async (trx) => {
         const campaign = await currentCampaign(trx);
         if (!campaign) throw new ApiFailure('not-found');
-        const { scanHost: before, ...others } = campaign;
-        if (host === (before ?? null)) return;
+        const { scanHost, ...others } = campaign;
+        const before = scanHost ?? null;
+        // Setting what holds already also takes back what was asked for.
+        if (host === before) {
+          await keepAskedHost(trx, null);
+          return { host, waiting: false };
+        }
         if (host !== null && !campaign.trial && !checked) throw new ApiFailure('scan-host-unchecked', { host });
         if (host !== null && !host.endsWith('.gov.vn') && !outside) throw new ApiFailure('scan-host-outside', { host });
+        const asked = await askedHost(trx, now());
+        if (!campaign.trial && (asked === null || asked.host !== host || asked.person === person)) {
+          await keepAskedHost(trx, { host, person, by: who, at: now() });
+          await audit({ who, what: 'campaign.scan-host.ask', subject: campaign.id, before, after: host }, trx);
+          return { host: before, waiting: true };
+        }
+        await keepAskedHost(trx, null);
         await putCurrentCampaign(trx, host === null ? others : { ...others, scanHost: host }, now());
         await republish(trx, await listChannels(trx), { keys, by: who, at: now() });
-        await audit({ who, what: 'campaign.scan-host', subject: campaign.id, before: before ?? null, after: host }, trx);
+        await audit({ who, what: 'campaign.scan-host', subject: campaign.id, before, after: host }, trx);
+        return { host, waiting: false };
       });
-      players.stateChanged();
-      console('screens');
+      if (!answer.waiting) {
+        players.stateChanged();
+        console('screens');
+      }
       console('scans');
-      return { host };
+      return answer;
     },
   );
 };

@@ -7,6 +7,7 @@ import { fullName } from '../../core/units.ts';
 import { sentenceCase } from '../../core/vietnamese.ts';
 import type { Queries } from '../database/open-database.ts';
 import { placesOf, type Place } from './places.ts';
+import { askedHost } from './asked-host.ts';
 import { airByHour, asidesByHour, opensByHour } from './sum-store.ts';
 
 export interface Span {
@@ -109,16 +110,18 @@ function rowOf(place: Place, sums: Sums, scanHost: string | undefined): ScanRow 
   };
 }
 
-export async function scanReport(db: Queries, campaign: Campaign, span: Span): Promise<ScanReport> {
+export async function scanReport(db: Queries, campaign: Campaign, span: Span, now: number): Promise<ScanReport> {
   const { id, zone, scanHost } = campaign;
   const range = instantsOf(span, zone);
   const places = await placesOf(db);
   const { byPlace, byHour, total, unknown } = await gather(db, id, range, places);
+  const asked = await askedHost(db, now);
   const rows = places.map((place) => rowOf(place, byPlace.get(keyOf(place)) ?? none(), scanHost));
   rows.sort((a, b) => placementKinds.indexOf(a.kind) - placementKinds.indexOf(b.kind) || a.owner - b.owner || a.item - b.item);
   // What has been on paper nowhere and on no screen for long, and was not opened, would only be in the way.
   const shown = rows.filter(({ kind, itemName, opens, offScreen, airMs }) => kind !== 'screen' || itemName !== null || opens + offScreen + airMs > 0);
-  return { campaign: id, zone, scanHost: scanHost ?? null, ...span, total, unknown, rows: shown, hours: hoursOf(byHour) };
+  const hostAsked = asked && { host: asked.host, by: asked.by, at: asked.at };
+  return { campaign: id, zone, scanHost: scanHost ?? null, hostAsked, ...span, total, unknown, rows: shown, hours: hoursOf(byHour) };
 }
 
 /** The hours of one placement in which anything was shown or counted. */

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { encodePlacement, type Placement } from '../../core/links.ts';
 import { scanPaths, scanReportSchema, type ScanReport } from '../../core/scan-api.ts';
 import { currentCampaign, putCurrentCampaign } from '../campaigns/campaign-store.ts';
@@ -11,9 +11,13 @@ import { playerPaths } from '../../core/protocol.ts';
 import { sha256 } from '../keys/ed25519.ts';
 import { bindKey, findScreen, listScreens, type Screen } from '../screens/screen-store.ts';
 import { batch, newBox } from '../testing/test-player.ts';
-import { signIn, startTestServer, type Staff, type TestServer } from '../testing/test-server.ts';
+import { signedInPerson } from '../testing/test-people.ts';
+import { staffOf, startTestServer, type Staff, type TestServer } from '../testing/test-server.ts';
 
-const start = Date.parse('2026-03-02T10:20:00+07:00');
+const dayMs = 24 * 3_600_000;
+/** Every case has days of its own on one server; reports are of today. */
+let start = Date.parse('2026-03-02T10:20:00+07:00');
+const localDay = (instant: number) => new Date(instant + 7 * 3_600_000).toISOString().slice(0, 10);
 const agents = {
   iphone: 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1',
   android: 'Mozilla/5.0 (Linux; Android 14; SM-A155F) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36',
@@ -37,9 +41,8 @@ let screen: Screen;
 let placement: Placement;
 let code: string;
 
-beforeEach(async () => {
+beforeAll(async () => {
   server = await startTestServer({ now: start });
-  staff = await signIn(server);
   const { db } = server.context;
   const campaign = await currentCampaign(db);
   if (!campaign) throw new Error('no campaign');
@@ -56,7 +59,12 @@ beforeEach(async () => {
   placement = { owner: screen.number, item: item.number };
   code = encodePlacement(placement);
 });
-afterEach(() => server.end());
+beforeEach(async () => {
+  start += 2 * dayMs;
+  server.clock.now = start;
+  staff = await signedInPerson(server, 'admin');
+});
+afterAll(() => server.end());
 
 /** A phone in front of a proxy, as nginx hands it on. */
 const get = (url: string, agent: keyof typeof agents | '' = 'desktop', address = '203.0.113.7', headers: Record<string, string> = {}) =>
@@ -137,8 +145,10 @@ describe('a scan link leads', () => {
   test('to the page on a phone whose store has no link', async () => {
     const { db } = server.context;
     const campaign = await currentCampaign(db);
-    if (campaign) await putCurrentCampaign(db, { ...campaign, links: { ...stores, ios: { url: '', confirmed: false } } }, start);
+    if (!campaign) throw new Error('no campaign');
+    await putCurrentCampaign(db, { ...campaign, links: { ...stores, ios: { url: '', confirmed: false } } }, start);
     const answer = await get(`/q/${code}`, 'iphone');
+    await putCurrentCampaign(db, campaign, start);
     expect(answer.statusCode).toBe(200);
     expect(answer.body).not.toContain('apps.apple.com');
   });
@@ -174,8 +184,8 @@ describe('a scan is counted', () => {
     await get(`/q/${code}`, 'desktop');
     const hours = (await staff.call('GET', scanPaths.hours(code))).body as { start: number; opens: number }[];
     expect(hours.map(({ start: hour, opens }) => [new Date(hour).toISOString(), opens])).toEqual([
-      ['2026-03-02T03:00:00.000Z', 4],
-      ['2026-03-02T04:00:00.000Z', 1],
+      [`${localDay(start)}T03:00:00.000Z`, 4],
+      [`${localDay(start)}T04:00:00.000Z`, 1],
     ]);
   });
 
@@ -229,8 +239,8 @@ describe('a scan is counted', () => {
 
   test('in the days that are asked for, and no other', async () => {
     await get(`/q/${code}`, 'iphone');
-    expect(await counts(code, '?from=2026-03-01&to=2026-03-01')).toEqual(nothing);
-    expect((await counts(code, '?from=2026-03-01&to=2026-03-02')).opens).toBe(1);
+    expect(await counts(code, `?from=${localDay(start - dayMs)}&to=${localDay(start - dayMs)}`)).toEqual(nothing);
+    expect((await counts(code, `?from=${localDay(start - dayMs)}&to=${localDay(start)}`)).opens).toBe(1);
     for (const bad of ['?from=2026-03-02&to=2026-03-01', '?from=2026-01-01&to=2026-12-31', '?from=heute']) {
       expect((await staff.call('GET', scanPaths.report + bad)).status).toBe(400);
     }
@@ -262,8 +272,8 @@ describe('of a device is kept', () => {
     server.clock.now += 14 * 3_600_000;
     await get(`/q/${code}`, 'iphone');
     await server.context.scans.flush();
-    expect(await db.selectFrom('scan_days').select('day').execute()).toEqual([{ day: '2026-03-03' }]);
-    expect(await db.selectFrom('scan_devices').select('day').execute()).toEqual([{ day: '2026-03-03' }]);
+    expect(await db.selectFrom('scan_days').select('day').execute()).toEqual([{ day: localDay(start + dayMs) }]);
+    expect(await db.selectFrom('scan_devices').select('day').execute()).toEqual([{ day: localDay(start + dayMs) }]);
     server = await server.again();
     // Deleted rows are overwritten too: without secure_delete, some of these stand in the file's free space.
     const file = readFileSync(join(server.folder, 'server.sqlite')).toString('latin1');
@@ -275,7 +285,7 @@ describe('of a device is kept', () => {
     await get(`/q/${code}`, 'iphone');
     await get(`/q/${other}`, 'iphone');
     server = await server.again();
-    staff = await signIn(server);
+    staff = staffOf(server, staff.cookie);
     await get(`/q/${code}`, 'iphone');
     expect(await counts()).toEqual({ ...nothing, opens: 1, devices: 1, unsettled: 1, repeats: 1 });
     const hashes = await server.context.db.selectFrom('scan_devices').select('hash').execute();
@@ -300,7 +310,7 @@ describe('the host of the codes', () => {
       expect((await staff.call('PUT', scanPaths.host, { host })).status).toBe(400);
     }
     expect(await db.selectFrom('channels').select(['id', 'manifest']).execute()).toEqual(before);
-    expect((await staff.call('PUT', scanPaths.host, { host: 'Q.iHanoi.gov.vn' })).body).toEqual({ host: 'q.ihanoi.gov.vn' });
+    expect((await staff.call('PUT', scanPaths.host, { host: 'Q.iHanoi.gov.vn' })).body).toEqual({ host: 'q.ihanoi.gov.vn', waiting: false });
     const { scanHost, rows } = await report();
     expect(scanHost).toBe('q.ihanoi.gov.vn');
     expect(rows.find((row) => row.code === code)?.link).toBe(`HTTPS://Q.IHANOI.GOV.VN/Q/${code}`);
@@ -308,5 +318,59 @@ describe('the host of the codes', () => {
     expect(after.every(({ manifest }, index) => manifest !== before[index]?.manifest)).toBe(true);
     server = await server.again();
     expect((await currentCampaign(server.context.db))?.scanHost).toBe('q.ihanoi.gov.vn');
+  });
+
+  test('waits for a second administrator once screens are real', async () => {
+    const { db } = server.context;
+    const campaign = await currentCampaign(db);
+    if (!campaign) throw new Error('no campaign');
+    await putCurrentCampaign(db, { ...campaign, trial: false }, start);
+    const second = await signedInPerson(server, 'admin');
+    const manifests = () => db.selectFrom('channels').select(['id', 'manifest']).execute();
+    const before = await manifests();
+    const ask = { host: 'ma.hanoi.gov.vn', checked: true };
+    expect((await staff.call('PUT', scanPaths.host, { host: ask.host })).text).toContain('scan-host-unchecked');
+    const waiting = { host: 'q.ihanoi.gov.vn', waiting: true };
+    expect((await staff.call('PUT', scanPaths.host, ask)).body).toEqual(waiting);
+    // Not the same person twice, and not two who mean different hosts.
+    expect((await staff.call('PUT', scanPaths.host, ask)).body).toEqual(waiting);
+    expect((await second.call('PUT', scanPaths.host, { ...ask, host: 'khac.hanoi.gov.vn' })).body).toEqual(waiting);
+    expect((await report()).hostAsked).toEqual({ host: 'khac.hanoi.gov.vn', by: second.name, at: start });
+    expect((await staff.call('PUT', scanPaths.host, ask)).body).toEqual(waiting);
+    expect(await manifests()).toEqual(before);
+    // What was asked too long ago is asked anew.
+    server.clock.now += 25 * 3_600_000;
+    expect((await report()).hostAsked).toBeNull();
+    expect((await second.call('PUT', scanPaths.host, ask)).body).toEqual(waiting);
+    expect((await staff.call('PUT', scanPaths.host, ask)).body).toEqual({ host: 'ma.hanoi.gov.vn', waiting: false });
+    expect([(await report()).scanHost, (await report()).hostAsked]).toEqual(['ma.hanoi.gov.vn', null]);
+    expect((await manifests()).every(({ manifest }, index) => manifest !== before[index]?.manifest)).toBe(true);
+  });
+});
+
+describe('a code on paper', () => {
+  const made = async (unit: string | null) =>
+    (await staff.call('POST', scanPaths.placements, { kind: 'poster', name: 'Tổ 5', unit })).body as { owner: number; code: string };
+  const print = (owner: number, query: string) => server.app.inject({ url: `${scanPaths.print(owner)}?${query}`, headers: { cookie: staff.cookie } });
+
+  test('is printed as PDF once there is a host for it, and no more when it has ended', async () => {
+    const { db } = server.context;
+    const campaign = await currentCampaign(db);
+    if (!campaign) throw new Error('no campaign');
+    const { owner, code: paper } = await made('d001');
+    const { scanHost, ...without } = campaign;
+    await putCurrentCampaign(db, without, start);
+    expect((await print(owner, 'size=a4')).json()).toMatchObject({ error: { code: 'print-needs-host' } });
+    await putCurrentCampaign(db, { ...without, scanHost: scanHost ?? 'q.hanoi.gov.vn' }, start);
+    const answer = await print(owner, 'size=card&bleed=yes');
+    expect([answer.statusCode, answer.headers['content-type'], answer.headers['content-disposition']]).toEqual([
+      ...[200, 'application/pdf'],
+      `attachment; filename="ma-qr-${paper}-card.pdf"`,
+    ]);
+    expect(answer.rawPayload.subarray(0, 5).toString()).toBe('%PDF-');
+    expect((await print(owner, 'size=a3')).statusCode).toBe(400);
+    expect((await print(99_999, 'size=a4')).statusCode).toBe(404);
+    await staff.call('DELETE', scanPaths.placement(owner));
+    expect((await print(owner, 'size=a4')).json()).toMatchObject({ error: { code: 'placement-ended' } });
   });
 });

@@ -40,3 +40,7 @@ export async function putUnits(db: Queries, units: readonly DatedUnit[]): Promis
       .execute();
   }
 }
+
+export function unitByCode(db: Queries, code: string): Promise<Unit | undefined> {
+  return db.selectFrom('units').select(['code', 'kind', 'name']).where('code', '=', code).executeTakeFirst();
+}
