@@ -55,6 +55,15 @@ import {
   type SignIn,
 } from '../core/people-api.ts';
 import type { CommandKind } from '../core/protocol.ts';
+import {
+  newPlacementAnswerSchema,
+  scanHostAnswerSchema,
+  scanHourSchema,
+  scanPaths,
+  scanReportSchema,
+  type newPlacementSchema,
+  type newScanHostSchema,
+} from '../core/scan-api.ts';
 
 export type ApiFailure =
   /** The server said no, in its own words. */
@@ -167,6 +176,12 @@ export function createApi(fetch: Fetch, onAnswer: (response: Response) => void =
     confirmAlert: (request: string, word: string) => call('POST', orderPaths.confirm(request), orderViewSchema, { json: { confirm: word } }),
     withdrawAlert: (request: string) => call('DELETE', orderPaths.request(request), nothing),
     endOrder: (order: number, reason: string) => call('POST', orderPaths.end(order), orderAnswerSchema, { json: { reason } }),
+    scans: (from: string, to: string) => call('GET', `${scanPaths.report}?${new URLSearchParams({ from, to }).toString()}`, scanReportSchema),
+    scanHours: (code: string, from: string, to: string) =>
+      call('GET', `${scanPaths.hours(code)}?${new URLSearchParams({ from, to }).toString()}`, z.array(scanHourSchema)),
+    setScanHost: (host: z.input<typeof newScanHostSchema>) => call('PUT', scanPaths.host, scanHostAnswerSchema, { json: host }),
+    addPaper: (paper: z.input<typeof newPlacementSchema>) => call('POST', scanPaths.placements, newPlacementAnswerSchema, { json: paper }),
+    endPaper: (owner: number) => call('DELETE', scanPaths.placement(owner), nothing),
     scoreboard: () => call('GET', apiPaths.scoreboard, scoreboardViewSchema),
     preview: (file: File, facts: UploadFacts) => call('POST', uploadPath(file, facts), importPreviewSchema, { file, type: 'text/csv' }),
     confirm: (id: string, leaveOutBadRows: boolean) => call('POST', apiPaths.confirm(id), confirmedSchema, { json: { leaveOutBadRows } }),

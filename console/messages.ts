@@ -2,10 +2,12 @@
 import type { Language } from '../core/primitives.ts';
 import { peopleMessages } from './people/people-messages.ts';
 import { playlistMessages } from './playlists/playlist-messages.ts';
+import { scansMessages } from './scans/scans-messages.ts';
 
 export const messages = {
   ...peopleMessages,
   ...playlistMessages,
+  ...scansMessages,
   'app.title': { vi: 'Điều hành màn hình', en: 'Display console' },
   'app.wordmark': { vi: 'iHanoi', en: 'iHanoi' },
   'app.skip': { vi: 'Đến nội dung chính', en: 'Skip to content' },
@@ -29,6 +31,7 @@ export const messages = {
   'nav.playlists': { vi: 'Danh sách phát', en: 'Playlists' },
   'nav.approvals': { vi: 'Chờ duyệt', en: 'To approve' },
   'nav.approvalsCount': { vi: '{count} việc chờ anh/chị', en: '{count} wait for you' },
+  'nav.scans': { vi: 'Mã QR', en: 'Codes' },
   'nav.orders': { vi: 'Khẩn, tạm ngừng', en: 'Alerts, stops' },
   'nav.people': { vi: 'Người dùng', en: 'People' },
   'session.signOut': { vi: 'Đăng xuất', en: 'Sign out' },

@@ -13,6 +13,7 @@ export type Route =
   | { readonly page: 'approvals' }
   | { readonly page: 'account' }
   | { readonly page: 'people' }
+  | { readonly page: 'scans' }
   | { readonly page: 'orders'; readonly form: OrderKind };
 
 export const addresses = {
@@ -26,6 +27,7 @@ export const addresses = {
   people: '#/people',
   playlists: '#/playlists',
   approvals: '#/approvals',
+  scans: '#/codes',
   orders: (form: OrderKind = 'stop') => `#/orders/${form}`,
   playlist: (id: string) => `#/playlists/${encodeURIComponent(id)}`,
 } as const;
@@ -43,6 +45,7 @@ export function readRoute(hash: string): Route {
   if (first === 'approvals') return { page: 'approvals' };
   if (first === 'account') return { page: 'account' };
   if (first === 'people') return { page: 'people' };
+  if (first === 'codes') return { page: 'scans' };
   if (first === 'orders') return { page: 'orders', form: orderKinds.find((kind) => kind === second) ?? 'stop' };
   return { page: 'screens' };
 }

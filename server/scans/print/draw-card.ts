@@ -24,7 +24,7 @@ export function drawCard(
   if (unit !== undefined) y += pen.line(speaker, { x, y, width: wide, size: 7, color: colors.soft });
   y = Math.max(y + 1.2, 28);
   y += pen.line(callToScan, { x, y, width: wide, size: 10, color: colors.ember, weight: 'bold' }) + 0.6;
-  y += pen.words(warning, { x, y, width: wide, size: 7.2, color: colors.ink, weight: 'semi' });
+  pen.words(warning, { x, y, width: wide, size: 7.2, color: colors.ink, weight: 'semi' });
   pen.line(address, { x, y: height - 6.4, width: wide, size: 6, color: colors.soft });
 
   pen.sheet(width, height);

@@ -19,7 +19,7 @@ const draw = (order: Partial<PaperOrder>, of = campaign) =>
   drawPaper(of, { link, unit: 'Phường Văn Miếu - Quốc Tử Giám', size: 'a4', bleed: false, at, ...order });
 const pointsPerMm = 72 / 25.4;
 
-let library: PDFiumLibrary;
+let library: Awaited<ReturnType<typeof PDFiumLibrary.init>>;
 beforeAll(async () => {
   prepareZXingModule({
     overrides: { wasmBinary: new Uint8Array(readFileSync(fileURLToPath(import.meta.resolve('zxing-wasm/reader/zxing_reader.wasm')))).buffer },

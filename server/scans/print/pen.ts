@@ -7,11 +7,10 @@ const pointsPerMm = 72 / 25.4;
 const bleedMm = 3;
 const marginMm = 10;
 const fonts = {
-  regular: '400Regular/BeVietnamPro_400Regular.ttf',
-  semi: '600SemiBold/BeVietnamPro_600SemiBold.ttf',
-  bold: '800ExtraBold/BeVietnamPro_800ExtraBold.ttf',
+  regular: import.meta.resolve('@expo-google-fonts/be-vietnam-pro/400Regular/BeVietnamPro_400Regular.ttf'),
+  semi: import.meta.resolve('@expo-google-fonts/be-vietnam-pro/600SemiBold/BeVietnamPro_600SemiBold.ttf'),
+  bold: import.meta.resolve('@expo-google-fonts/be-vietnam-pro/800ExtraBold/BeVietnamPro_800ExtraBold.ttf'),
 } as const;
-const fontFile = (file: string) => fileURLToPath(import.meta.resolve(`@expo-google-fonts/be-vietnam-pro/${file}`));
 /** Stacked marks (Ặ, Ỗ) are never clipped. */
 const lineHeight = 1.32;
 
@@ -56,10 +55,10 @@ export interface PdfFacts {
 export function openPen({ title, author, at, bleed }: PdfFacts): Pen {
   const mm = (value: number) => value * pointsPerMm;
   const doc = new PDFDocument({
-    ...{ autoFirstPage: false, margin: 0, font: fontFile(fonts.regular), lang: 'vi', pdfVersion: '1.7', displayTitle: true },
+    ...{ autoFirstPage: false, margin: 0, font: fileURLToPath(fonts.regular), lang: 'vi', pdfVersion: '1.7', displayTitle: true },
     info: { Title: title, Author: author, CreationDate: new Date(at), ModDate: new Date(at), Creator: 'ihanoi-display' },
   });
-  for (const [name, file] of Object.entries(fonts)) doc.registerFont(name, fontFile(file));
+  for (const [name, file] of Object.entries(fonts)) doc.registerFont(name, fileURLToPath(file));
   const chunks: Buffer[] = [];
   const done = new Promise<Buffer>((resolve, reject) => {
     doc.on('data', (chunk: Buffer) => chunks.push(chunk));
