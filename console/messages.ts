@@ -621,7 +621,10 @@ export const messages = {
     en: 'On these days the screens show only the name of the occasion on dark: no colour, no motion.',
   },
   'solemn.occasion': { vi: 'Tên dịp, như hiện trên màn hình', en: 'Occasion, as the screen shows it' },
-  'solemn.occasionHint': { vi: 'Ví dụ: Quốc tang', en: 'In Vietnamese, such as: Quốc tang' },
+  'solemn.occasionHint': {
+    vi: 'Ví dụ: Quốc tang. Ngoài trời chỉ dùng tên đã thống nhất trong gợi ý, có thể kèm tên người.',
+    en: 'In Vietnamese, such as: Quốc tang. Outdoors only those suggested, with a name at most.',
+  },
   'solemn.occasionEn': { vi: 'Tên tiếng Anh (nếu cần)', en: 'In English, if needed' },
   'solemn.from': { vi: 'Từ ngày', en: 'First day' },
   'solemn.until': { vi: 'Đến hết ngày', en: 'Last day' },

@@ -81,14 +81,16 @@ export const alertTemplates: Readonly<Record<TemplateName, AlertTemplate>> = {
   },
 };
 
-/** Words for a slot: a name, a place, a time. No line breaks, links or marks that could make another sentence of it. */
-export const slotSchema = z
-  .string()
-  .trim()
-  .min(1)
-  .max(40)
-  .regex(/^(?!.*\/\/)[\p{L}\p{M}\p{N} ,–:/()-]+$/u, 'expected letters, digits, spaces and simple marks')
-  .refine((text) => text === text.normalize('NFC'), 'expected composed Unicode (NFC)');
+/** What one person may put on a screen alone: a name, a place, a time. No line breaks, links or marks that could make another sentence of it. */
+export const plainWords = (most: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(most)
+    .regex(/^(?!.*\/\/)[\p{L}\p{M}\p{N} ,–:/()-]+$/u, 'expected letters, digits, spaces and simple marks')
+    .refine((text) => text === text.normalize('NFC'), 'expected composed Unicode (NFC)');
+export const slotSchema = plainWords(40);
 
 /** A sentence as it stands on the screen: a drill begins with its mark. */
 export function markDrill({ vi, en }: LocalText, drill: boolean): LocalText {

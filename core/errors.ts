@@ -194,6 +194,11 @@ export const errors = {
     vi: 'Chữ xác nhận chưa đúng. Gõ lại đúng như trên trang.',
     en: 'The word of confirmation does not match. Type it exactly as the page shows it.',
   },
+  'occasion-free': {
+    status: 422,
+    vi: 'Trên màn hình ngoài trời, tên dịp phải là một trong các tên đã thống nhất, có thể kèm tên người. Chọn trong danh sách gợi ý.',
+    en: 'Outdoors the occasion has to be one of those agreed beforehand, with a name at most. Choose from the list.',
+  },
   'scan-host-unchecked': {
     status: 422,
     vi: 'Hãy mở địa chỉ này trên điện thoại, thấy trang cài đặt của máy chủ rồi mới đánh dấu đã kiểm tra: mọi mã trên màn hình sẽ đổi theo.',

@@ -8,6 +8,44 @@ export interface Words {
   readonly en: string;
 }
 
+/** What the parts of a scene are called; others keep their own name. */
+const parts: Readonly<Record<string, Words>> = {
+  heading: { vi: 'tiêu đề', en: 'heading' },
+  title: { vi: 'tiêu đề', en: 'title' },
+  kicker: { vi: 'dòng trên', en: 'line above' },
+  body: { vi: 'nội dung', en: 'text' },
+  lead: { vi: 'câu dẫn', en: 'lead' },
+  call: { vi: 'lời mời', en: 'call' },
+  steps: { vi: 'bước', en: 'step' },
+  note: { vi: 'ghi chú', en: 'note' },
+  view: { vi: 'kiểu bảng', en: 'view' },
+  word: { vi: 'chữ', en: 'word' },
+  phrases: { vi: 'câu', en: 'phrase' },
+  pages: { vi: 'trang', en: 'page' },
+  until: { vi: 'đến ngày', en: 'until' },
+  alt: { vi: 'lời mô tả', en: 'description' },
+  caption: { vi: 'chú thích', en: 'caption' },
+  captions: { vi: 'tệp phụ đề', en: 'captions' },
+  media: { vi: 'tệp', en: 'file' },
+  poster: { vi: 'ảnh bìa', en: 'poster' },
+  fit: { vi: 'cách đặt ảnh', en: 'fit' },
+  vi: { vi: 'tiếng Việt', en: 'Vietnamese' },
+  en: { vi: 'tiếng Anh', en: 'English' },
+};
+
+/** `steps.0.vi` as "bước 1 (tiếng Việt)". */
+export function partWords(path: string): Words {
+  const words = path
+    .split('.')
+    .map((part): Words => parts[part] ?? (/^[0-9]+$/.test(part) ? { vi: String(Number(part) + 1), en: String(Number(part) + 1) } : { vi: part, en: part }));
+  const last = path.split('.').at(-1);
+  const text = (language: keyof Words) => {
+    const named = words.map((part) => part[language]);
+    return last === 'vi' || last === 'en' ? `${named.slice(0, -1).join(' ')} (${named.at(-1)})` : named.join(' ');
+  };
+  return { vi: text('vi'), en: text('en') };
+}
+
 /** Files are known by their hash; the beginning of it is enough to see that another one stands there. */
 const hash = /^[0-9a-f]{64}$/;
 const shownHash = 12;
@@ -62,6 +100,6 @@ export function windowWords(windows: readonly Window[]): Words {
 /** All that a new item brings: its seconds, its hours, and every word and file of it. */
 export function wordsOf({ scene, props, seconds, windows }: Pick<Item, 'scene' | 'props' | 'seconds' | 'windows'>): Words[] {
   const when = windowWords(windows);
-  const said = [...flatProps(props)].map(([path, value]): Words => ({ vi: `${path}: ${value}`, en: `${path}: ${value}` }));
+  const said = [...flatProps(props)].map(([path, value]): Words => ({ vi: `${partWords(path).vi}: ${value}`, en: `${partWords(path).en}: ${value}` }));
   return [{ vi: `${scene}, ${seconds} giây, ${when.vi}`, en: `${scene}, ${seconds} s, ${when.en}` }, ...said];
 }

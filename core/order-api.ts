@@ -1,6 +1,6 @@
 // The staff API's contract for orders: what is asked for, what is answered, and the words that have to be typed before an alert goes out.
 import { z } from 'zod';
-import { slotSchema, templateNames } from './alert-templates.ts';
+import { plainWords, slotSchema, templateNames } from './alert-templates.ts';
 import { longestAlertMs, orderKinds, priorities, targetSchema } from './orders.ts';
 import { instantSchema, localDateSchema, localTextSchema, sha256Schema } from './primitives.ts';
 
@@ -27,7 +27,7 @@ const freeWords = z.strictObject({
 });
 export const newAlertSchema = z.strictObject({
   target: strictTarget,
-  area: shortWords(60),
+  area: z.object({ vi: plainWords(60), en: plainWords(60).optional() }),
   drill: z.boolean(),
   minutes: z
     .int()

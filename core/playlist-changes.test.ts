@@ -98,9 +98,9 @@ describe('changes of a publish', () => {
       { heading: { vi: 'Mới', en: 'New' }, media: other },
     ];
     expect(details([item('a', { props: old })], [draft('a', { props: now })]).map(({ vi }) => vi)).toEqual([
-      'heading.vi: “Cũ” → “Mới”',
-      'media: aaaaaaaaaaaa → bbbbbbbbbbbb',
-      'heading.en: không có → “New”',
+      'tiêu đề (tiếng Việt): “Cũ” → “Mới”',
+      'tệp: aaaaaaaaaaaa → bbbbbbbbbbbb',
+      'tiêu đề (tiếng Anh): không có → “New”',
     ]);
     expect(details([], [draft('a')]).map(({ en }) => en)).toEqual(['message, 10 s, always', 'note: “y”', 'title: “x”']);
   });

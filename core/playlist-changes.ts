@@ -1,7 +1,7 @@
 // What differs between two versions of a playlist, as few sentences as possible: an item that only made way did not move.
 import type { PublishChange } from './approval-api.ts';
 import type { Item } from './playlist.ts';
-import { flatProps, windowWords, wordsOf, type Words } from './item-words.ts';
+import { flatProps, partWords, windowWords, wordsOf, type Words } from './item-words.ts';
 
 export interface Named {
   readonly id: string;
@@ -84,7 +84,7 @@ function contentDetails(was: Content, item: Content): Words[] {
   return [
     ...fromTo({ vi: 'tên', en: 'name' }, was.name, item.name),
     ...fromTo({ vi: 'loại cảnh', en: 'scene' }, was.scene, item.scene),
-    ...keys.flatMap((key) => fromTo({ vi: key, en: key }, before.get(key), after.get(key))),
+    ...keys.flatMap((key) => fromTo(partWords(key), before.get(key), after.get(key))),
   ];
 }
 

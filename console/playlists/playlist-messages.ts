@@ -130,6 +130,7 @@ export const playlistMessages = {
   'approval.thenPublish': { vi: 'Đã duyệt. Mở danh sách phát để phát hành.', en: 'Approved. Open the playlist to publish it.' },
   'approval.note': { vi: 'Ghi cho người duyệt (nếu có)', en: 'For the approver, if anything' },
   'approval.ask': { vi: 'Gửi duyệt', en: 'Ask for approval' },
+  'approval.early': { vi: 'Gửi duyệt trước cho màn hình ngoài trời', en: 'Have it approved for screens outdoors' },
   'approval.asking': { vi: 'Đang gửi…', en: 'Asking…' },
   'approval.way': { vi: 'Cách duyệt', en: 'Way' },
   'approval.way.person': { vi: 'Người thứ hai xem và duyệt', en: 'A second person looks and approves' },

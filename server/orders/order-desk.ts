@@ -2,11 +2,13 @@
 import { Temporal } from 'temporal-polyfill';
 import { confirmWords, newAlertSchema, type NewAlert } from '../../core/order-api.ts';
 import { drillMarks, maxOrders, type Target } from '../../core/orders.ts';
+import { isAgreedOccasion } from '../../core/solemn-occasions.ts';
 import type { Caller } from '../access.ts';
 import { ApiFailure } from '../api-failure.ts';
 import { currentCampaign } from '../campaigns/campaign-store.ts';
 import type { ServerContext } from '../context.ts';
 import { transact } from '../database/open-database.ts';
+import { isOutdoors } from '../publishing/outdoors.ts';
 import type { Screen } from '../screens/screen-store.ts';
 import { isWithin, screensOf } from './aim.ts';
 import { alertWords, isFree } from './alert-words.ts';
@@ -149,6 +151,8 @@ export function orderDesk({ db, keys, now, audit, players, console: tellConsoles
     },
     async solemn(caller, draft, words) {
       const screens = await reachSome(caller, draft.target);
+      // One person begins it, so its words are agreed ones where the street reads them.
+      if (isReal(screens.filter(isOutdoors)) && !isAgreedOccasion(draft.occasion)) throw new ApiFailure('occasion-free');
       const zone = (await currentCampaign(db))?.zone ?? fallbackZone;
       if (draft.until < draft.from) throw new ApiFailure('bad-request', [{ path: 'until', reason: 'the last day lies before the first' }]);
       const expiresAt = Temporal.PlainDate.from(draft.until).add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds;

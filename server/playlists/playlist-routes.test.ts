@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { publishingSchema } from '../../core/approval-api.ts';
 import { itemFindingSchema, playlistViewSchema, publishedSchema, screenViewSchema } from '../../core/api.ts';
 import { manifestSchema } from '../../core/manifest.ts';
+import { signedInPerson } from '../testing/test-people.ts';
 import { connect, newBox } from '../testing/test-player.ts';
 import { shippedPlaylists, signIn, startTestServer, type Staff, type TestServer } from '../testing/test-server.ts';
 
@@ -157,11 +159,27 @@ it('fault 76, fault 83: asks for a second person before anything reaches a real 
     .parse(body)
     .find(({ channel }) => channel === 'street');
   const add = (profile: object) => staff.call('POST', '/api/screens', { name: 'Nút giao Cầu Giấy', channel: 'street', profile });
-  const publish = async () => staff.call('POST', '/api/playlists/street/publish', { revision: (await view('street')).revision });
+  const edit = async () => {
+    const { items, revision } = await view('street');
+    return staff.call('PUT', '/api/playlists/street', { revision, items: order(items).reverse() });
+  };
+  const publish = async (by: Staff = staff) => by.call('POST', '/api/playlists/street/publish', { revision: (await view('street')).revision });
+  await edit();
   expect((await publish()).status).toBe(200);
   expect((await add({ ...street?.profile, audience: 'indoor' })).status).toBe(201);
+  await edit();
   expect((await publish()).status).toBe(200);
+
+  // What one person has published indoors does not go outdoors with a new screen.
+  expect(await add(street?.profile ?? {})).toMatchObject({ status: 409, body: { error: { code: 'channel-not-approved' } } });
+  const asked = await staff.call('POST', '/api/playlists/street/approvals', { revision: (await view('street')).revision });
+  const { approval } = publishingSchema.parse(asked.body);
+  const second = await signedInPerson(server, 'approver');
+  await second.call('POST', `/api/playlists/street/approvals/${approval?.id}/approve`, { digest: approval?.digest });
+  expect((await add(street?.profile ?? {})).status, 'approved and not published yet').toBe(409);
+  expect((await publish(second)).status).toBe(200);
   expect((await add(street?.profile ?? {})).status).toBe(201);
+  await edit();
   expect(await publish()).toMatchObject({ status: 409, body: { error: { code: 'second-person-needed' } } });
 });
 

@@ -7,7 +7,7 @@ import { playlistOf } from '../playlists/draft.ts';
 import { readRevision } from '../playlists/playlist-store.ts';
 import { hasRealScreen, screensOfChannels, type Screen } from '../screens/screen-store.ts';
 
-const isOutdoors = ({ state, profile }: Pick<Screen, 'state' | 'profile'>) => state === 'active' && profile.audience !== 'indoor';
+export const isOutdoors = ({ state, profile }: Pick<Screen, 'state' | 'profile'>) => state === 'active' && profile.audience !== 'indoor';
 
 /** Words and pictures on a screen outdoors need two people. A trial's screens are left out until the first real screen has a box. */
 export async function outdoorScreens(db: Queries, channels: readonly Channel[]): Promise<Screen[]> {

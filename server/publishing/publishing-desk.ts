@@ -124,8 +124,8 @@ export function publishingDesk({ db, keys, now, audit, players, console: tellCon
         await requireReady(trx, playlist);
         await requireBasisFile(trx, basis);
         const screens = await outdoorScreens(trx, await channelsOfPlaylist(trx, id));
-        const isDone = screens.length === 0 || (await isApproved(trx, id, revision));
-        if (playlist.published_revision === revision && isDone) throw new ApiFailure('nothing-to-approve');
+        // Indoors too: the next screen of its channel may stand outdoors.
+        if (playlist.published_revision === revision && (await isApproved(trx, id, revision))) throw new ApiFailure('nothing-to-approve');
         const digest = await contentDigest(trx, id, revision);
         const open = await openApproval(trx, id);
         if (open?.digest === digest) {
@@ -173,7 +173,7 @@ export function publishingDesk({ db, keys, now, audit, players, console: tellCon
         const standing = channels.flatMap(({ id: channel, manifest }) =>
           manifest === null ? [] : [{ channel, version: manifest.version, sha256: manifest.sha256 }],
         );
-        const isDone = !isNeeded || (await isApproved(trx, id, revision));
+        const isDone = (await isApproved(trx, id, revision)) || (!isNeeded && !(await openApproval(trx, id)));
         if (playlist.published_revision === revision && standing.length === channels.length && isDone) return { issued: standing, warnings };
         const approval = await useApproval(trx, caller, playlist, isNeeded);
         await requireBasisFile(trx, basis);

@@ -61,15 +61,16 @@ export async function publishingView(db: Queries, caller: Caller, playlist: Play
   const stage = await stageOf(db, playlist);
   const secondPerson = (await outdoorScreens(db, await channelsOfPlaylist(db, id))).length > 0;
   const isOwn = await isOwnPlaylist(db, caller, id);
-  const isDone = stage === 'playing' && (!secondPerson || (await isApproved(db, id, revision)));
+  const isSettled = published_revision === revision && (await isApproved(db, id, revision));
+  const mayOneDo = !secondPerson && stage !== 'playing';
   return {
     ...{ stage, revision, secondPerson },
     compared: published_revision !== null,
     changes: await publishChanges(db, playlist),
     approval: latest ? await approvalView(db, caller, latest, playlist) : null,
     may: {
-      ask: isOwn && isAtLeast(caller.role, 'editor') && !isDone && revision > 0 && stage !== 'waiting' && stage !== 'approved',
-      publish: isOwn && isAtLeast(caller.role, 'approver') && !isDone && (!secondPerson || stage === 'approved'),
+      ask: isOwn && isAtLeast(caller.role, 'editor') && !isSettled && revision > 0 && stage !== 'waiting' && stage !== 'approved',
+      publish: isOwn && isAtLeast(caller.role, 'approver') && (mayOneDo || stage === 'approved'),
     },
   };
 }

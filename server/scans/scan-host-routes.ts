@@ -1,4 +1,4 @@
-// The host that codes name. Setting it changes every code on every screen: a person has checked it, and beyond a trial two administrators set the same.
+// The host that codes name. Setting it changes every code on every screen: a person has checked it, and beyond a trial, or with a screen outdoors, two administrators set the same.
 import { newScanHostSchema, scanHostAnswerSchema, scanPaths } from '../../core/scan-api.ts';
 import { callerOf } from '../access.ts';
 import { ApiFailure } from '../api-failure.ts';
@@ -7,6 +7,7 @@ import { listChannels } from '../channels/channel-store.ts';
 import type { Routes } from '../context.ts';
 import { transact } from '../database/open-database.ts';
 import { republish } from '../manifests/publish.ts';
+import { outdoorScreens } from '../publishing/outdoors.ts';
 import { askedHost, keepAskedHost } from './asked-host.ts';
 
 export const scanHostRoutes: Routes = (app, { db, keys, now, audit, players, console }) => {
@@ -15,7 +16,8 @@ export const scanHostRoutes: Routes = (app, { db, keys, now, audit, players, con
     {
       config: { access: { role: 'admin', within: 'city' } },
       schema: {
-        summary: 'Set the host of the codes, or none; beyond a trial it holds once a second administrator sets the same, and every programme is issued anew',
+        summary:
+          'Set the host of the codes, or none; beyond a trial, or with a screen outdoors, it holds once a second administrator sets the same, and every programme is issued anew',
         tags: ['scans'],
         body: newScanHostSchema,
         response: { 200: scanHostAnswerSchema },
@@ -37,7 +39,8 @@ export const scanHostRoutes: Routes = (app, { db, keys, now, audit, players, con
         if (host !== null && !campaign.trial && !checked) throw new ApiFailure('scan-host-unchecked', { host });
         if (host !== null && !host.endsWith('.gov.vn') && !outside) throw new ApiFailure('scan-host-outside', { host });
         const asked = await askedHost(trx, now());
-        if (!campaign.trial && (asked === null || asked.host !== host || asked.person === person)) {
+        const isAlone = campaign.trial && (await outdoorScreens(trx, await listChannels(trx))).length === 0;
+        if (!isAlone && (asked === null || asked.host !== host || asked.person === person)) {
           await keepAskedHost(trx, { host, person, by: who, at: now() });
           await audit({ who, what: 'campaign.scan-host.ask', subject: campaign.id, before, after: host }, trx);
           return { host: before, waiting: true };

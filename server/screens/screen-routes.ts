@@ -15,6 +15,9 @@ import { proofOf } from '../plays/proof-store.ts';
 import { readServers } from '../settings/server-addresses.ts';
 import { makeEnrolment } from './enrolment.ts';
 import { issueAssignment } from './issue-assignments.ts';
+import { findPlaylist } from '../playlists/playlist-store.ts';
+import { isApproved } from '../publishing/approval-store.ts';
+import { isOutdoors } from '../publishing/outdoors.ts';
 import { unitExists } from '../units/unit-path.ts';
 import { addScreen, changeScreen, findScreen, type Screen } from './screen-store.ts';
 import { screenViews } from './screen-view.ts';
@@ -65,7 +68,13 @@ export function screenRoutes(players: LivePlayers): Routes {
       },
       async (request, reply) => {
         const { name, place, channel, profile } = request.body;
-        if (!(await findChannel(db, channel))) throw new ApiFailure('bad-request', [{ path: 'channel', reason: `there is no channel "${channel}"` }]);
+        const shown = await findChannel(db, channel);
+        if (!shown) throw new ApiFailure('bad-request', [{ path: 'channel', reason: `there is no channel "${channel}"` }]);
+        // One person adds a screen; what it would show outdoors at once, two have seen.
+        const plays = await findPlaylist(db, shown.playlist);
+        const revision = plays?.published_revision ?? null;
+        if (isOutdoors({ profile, state: 'active' }) && revision !== null && !(await isApproved(db, shown.playlist, revision)))
+          throw new ApiFailure('channel-not-approved');
         const unit = callerOf(request).unit ?? null;
         const id = await transact(db, async (trx) => {
           const screen = await addScreen(trx, { name, place, channel, profile, trial: false, unit }, now());

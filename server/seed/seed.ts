@@ -7,6 +7,7 @@ import type { Keys } from '../keys/keys.ts';
 import { publishPlaylist, republish, type Publisher } from '../manifests/publish.ts';
 import { addPerson, cityAdministrators } from '../people/person-store.ts';
 import { findPlaylist } from '../playlists/playlist-store.ts';
+import { outdoorScreens } from '../publishing/outdoors.ts';
 import { issueAssignment, issueAssignments } from '../screens/issue-assignments.ts';
 import { listScreens } from '../screens/screen-store.ts';
 import { writeServers } from '../settings/server-addresses.ts';
@@ -51,12 +52,15 @@ export async function seed(db: Queries, keys: Keys, options: SeedOptions, now: n
       );
     }
     const moved = await writeServers(trx, options.servers);
+    const fresh = new Set<string>();
     for (const id of taken) {
+      // On a screen outdoors what came with an update waits, like any edit, for two people.
+      if ((await outdoorScreens(trx, await channelsOfPlaylist(trx, id))).length > 0) continue;
+      fresh.add(id);
       const revision = (await findPlaylist(trx, id))?.revision;
       if (revision !== undefined) await publishPlaylist(trx, id, revision, await channelsOfPlaylist(trx, id), publisher);
     }
     const channels = await listChannels(trx);
-    const fresh = new Set(taken);
     if (changed) {
       await republish(
         trx,
