@@ -8,7 +8,7 @@ import { covers } from './pictures/covers.ts';
 import { allShots, docShots, type Shot } from './pictures/list.ts';
 import { atRest, openStagePage } from './pictures/open-stage-page.ts';
 import { itemWith, planFor } from './pictures/plan-for.ts';
-import { screens } from './pictures/screens.ts';
+import { pictureScreens } from './pictures/screens.ts';
 import { shippedBoard, shippedCampaign } from './pictures/shipped-content.ts';
 import { serveStage } from './pictures/stage-server.ts';
 
@@ -17,7 +17,7 @@ const now = Date.parse('2024-11-21T10:00:00+07:00');
 const folder = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
 async function take(browser: Browser, url: string, shot: Shot): Promise<Buffer | undefined> {
-  const { viewport } = screens[shot.screen].profile;
+  const { viewport } = pictureScreens[shot.screen].profile;
   const { page, tell, shows } = await openStagePage(browser, url, { width: viewport.width, height: viewport.height, fixedTime: now });
   try {
     const length = 40_000;

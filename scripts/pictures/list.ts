@@ -2,13 +2,13 @@
 import { sceneNames, scoreboardViews, type SceneName } from '../../core/scenes.ts';
 import type { Language } from '../../core/primitives.ts';
 import { coverNames, type CoverName } from './covers.ts';
-import { screenNames, screens, type ScreenName } from './screens.ts';
+import { moreScreens, pictureScreens, screenNames, type PictureScreen } from './screens.ts';
 import type { Tree } from './shipped-content.ts';
 
 export interface Shot {
   readonly name: string;
   readonly scene: SceneName;
-  readonly screen: ScreenName;
+  readonly screen: PictureScreen;
   readonly tree: Tree;
   readonly language: Language;
   /** Item of the plan; the first with the scene when absent. */
@@ -22,8 +22,12 @@ export interface Shot {
 }
 
 const base = { tree: 'hanoi-districts', language: 'vi' } as const;
-const size = (screen: ScreenName) => `${screens[screen].profile.viewport.width}x${screens[screen].profile.viewport.height}`;
-const named = (scene: SceneName, screen: ScreenName, label: string, more: Partial<Shot> = {}): Shot => ({
+/** Two LEDs of one size, one on a street and one in a hall, differ by the name of the second. */
+const size = (screen: PictureScreen) => {
+  const { width, height } = pictureScreens[screen].profile.viewport;
+  return `${width}x${height}${screen.startsWith('hall') ? '-hall' : ''}`;
+};
+const named = (scene: SceneName, screen: PictureScreen, label: string, more: Partial<Shot> = {}): Shot => ({
   ...base,
   scene,
   screen,
@@ -46,6 +50,9 @@ const messages = [
     (['street', 'strip', 'pole', 'reception'] as const).map((screen) => named('message', screen, `vi-${item}`, { item })),
   ),
 ];
+const others = (Object.keys(moreScreens) as PictureScreen[]).flatMap((screen) =>
+  sceneNames.map((scene) => named(scene, screen, 'vi', scene === 'scoreboard' ? { item: 'view-ranking' } : {})),
+);
 const story = (['reception', 'kiosk'] as const).map((screen) => named('story', screen, 'vi-page3', { through: 0.6 }));
 const covers = screenNames.flatMap((screen) =>
   coverNames.map((cover) => ({ ...named('install', screen, 'vi', { cover }), name: `${cover}-${size(screen)}-vi` })),
@@ -55,7 +62,7 @@ const overlays = screenNames.flatMap((screen) => [
   named('install', screen, 'revoked', { revoked: true }),
 ]);
 
-export const allShots: readonly Shot[] = [...scenes, ...views, ...communes, ...pages, ...english, ...messages, ...story, ...overlays, ...covers];
+export const allShots: readonly Shot[] = [...scenes, ...views, ...communes, ...pages, ...english, ...messages, ...story, ...others, ...overlays, ...covers];
 
 export const docShots: readonly Shot[] = [
   { ...named('install', 'street', 'vi'), name: 'street' },

@@ -4,10 +4,10 @@ import type { Language } from '../../core/primitives.ts';
 import type { SceneName } from '../../core/scenes.ts';
 import { codeOf } from '../../core/links.ts';
 import { hashOfAsset, pictures, planItems, shippedCampaign, shippedPlaylist, shippedUnits, type Tree } from './shipped-content.ts';
-import { screens, type ScreenName } from './screens.ts';
+import { pictureScreens, type PictureScreen } from './screens.ts';
 
 export interface PlanWish {
-  readonly screen: ScreenName;
+  readonly screen: PictureScreen;
   readonly now: number;
   readonly tree: Tree;
   readonly language: Language;
@@ -15,7 +15,7 @@ export interface PlanWish {
 }
 
 export function planFor({ screen, now, tree, language, turns }: PlanWish): Plan {
-  const { playlist, profile } = screens[screen];
+  const { playlist, profile } = pictureScreens[screen];
   const campaign = shippedCampaign(tree, now);
   const { items, media } = planItems(shippedPlaylist(playlist), codeOf(campaign, { owner: 1, item: 1 }));
   return {

@@ -23,3 +23,18 @@ export const screens = {
 
 export type ScreenName = keyof typeof screens;
 export const screenNames = Object.keys(screens) as ScreenName[];
+
+const hall = { kind: 'led', audience: 'indoor', touch: false, sound: false, pitchMm: 2.5, distanceM: { near: 3, far: 10 } } as const;
+
+/** Shapes that pictures are made of beside those of `screens`: a square, and LEDs in a hall. */
+export const moreScreens = {
+  square: {
+    playlist: 'reception',
+    profile: profile(1080, 1080, { kind: 'lcd', audience: 'indoor', touch: false, sound: false, pitchMm: 0.63, distanceM: { near: 2, far: 6 } }),
+  },
+  'hall-strip': { playlist: 'reception', profile: profile(1056, 288, hall) },
+  'hall-pole': { playlist: 'reception', profile: profile(192, 384, hall) },
+} as const;
+
+export const pictureScreens = { ...screens, ...moreScreens };
+export type PictureScreen = keyof typeof pictureScreens;
