@@ -42,7 +42,10 @@ export function shapeOf(profile: Profile): Shape {
   return ratio > 0.8 ? 'square' : 'portrait';
 }
 
-/** LEDs at a coarse pitch band and blotch: flat colours only, no fine motif. */
-export function isFlat(profile: Profile): boolean {
-  return profile.audience === 'traffic' || profile.pitchMm >= 4;
+/** An LED with fewer rows or columns has no room for fine words, however small its pixels are. */
+const fewPixels = 400;
+
+/** LEDs at a coarse pitch band and blotch, and small ones hold large words only: flat colours, no fine motif. */
+export function isFlat({ audience, pitchMm, kind, viewport }: Profile): boolean {
+  return audience === 'traffic' || pitchMm >= 4 || (kind === 'led' && Math.min(viewport.width, viewport.height) < fewPixels);
 }

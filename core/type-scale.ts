@@ -39,3 +39,8 @@ export function scaleFor(profile: Profile): TypeScale {
     pad: profile.kind === 'led' ? Math.max(6, Math.round(side * 0.05)) : Math.round(side * 0.075),
   };
 }
+
+/** Whether a screen has room for one column of a few letters only, as a pole has. */
+export function isNarrow({ viewport }: Profile, { least }: TypeScale): boolean {
+  return viewport.width < 14 * least;
+}

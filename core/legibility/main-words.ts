@@ -3,10 +3,11 @@
 import { keepTogether, namesTheApp, officialName } from '../keep-together.ts';
 import { inLanguage, type Language, type LocalText } from '../primitives.ts';
 import { isFlat, shapeOf, type Profile, type Shape } from '../profile.ts';
+import { storyShares, storyStacks } from '../story-layout.ts';
 import { mottoLayout, mottoLines } from '../motto-lines.ts';
 import { codeRoomPx } from '../code-room.ts';
 import type { SceneContent, SceneProps } from '../scenes.ts';
-import { scaleFor, type TypeScale } from '../type-scale.ts';
+import { isNarrow, scaleFor, type TypeScale } from '../type-scale.ts';
 import { codeVersion, fitCode, modulesOf } from './code.ts';
 import type { FontWeight } from './text-layout.ts';
 
@@ -65,7 +66,7 @@ export function mainWords(profile: Profile, content: SceneContent, language: Lan
     scale,
     shape,
     flat: isFlat(profile),
-    narrow: width < 14 * scale.least,
+    narrow: isNarrow(profile, scale),
     tall: shape === 'portrait' || shape === 'kiosk',
     width,
     height,
@@ -150,21 +151,23 @@ function mottoWords(setting: Setting, props: SceneProps<'motto'>): WordGroup[] {
 
 /** The pages of a story, each sized for itself. */
 function storyWords(setting: Setting, { kicker, pages }: SceneProps<'story'>): WordGroup[] {
-  const { scale, flat, narrow, shape, tall, width, height, say } = setting;
+  const { scale, flat, narrow, shape, width, height, say } = setting;
   const roomEm = width / (flat ? scale.least : scale.far * 1.4);
   const whole = height - bandPx(setting);
   const strip = shape === 'strip';
+  const stacked = storyStacks(setting);
+  const [, share = 0] = storyShares(setting);
   const room = narrow
-    ? { widthPx: width - 8, heightPx: height - 12 }
-    : tall
-      ? { widthPx: width - 2 * scale.pad, heightPx: whole * 0.7 - scale.pad }
-      : { widthPx: width * 0.77 - scale.pad * 1.7, heightPx: whole - (strip ? 8 : 2 * scale.pad) };
+    ? { widthPx: width - 8, heightPx: height - 28 }
+    : stacked
+      ? { widthPx: width - 2 * scale.pad, heightPx: (whole * share) / 100 - scale.pad * 0.8 }
+      : { widthPx: width * (strip ? 0.86 : 0.77) - scale.pad * 1.7, heightPx: whole - (strip ? height * 0.08 : 2 * scale.pad) };
   const floorPx = flat ? scale.least : scale.small;
   return pages.map(({ heading, body }) => {
     const above: Line = { text: say(kicker, roomEm), em: flat ? 0.5 : 0.48, floorPx, weight: 700, line: 1.3, gapEm: 0.6, drop: 2 };
     const first: Line = { text: say(heading, roomEm), em: 1, weight: 800, line: 1.3, trackingEm: snugEm };
     const below: Line[] = body ? [{ text: say(body, roomEm), em: 0.56, floorPx, weight: 600, line: 1.42, gapEm: 0.7, drop: 1 }] : [];
-    return { ...room, minPx: flat ? scale.least : scale.body, maxPx: flat ? height / 3.4 : scale.far * (tall ? 3 : 2.1), lines: [above, first, ...below] };
+    return { ...room, minPx: flat ? scale.least : scale.body, maxPx: flat ? height / 3.4 : scale.far * (stacked ? 3 : 2.1), lines: [above, first, ...below] };
   });
 }
 

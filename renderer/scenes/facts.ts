@@ -6,12 +6,16 @@ import { isFlat, shapeOf, type Profile, type Shape } from '../../core/profile.ts
 import type { Language, LocalText } from '../../core/primitives.ts';
 import { inLanguage } from '../../core/primitives.ts';
 import type { Unit } from '../../core/units.ts';
-import { scaleFor, type TypeScale } from '../../core/type-scale.ts';
+import { isNarrow, scaleFor, type TypeScale } from '../../core/type-scale.ts';
 import type { SceneProgress } from './progress.ts';
 
 export interface SceneFacts {
   readonly profile: Profile;
   readonly shape: Shape;
+  /** Room for one column of large words only: a pole. */
+  readonly narrow: boolean;
+  /** Parts stand above each other. */
+  readonly tall: boolean;
   /** Flat colours, no motif (LEDs and streets). */
   readonly flat: boolean;
   /** Motion is allowed: indoors only. */
@@ -49,12 +53,16 @@ export interface FactsSource {
 }
 
 export function factsOf({ profile, campaign, units, language, screen }: FactsSource): SceneFacts {
+  const shape = shapeOf(profile);
+  const scale = scaleFor(profile);
   return {
     profile,
-    shape: shapeOf(profile),
+    shape,
+    narrow: isNarrow(profile, scale),
+    tall: shape === 'portrait' || shape === 'kiosk',
     flat: isFlat(profile),
     moving: mayMove(profile),
-    scale: scaleFor(profile),
+    scale,
     campaign,
     units: new Map(units.map((unit) => [unit.code, unit])),
     ownUnit: screen.unit,
