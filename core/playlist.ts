@@ -53,6 +53,7 @@ const authoredItemSchema = z.discriminatedUnion('scene', [
   z.strictObject({ ...authoredShape, scene: z.literal('motto'), props: authoredScenePropsSchemas.motto }),
   z.strictObject({ ...authoredShape, scene: z.literal('story'), props: authoredScenePropsSchemas.story }),
   z.strictObject({ ...authoredShape, scene: z.literal('countdown'), props: authoredScenePropsSchemas.countdown }),
+  z.strictObject({ ...authoredShape, scene: z.literal('clock'), props: authoredScenePropsSchemas.clock.default({}) }),
 ]);
 export type AuthoredItem = z.infer<typeof authoredItemSchema>;
 

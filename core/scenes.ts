@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { localDateSchema, localTextSchema, sha256Schema } from './primitives.ts';
 
-export const sceneNames = ['install', 'scoreboard', 'picture', 'video', 'message', 'motto', 'story', 'countdown'] as const;
+export const sceneNames = ['install', 'scoreboard', 'picture', 'video', 'message', 'motto', 'story', 'countdown', 'clock'] as const;
 export type SceneName = (typeof sceneNames)[number];
 
 export const scoreboardViews = ['ranking', 'leaders', 'risers', 'city'] as const;
@@ -56,6 +56,9 @@ const countdownProps = z.object({
   body: localTextSchema.optional(),
 });
 
+/** Time, weekday, date and lunar date need no words. */
+const clockProps = z.object({});
+
 const pictureWords = { alt: localTextSchema, caption: localTextSchema.optional(), fit: z.literal(['cover', 'contain']).default('cover') };
 
 /** Props of every scene, with media named by hash. */
@@ -75,6 +78,7 @@ export const scenePropsSchemas = {
   motto: mottoProps,
   story: storyProps,
   countdown: countdownProps,
+  clock: clockProps,
 } as const;
 
 export type SceneProps<Name extends SceneName = SceneName> = z.infer<(typeof scenePropsSchemas)[Name]>;
@@ -96,6 +100,7 @@ export const authoredScenePropsSchemas = {
   motto: mottoProps.strict(),
   story: storyProps.strict(),
   countdown: countdownProps.strict(),
+  clock: clockProps.strict(),
 } as const;
 
 /** Reads a scene name and props from outside; `undefined` when this build cannot draw them. */

@@ -2,7 +2,7 @@
 import type { Assignment } from '../core/manifest.ts';
 import { minPlanMs, type Board, type PlanTurn } from '../core/plan.ts';
 import type { Profile } from '../core/profile.ts';
-import { isActive } from '../core/schedule.ts';
+import { clockReason } from './clock-rules.ts';
 import type { Content, Entry } from './content.ts';
 import type { Factory } from './factory.ts';
 import { every, type MachineClock } from './machine-clock.ts';
@@ -85,15 +85,14 @@ export function startPlayout({ facts, factory, quarantine, serverClock, clock, p
     const { campaign } = content;
     const boardReason = now.board && scoreboardReason(now.board.snapshot, campaign, screen.trial, serverClock.now());
     board = now.board && boardReason === undefined ? now.board : null;
-    const blocked = ({ item, scene, media, mark }: Entry, start: number, end: number): string | undefined => {
+    const blocked = (entry: Entry, start: number, end: number): string | undefined => {
+      const { item, scene, media, mark } = entry;
       if (!scene) return `this player cannot draw "${item.scene}"`.slice(0, 200);
       const quarantined = quarantine.reasonFor(mark);
       if (quarantined !== undefined) return quarantined;
       if (!media.every(hasFile)) return 'its file is not there, or not verified yet';
-      if (item.windows.length > 0) {
-        if (!serverClock.plausible()) return 'the clock is not trusted';
-        if (!isActive(item.windows, start, campaign.zone) || !isActive(item.windows, end - 1, campaign.zone)) return 'not scheduled';
-      }
+      const timeless = clockReason(entry, start, end, campaign.zone, serverClock);
+      if (timeless !== undefined) return timeless;
       if (scene.scene === 'scoreboard') return now.board ? scoreboardReason(now.board.snapshot, campaign, screen.trial, start) : 'there are no figures yet';
       if (scene.scene === 'install' && codeFor({ item, scene }, campaign, screen.number) === undefined) return 'there is no link to install from';
       return undefined;

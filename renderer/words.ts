@@ -53,6 +53,8 @@ const vi = {
   over: 'Đã kết thúc',
   until: 'đến hết ngày',
   helpline: 'Gọi',
+  lunar: 'Âm lịch',
+  lunarShort: 'Âm lịch',
 } as const;
 
 type Words = { readonly [Key in keyof typeof vi]: string };
@@ -109,6 +111,8 @@ const en: Words = {
   over: 'Ended',
   until: 'until the end of',
   helpline: 'Call',
+  lunar: 'Lunar calendar',
+  lunarShort: 'Lunar',
 };
 
 const texts: Record<Language, Words> = { vi, en };

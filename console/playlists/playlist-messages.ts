@@ -41,6 +41,7 @@ export const playlistMessages = {
   'scene.video': { vi: 'Video', en: 'Video' },
   'scene.message': { vi: 'Thông điệp', en: 'Message' },
   'scene.motto': { vi: 'Phương châm', en: 'Motto' },
+  'scene.clock': { vi: 'Đồng hồ', en: 'Clock' },
   'scene.story': { vi: 'Chuyện nhiều trang', en: 'Story in pages' },
   'scene.countdown': { vi: 'Đếm ngược', en: 'Countdown' },
   'scene.other': { vi: 'Cảnh khác ({scene})', en: 'Other scene ({scene})' },

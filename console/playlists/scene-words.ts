@@ -10,7 +10,8 @@ const signs: Readonly<Record<string, IconName>> = {
   message: 'words',
   motto: 'list',
   story: 'pages',
-  countdown: 'clock',
+  countdown: 'calendar',
+  clock: 'clock',
 };
 
 export function sceneIcon(scene: string): IconName {
@@ -27,6 +28,7 @@ export function sceneText(scene: string, say: Say): string {
     case 'motto':
     case 'story':
     case 'countdown':
+    case 'clock':
       return say(`scene.${scene}`);
     default:
       return say('scene.other', { scene });

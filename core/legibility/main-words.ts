@@ -88,6 +88,7 @@ export function mainWords(profile: Profile, content: SceneContent, language: Lan
     case 'install':
       return installWords(setting, content.props, code);
     case 'scoreboard':
+    case 'clock':
       return [];
   }
 }

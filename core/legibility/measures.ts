@@ -141,6 +141,8 @@ function writtenWords(profile: Profile, { scene, props }: SceneContent, code: st
       return all([props.kicker, ...props.pages.flatMap(({ heading, body }) => [heading, body])]);
     case 'countdown':
       return all([props.heading, props.body]);
+    case 'clock':
+      return [];
     case 'scoreboard':
       return [props.title];
     case 'install':
