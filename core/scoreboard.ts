@@ -131,3 +131,13 @@ export function standings(snapshot: Snapshot, previous?: Snapshot): Standings {
   const risers = rows.filter((row) => growth(row) > 0).sort((a, b) => growth(b) - growth(a));
   return { rows, totals: totalsOf(snapshot.rows, ranked.filter((entry) => entry.rank !== undefined).length), risers };
 }
+
+/** How much more a unit must count to draw level with one that stands above it; exact, and 0 when it already does. */
+export function neededToLevel(own: Standing, above: Standing, rankBy: Snapshot['rankBy']): number {
+  if (rankBy === 'count') return Math.max(0, above.count - own.count);
+  const [base, ownBase] = [above.base ?? 0, own.base ?? 0];
+  if (base === 0) return 0;
+  const product = above.count * ownBase;
+  const rest = product % base;
+  return Math.max(0, (product - rest) / base + (rest > 0 ? 1 : 0) - own.count);
+}

@@ -14,8 +14,9 @@ export interface SceneFacts {
   readonly shape: Shape;
   /** Room for one column of large words only: a pole. */
   readonly narrow: boolean;
-  /** Parts stand above each other. */
   readonly tall: boolean;
+  /** Tall or square: parts of a table stand above each other. */
+  readonly stacked: boolean;
   /** Flat colours, no motif (LEDs and streets). */
   readonly flat: boolean;
   /** Motion is allowed: indoors only. */
@@ -60,6 +61,7 @@ export function factsOf({ profile, campaign, units, language, screen }: FactsSou
     shape,
     narrow: isNarrow(profile, scale),
     tall: shape === 'portrait' || shape === 'kiosk',
+    stacked: shape === 'portrait' || shape === 'kiosk' || shape === 'square',
     flat: isFlat(profile),
     moving: mayMove(profile),
     scale,

@@ -1,7 +1,7 @@
 // A plan of one turn for a screen, made of what ships.
 import type { Plan, PlanTurn } from '../../core/plan.ts';
 import type { Language } from '../../core/primitives.ts';
-import type { SceneName } from '../../core/scenes.ts';
+import { scoreboardViews, type SceneName } from '../../core/scenes.ts';
 import { codeOf } from '../../core/links.ts';
 import { hashOfAsset, pictures, planItems, shippedCampaign, shippedPlaylist, shippedUnits, type Tree } from './shipped-content.ts';
 import { pictureScreens, type PictureScreen } from './screens.ts';
@@ -14,13 +14,16 @@ export interface PlanWish {
   readonly turns: readonly PlanTurn[];
 }
 
+/** Where the screens of the pictures stand: huyện Đan Phượng and xã Đan Phượng. */
+const ownUnits = { 'hanoi-districts': 'd273', 'hanoi-communes-2025': 'c09784' } as const;
+
 export function planFor({ screen, now, tree, language, turns }: PlanWish): Plan {
   const { playlist, profile } = pictureScreens[screen];
   const campaign = shippedCampaign(tree, now);
   const { items, media } = planItems(shippedPlaylist(playlist), codeOf(campaign, { owner: 1, item: 1 }));
   return {
     manifest: 'factory',
-    screen: { name: screen, number: 1, trial: true },
+    screen: { name: screen, number: 1, trial: true, unit: ownUnits[tree] },
     profile,
     campaign,
     units: shippedUnits(tree),
@@ -35,7 +38,7 @@ export function planFor({ screen, now, tree, language, turns }: PlanWish): Plan 
 /** Every view of the scoreboard, whether or not the screen's playlist has it. */
 function viewItems(): Plan['items'] {
   const title = { vi: 'Kết quả thi đua cài đặt iHanoi', en: 'iHanoi installation: standings' };
-  return Object.fromEntries(['ranking', 'leaders', 'risers', 'city'].map((view) => [`view-${view}`, { scene: 'scoreboard', props: { title, view } }]));
+  return Object.fromEntries(scoreboardViews.map((view) => [`view-${view}`, { scene: 'scoreboard', props: { title, view } }]));
 }
 
 function pictureItem(media: Record<string, string>): Plan['items'] {

@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Snapshot, SnapshotRow } from '../../../core/snapshot.ts';
 import type { Unit } from '../../../core/units.ts';
 import { boardView, isStale } from './board-view.ts';
+import { ownSentence } from './own-place.ts';
 
 const snapshot = (rows: SnapshotRow[], more: Partial<Snapshot> = {}): Snapshot => ({
   campaign: 'c',
@@ -109,5 +111,77 @@ describe('the view of a board', () => {
     expect(isStale(snapshot([]), 36, 36 * hour)).toBe(false);
     expect(isStale(snapshot([]), 36, 36 * hour + 1)).toBe(true);
     expect(isStale(snapshot([], { sample: true }), 36, 900 * hour)).toBe(false);
+  });
+});
+
+describe('the own place on a board', () => {
+  const at = (ownUnit: string, rows: SnapshotRow[], units: ReadonlyMap<string, Unit> = districts, more: Partial<Snapshot> = {}) =>
+    boardView({ snapshot: snapshot(rows, more), previous: null }, { ...source(units), ownUnit }).own;
+  const rows = [
+    { unit: 'd1', count: 10, base: 100 },
+    { unit: 'd2', count: 31, base: 101 },
+    { unit: 'd3', count: 20, base: 97 },
+  ];
+
+  it('names the next above and exactly what is missing to draw level', () => {
+    const own = at('d1', rows);
+    expect([own?.row.rank, own?.ranked, own?.above.map(({ unit }) => unit)]).toEqual([3, 3, ['d2', 'd3']]);
+    // 20/97 of 100 is 20.6: with 21 it is level or better, with 20 it is not.
+    expect(own?.needed).toBe(11);
+    expect(own && ownSentence(own, 'tài khoản', 'vi')).toBe('Còn 11 tài khoản để ngang Sơn Tây');
+    expect(own && ownSentence(own, 'accounts', 'en')).toBe('11 accounts more to draw level with Sơn Tây');
+  });
+
+  it('has nobody above the first, and nothing missing', () => {
+    const own = at('d2', rows);
+    expect([own?.above, own?.needed]).toEqual([[], undefined]);
+    expect(own && ownSentence(own, 'tài khoản', 'vi')).toBe('Đang dẫn đầu');
+  });
+
+  it('counts within the kind where phường and xã are ranked apart', () => {
+    const own = at(
+      'c3',
+      [
+        { unit: 'c1', count: 90, base: 100 },
+        { unit: 'c2', count: 30, base: 100 },
+        { unit: 'c3', count: 20, base: 100 },
+      ],
+      communes,
+    );
+    expect([own?.kind, own?.row.rank, own?.ranked, own?.needed]).toEqual(['xã', 2, 2, 10]);
+  });
+
+  it('looks past those with whom it shares a rank', () => {
+    const tie = [
+      { unit: 'd1', count: 10, base: 100 },
+      { unit: 'd2', count: 10, base: 100 },
+      { unit: 'd3', count: 12, base: 100 },
+    ];
+    expect([at('d2', tie)?.row.rank, at('d2', tie)?.above.map(({ unit }) => unit)]).toEqual([2, ['d3']]);
+  });
+
+  it('is absent for a unit without figures, without a base, or not of the tree', () => {
+    expect(at('d1', rows.slice(1))).toBeUndefined();
+    expect(at('d1', [{ unit: 'd1', count: 5, base: null }, ...rows.slice(1)])).toBeUndefined();
+    expect(at('c1', rows)).toBeUndefined();
+  });
+
+  it('needs the difference where the campaign ranks by count', () => {
+    expect(at('d3', rows, districts, { rankBy: 'count' })?.needed).toBe(11);
+  });
+
+  it('needs the least count whose rate is level, for any figures', () => {
+    const figure = fc.record({ count: fc.integer({ min: 0, max: 90_000_000 }), base: fc.integer({ min: 1, max: 90_000_000 }) });
+    fc.assert(
+      fc.property(figure, figure, (first, second) => {
+        const needed = at('d1', [
+          { unit: 'd1', ...first },
+          { unit: 'd2', ...second },
+        ])?.needed;
+        const level = (more: number) => BigInt(first.count + more) * BigInt(second.base) >= BigInt(second.count) * BigInt(first.base);
+        if (needed === undefined) return level(0);
+        return level(needed) && !level(needed - 1);
+      }),
+    );
   });
 });

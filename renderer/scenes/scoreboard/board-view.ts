@@ -4,6 +4,7 @@ import type { Language } from '../../../core/primitives.ts';
 import { standings, type Standing, type Totals } from '../../../core/scoreboard.ts';
 import type { Snapshot } from '../../../core/snapshot.ts';
 import { fullName, type Unit } from '../../../core/units.ts';
+import { placeOf, type OwnPlace } from './own-place.ts';
 import { formatCount, formatPoints, formatRate, sentenceCase } from '../../../core/vietnamese.ts';
 
 export interface BoardRow {
@@ -46,6 +47,8 @@ export interface BoardView {
   readonly sections: readonly BoardSection[];
   readonly risers: readonly BoardRow[];
   readonly city: CityProgress;
+  /** Absent where the screen has no unit, or its unit no figures. */
+  readonly own: OwnPlace<BoardRow> | undefined;
   /** Units of the tree without figures or without a base. */
   readonly without: number;
   readonly named: 'short' | 'full';
@@ -91,18 +94,17 @@ export function boardView({ snapshot, previous }: Board, { units, ownUnit, langu
     };
   };
 
-  const sections = kinds.map((kind): BoardSection => {
+  const ranks = kinds.map((kind) => {
     const only = (rows: Snapshot['rows']) => rows.filter(({ unit }) => kind === undefined || kindOf(unit) === kind);
     const ranked = standings({ ...snapshot, rows: only(known) }, previous ? { ...previous, rows: only(previous.rows) } : undefined);
-    return {
-      kind,
-      rows: ranked.rows.filter(({ rank }) => rank !== undefined).map(draw),
-      units: [...units.values()].filter((unit) => kind === undefined || unit.kind === kind).length,
-    };
+    const rows = ranked.rows.filter(({ rank }) => rank !== undefined).map(draw);
+    const section: BoardSection = { kind, rows, units: [...units.values()].filter((unit) => kind === undefined || unit.kind === kind).length };
+    return { section, own: placeOf(ownUnit, kind, rows, ranked.rows, snapshot.rankBy) };
   });
 
   return {
-    sections,
+    sections: ranks.map(({ section }) => section),
+    own: ranks.find(({ own }) => own !== undefined)?.own,
     risers: all.risers.map(draw),
     city: cityProgress(all.totals, byCount, language),
     without: units.size - all.totals.ranked,
