@@ -7,7 +7,7 @@ import { instantSchema, localTextSchema, sha256Schema, slugSchema } from './prim
 import { commandKinds, commandOutcomes } from './protocol.ts';
 import { profileSchema } from './profile.ts';
 import { snapshotSchema } from './snapshot.ts';
-import { windowSchema } from './schedule.ts';
+import { phases, windowSchema } from './schedule.ts';
 import { unitSchema } from './units.ts';
 import { warningSchema } from './warnings.ts';
 
@@ -91,6 +91,7 @@ export const draftItemSchema = z.object({
   seconds: z.number(),
   weight: z.int(),
   windows: z.array(windowSchema),
+  phases: z.array(z.literal(phases)).optional(),
   enabled: z.boolean(),
 });
 export const playlistViewSchema = z.object({

@@ -57,7 +57,7 @@ export function changesBetween(before: readonly Named[], after: readonly Named[]
   return [...changes, ...before.filter(({ id }) => !stay.has(id)).map(({ id, name }): PlaylistChange => ({ id, name, kind: 'removed' }))];
 }
 
-type Content = Pick<Item, 'id' | 'name' | 'scene' | 'props' | 'seconds' | 'weight' | 'windows'>;
+type Content = Pick<Item, 'id' | 'name' | 'scene' | 'props' | 'seconds' | 'weight' | 'windows' | 'phases'>;
 type Draft = Content & Named;
 
 /** Before and after of one thing about an item, `none` where there is nothing. */
@@ -72,6 +72,7 @@ function timingDetails(was: Content, item: Content): Words[] {
   const words = [
     ...fromTo({ vi: 'số giây', en: 'seconds' }, String(was.seconds), String(item.seconds)),
     ...fromTo({ vi: 'số lượt mỗi vòng', en: 'turns a round' }, String(was.weight), String(item.weight)),
+    ...fromTo({ vi: 'giai đoạn', en: 'phases' }, was.phases?.join(', '), item.phases?.join(', ')),
   ];
   if (JSON.stringify(was.windows) === JSON.stringify(item.windows)) return words;
   const [before, after] = [was.windows, item.windows].map(windowWords);

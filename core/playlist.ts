@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { slugSchema } from './primitives.ts';
 import { authoredScenePropsSchemas, mediaOf, readScene, type SceneContent } from './scenes.ts';
-import { windowSchema } from './schedule.ts';
+import { phases, windowSchema } from './schedule.ts';
 import { screenKinds } from './profile.ts';
 
 const timing = {
@@ -11,6 +11,8 @@ const timing = {
   /** How often it is shown among the items of its playlist. */
   weight: z.int().min(1).max(100).default(1),
   windows: z.array(windowSchema).max(50).default([]),
+  /** Parts of the campaign in which it runs; they become dates when it is published. */
+  phases: z.array(z.literal(phases)).max(phases.length).optional(),
 };
 
 /** Highest item number a scan code can hold (20 bits); 0 means none. */

@@ -20,6 +20,10 @@ export const windowSchema = z.strictObject({
 });
 export type Window = z.infer<typeof windowSchema>;
 
+/** Parts of a campaign's period for which an item may be written, and the days after it. */
+export const phases = ['start', 'mid', 'last', 'result'] as const;
+export type Phase = (typeof phases)[number];
+
 const minuteMs = 60_000;
 const minutesOfDay = 24 * 60;
 

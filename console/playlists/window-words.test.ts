@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Window } from '../../core/schedule.ts';
 import { textOf, type Say } from '../messages.ts';
-import { windowsText } from './window-words.ts';
+import { whenText, windowsText } from './window-words.ts';
 
 const vi: Say = (key, ...slots) => textOf('vi', key, ...slots);
 const en: Say = (key, ...slots) => textOf('en', key, ...slots);
@@ -35,5 +35,13 @@ describe('windows in words', () => {
 
   it('are joined when there are several', () => {
     expect(words({ from: '06:30', until: '09:00' }, { from: '16:30', until: '19:30' })).toBe('hằng ngày, 06:30–09:00; hằng ngày, 16:30–19:30');
+  });
+});
+
+describe('when an item runs', () => {
+  it('says the phases of the campaign before the hours', () => {
+    expect(whenText({ windows: [], phases: ['start', 'last'] }, vi)).toBe('tuần đầu, những ngày cuối');
+    expect(whenText({ windows: [{ from: '06:30', until: '09:00' }], phases: ['mid'] }, vi)).toMatch(/^giữa đợt; .*06:30/);
+    expect(whenText({ windows: [] }, vi)).toBe(words());
   });
 });

@@ -1,5 +1,5 @@
 // An item's windows as a sentence: days, hours, dates.
-import { spanOf, type Weekday, type Window } from '../../core/schedule.ts';
+import { spanOf, type Phase, type Weekday, type Window } from '../../core/schedule.ts';
 import { formatLocalDate } from '../../core/vietnamese.ts';
 import type { Say } from '../messages.ts';
 
@@ -30,4 +30,11 @@ export function windowsText(windows: readonly Window[], say: Say): string {
   return windows
     .map((window) => [daysText(window.days, say), hoursText(window, say), datesText(window, say)].filter((part) => part !== undefined).join(', '))
     .join('; ');
+}
+
+/** The same with the campaign's phases before it: "tuần đầu, những ngày cuối; 06:30–09:00". */
+export function whenText({ windows, phases = [] }: { readonly windows: readonly Window[]; readonly phases?: readonly Phase[] | undefined }, say: Say): string {
+  if (phases.length === 0) return windowsText(windows, say);
+  const parts = phases.map((phase) => say(`phase.${phase}`)).join(', ');
+  return windows.length === 0 ? parts : `${parts}; ${windowsText(windows, say)}`;
 }

@@ -32,8 +32,8 @@ export const moreScreens = {
     playlist: 'reception',
     profile: profile(1080, 1080, { kind: 'lcd', audience: 'indoor', touch: false, sound: false, pitchMm: 0.63, distanceM: { near: 2, far: 6 } }),
   },
-  'hall-strip': { playlist: 'reception', profile: profile(1056, 288, hall) },
-  'hall-pole': { playlist: 'reception', profile: profile(192, 384, hall) },
+  'hall-strip': { playlist: 'street', profile: profile(1056, 288, hall) },
+  'hall-pole': { playlist: 'street', profile: profile(192, 384, hall) },
 } as const;
 
 export const pictureScreens = { ...screens, ...moreScreens };

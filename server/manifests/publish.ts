@@ -2,6 +2,7 @@
 import { sceneNames } from '../../core/scenes.ts';
 import { mediaOfPlaylist, type Playlist } from '../../core/playlist.ts';
 import type { Campaign } from '../../core/campaign.ts';
+import { inPeriod } from '../../core/phases.ts';
 import { maxManifestBytes, type Manifest } from '../../core/manifest.ts';
 import type { Unit } from '../../core/units.ts';
 import { currentCampaign } from '../campaigns/campaign-store.ts';
@@ -40,11 +41,12 @@ async function issueManifest(
   db: Queries,
   channel: string,
   revision: number,
-  playlist: Playlist,
+  whole: Playlist,
   campaign: Campaign,
   units: Unit[],
   { keys, by, at }: Publisher,
 ): Promise<Published> {
+  const playlist = inPeriod(whole, campaign.period);
   const wanted = mediaOfPlaylist(playlist);
   const files = await mediaByHash(db, wanted);
   if (files.length !== wanted.length) throw new Error(`playlist ${playlist.id} names media that the server does not have`);

@@ -11,8 +11,19 @@ export function draftOf({ name, items }: AuthoredPlaylist, hashOf: (asset: strin
   return {
     name,
     items: items.map((item) => {
-      const { id, scene, seconds, weight, windows, enabled } = item;
-      return { id, number: numberOf(id), name: item.name, scene, props: publishedProps(item, hashOf), seconds, weight, windows, enabled };
+      const { id, scene, seconds, weight, windows, phases, enabled } = item;
+      return {
+        id,
+        number: numberOf(id),
+        name: item.name,
+        scene,
+        props: publishedProps(item, hashOf),
+        seconds,
+        weight,
+        windows,
+        ...(phases ? { phases } : {}),
+        enabled,
+      };
     }),
   };
 }
@@ -23,7 +34,7 @@ export function playlistOf(id: string, { name, items }: Draft): Playlist {
   return {
     id,
     name,
-    items: on.map(({ id: item, number, name: label, scene, props, seconds, weight, windows }) => ({
+    items: on.map(({ id: item, number, name: label, scene, props, seconds, weight, windows, phases }) => ({
       id: item,
       number,
       name: label,
@@ -32,6 +43,7 @@ export function playlistOf(id: string, { name, items }: Draft): Playlist {
       seconds,
       weight,
       windows,
+      ...(phases ? { phases } : {}),
     })),
   };
 }

@@ -1,0 +1,51 @@
+// The phases of a campaign's period, and an item's windows within the phases for which it is written.
+import type { Period } from './campaign.ts';
+import { Temporal } from 'temporal-polyfill';
+import type { Playlist } from './playlist.ts';
+import type { Phase, Window } from './schedule.ts';
+
+/** Days of the first and of the last phase, and of the one after the end; a short period gives a third to each of its two ends. */
+const headDays = 7;
+const tailDays = 5;
+const resultDays = 14;
+
+/** First and last day of a phase, local and inclusive; `undefined` where the period is too short to have it. */
+export function phasePeriod(phase: Phase, { startDate, endDate }: Period): Period | undefined {
+  const [first, last] = [Temporal.PlainDate.from(startDate), Temporal.PlainDate.from(endDate)];
+  const days = first.until(last, { largestUnit: 'day' }).days + 1;
+  const third = Math.floor(days / 3);
+  const [head, tail] = [Math.min(headDays, third), Math.min(tailDays, third)];
+  const [from, count] = {
+    start: [0, head],
+    mid: [head, days - head - tail],
+    last: [days - tail, tail],
+    result: [days, resultDays],
+  }[phase] as [number, number];
+  if (count < 1) return undefined;
+  return { startDate: first.add({ days: from }).toString(), endDate: first.add({ days: from + count - 1 }).toString() };
+}
+
+function within(window: Window, { startDate, endDate }: Period): Window | undefined {
+  const from = window.startDate !== undefined && window.startDate > startDate ? window.startDate : startDate;
+  const until = window.endDate !== undefined && window.endDate < endDate ? window.endDate : endDate;
+  return from <= until ? { ...window, startDate: from, endDate: until } : undefined;
+}
+
+/** Windows of an item that is written for some phases, as dates; empty when it never runs. */
+export function windowsInPhases(phases: readonly Phase[], windows: readonly Window[], period: Period): Window[] {
+  const all = windows.length > 0 ? windows : [{}];
+  return phases.flatMap((phase) => {
+    const dates = phasePeriod(phase, period);
+    return dates ? all.map((window) => within(window, dates)).filter((window) => window !== undefined) : [];
+  });
+}
+
+/** A playlist as it travels: phases have become dates, and items that never run in this period are left out. */
+export function inPeriod(playlist: Playlist, period: Period): Playlist {
+  const items = playlist.items.flatMap(({ phases, ...item }) => {
+    if (phases === undefined || phases.length === 0) return [item];
+    const windows = windowsInPhases(phases, item.windows, period);
+    return windows.length > 0 ? [{ ...item, windows }] : [];
+  });
+  return { ...playlist, items };
+}
