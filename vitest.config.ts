@@ -1,19 +1,35 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-// Two levels: `unit` beside the files, `e2e` in tests/ with real processes, two files at a time: they wait more than they compute.
+/** Files of minutes: they begin first, so that none runs on alone at the end. */
+const longest = ['tests/fault/kill', 'tests/fault/page', 'tests/main-job', 'tests/stage', 'tests/shell-chromium', 'tests/fault/data-folder'];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => longest.findLastIndex((name) => moduleId.includes(`/${name}.`));
+    const order = (file: TestSpecification) => (rank(file) < 0 ? longest.length : rank(file));
+    return (await super.sort(files)).toSorted((a, b) => order(a) - order(b));
+  }
+}
+
+// Two levels: `unit` beside the files, `e2e` in tests/ with real processes. Three files at a time: they wait more than they compute.
+// Files of one worker share what they import: no test may leave anything behind in a module.
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
+    isolate: false,
+    maxWorkers: 3,
     projects: [
       {
+        extends: true,
         test: {
           name: 'unit',
           include: ['{core,player,server,renderer,console,chromium,electron,scripts}/**/*.test.ts'],
           environment: 'node',
-          maxWorkers: 2,
           testTimeout: 30_000,
         },
       },
-      { test: { name: 'e2e', include: ['tests/**/*.test.ts'], environment: 'node', maxWorkers: 2, testTimeout: 120_000, hookTimeout: 180_000 } },
+      { extends: true, test: { name: 'e2e', include: ['tests/**/*.test.ts'], environment: 'node', testTimeout: 120_000, hookTimeout: 180_000 } },
     ],
   },
 });

@@ -1,4 +1,4 @@
-// Runs the checks one after the other and adds them up.
+// Runs the checks and adds them up: two at a time, tests of programs by themselves.
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommand } from '../setup/run-command.mjs';
@@ -24,7 +24,8 @@ import { countsFileVariable } from './test-counts.mjs';
 export async function runChecks(checks, setting) {
   /** @type {TestCounts} */
   const total = { passed: 0, failed: 0, skipped: [], evidence: [] };
-  for (const check of checks) {
+  /** @param {Check} check */
+  const run = async (check) => {
     const since = Date.now();
     const { counts, output, logFile } = await runCheck(check, setting);
     total.passed += counts.passed;
@@ -36,7 +37,13 @@ export async function runChecks(checks, setting) {
     setting.print(
       `${counts.failed > 0 ? 'FAILED' : 'ok    '}  ${check.name.padEnd(22)}${secondsSince(since).padStart(8)}${detail}${counts.failed > 0 ? `  (${logFile})` : ''}`,
     );
-  }
+  };
+  const waiting = checks.filter(({ vitest }) => !vitest);
+  const runWaiting = async () => {
+    for (let check = waiting.shift(); check; check = waiting.shift()) await run(check);
+  };
+  await Promise.all([runWaiting(), runWaiting()]);
+  for (const check of checks.filter(({ vitest }) => vitest)) await run(check);
   return total;
 }
 

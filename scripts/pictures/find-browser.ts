@@ -1,13 +1,16 @@
-// The browser that draws pictures and runs page tests: CHROMIUM_PATH, else the usual names on the PATH.
+// The browser that draws pictures and runs page tests: Chromium's headless shell, else CHROMIUM_PATH, else the usual names on the PATH.
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
+/** The same engine without windows of its own: a page opens in half the time. */
+const headlessShell = 'chromium-headless-shell';
 const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome'];
 const elsewhere = ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome', 'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe'];
 
 export function findBrowser(environment: NodeJS.ProcessEnv = process.env): string | undefined {
   const folders = (environment['PATH'] ?? '').split(delimiter);
-  const candidates = [environment['CHROMIUM_PATH'] ?? '', ...names.flatMap((name) => folders.map((folder) => join(folder, name))), ...elsewhere];
+  const onPath = (name: string) => folders.map((folder) => join(folder, name));
+  const candidates = [...onPath(headlessShell), environment['CHROMIUM_PATH'] ?? '', ...names.flatMap(onPath), ...elsewhere];
   return candidates.find((path) => path !== '' && isExecutable(path));
 }
 
