@@ -27,6 +27,7 @@ export default defineConfig({
           include: ['{core,player,server,renderer,console,chromium,electron,scripts}/**/*.test.ts'],
           environment: 'node',
           testTimeout: 30_000,
+          hookTimeout: 30_000,
         },
       },
       { extends: true, test: { name: 'e2e', include: ['tests/**/*.test.ts'], environment: 'node', testTimeout: 120_000, hookTimeout: 180_000 } },

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { z } from 'zod';
 import { enrolmentPrefix } from '../core/protocol.ts';
+import { openDatabase } from './database/open-database.ts';
 import { freePort, playlistsCopy } from './testing/test-server.ts';
 
 const readySchema = z.strictObject({
@@ -109,4 +110,34 @@ it.each([
 ])('explains itself when it is given %s', async (_what, words) => {
   const { code, err } = await run(words).ended;
   expect([code, err]).toMatchObject([1, expect.stringContaining('node server/main.ts --data DIR')]);
+});
+
+it('gives whoever lost telephone, codes and password a link, while the server runs, and keeps it in the books', async () => {
+  const port = await freePort();
+  const words = ['--data', folder, '--port', String(port)];
+  const server = run(words);
+  const { url, signInLink } = await server.ready;
+  const come = (link: string, more: object = {}) =>
+    fetch(`${url}/api/session`, {
+      ...{ method: 'POST', headers: { 'content-type': 'application/json', origin: url } },
+      body: JSON.stringify({ token: link.split('token=')[1], ...more }),
+    });
+  const db = await openDatabase(join(folder, 'server.sqlite'));
+  await db.updateTable('people').set({ totp_secret: 'JBSWY3DPEHPK3PXP', totp_since: Date.now() }).execute();
+  expect((await come(signInLink)).status).toBe(401);
+
+  const unknown = await run(['rescue', '--data', folder, '--login', 'ai-do']).ended;
+  expect([unknown.code, unknown.err]).toEqual([1, expect.stringMatching(/không có tài khoản “ai-do” đang mở; hiện có: quantri · there is no open account/)]);
+  expect((await run(['rescue', '--data', join(folder, 'elsewhere'), '--login', 'quantri']).ended).code).toBe(1);
+  expect((await come(signInLink)).status).toBe(401);
+
+  const { code, out } = await run(['rescue', '--data', folder, '--login', 'quantri']).ended;
+  expect(code).toBe(0);
+  const link = /https?:\S+/.exec(out)?.[0] ?? '';
+  expect((await come(link)).status).toBe(200);
+  expect((await come(link)).status).toBe(401);
+  expect(await db.selectFrom('audit').select('who').where('what', '=', 'person.rescue').execute()).toEqual([{ who: 'server' }]);
+  await db.destroy();
+  server.stop('SIGTERM');
+  expect((await server.ended).code).toBe(0);
 });

@@ -9,6 +9,14 @@ function fail(line: string): never {
   process.exit(1);
 }
 
+if (process.argv[2] === 'rescue') {
+  const { rescue } = await import('./rescue.ts');
+  const rescued = await rescue(process.argv.slice(3), Date.now());
+  if (!rescued.ok) fail(rescued.reason);
+  process.stdout.write(`${rescued.line}\n`);
+  process.exit();
+}
+
 const commandLine = readCommandLine(process.argv.slice(2));
 if (!commandLine.ok) fail(`${commandLine.reason}\n${usage}`);
 const settings = { ...commandLine.settings, data: resolve(commandLine.settings.data) };

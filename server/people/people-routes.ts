@@ -16,28 +16,16 @@ import { callerOf, type Caller } from '../access.ts';
 import { ApiFailure } from '../api-failure.ts';
 import type { Routes } from '../context.ts';
 import { transact, type Queries } from '../database/open-database.ts';
-import { newSecret } from '../keys/secret.ts';
 import { readServers } from '../settings/server-addresses.ts';
 import { unitExists } from '../units/unit-path.ts';
 import { listUnits } from '../units/unit-store.ts';
 import { sessionView } from './account-routes.ts';
 import { isInDuty, requireDuty } from './duty.ts';
 import { handOver, holdingsOf } from './hand-over-store.ts';
-import {
-  addPerson,
-  changePerson,
-  cityAdministrators,
-  closePerson,
-  findPerson,
-  findPersonByLogin,
-  listPeople,
-  replaceSignInLink,
-  type Person,
-} from './person-store.ts';
+import { addPerson, changePerson, cityAdministrators, closePerson, findPerson, findPersonByLogin, listPeople, type Person } from './person-store.ts';
 import { switchSecondFactorOff } from './second-factor-store.ts';
+import { dayMs, makeLinkFor } from './sign-in-link.ts';
 import { endSessionsOf, listSessions, sessionsOf } from './session-store.ts';
-
-const linkMs = 3 * 24 * 60 * 60_000;
 
 const tags = ['people'];
 const admin = { access: { role: 'admin', within: 'own-unit' } } as const;
@@ -95,11 +83,9 @@ export const peopleRoutes =
     };
 
     const makeLink = async (queries: Queries, person: string, host: string) => {
-      const secret = newSecret();
-      const expiresAt = now() + linkMs;
-      await replaceSignInLink(queries, person, secret.hash, expiresAt);
+      const expiresAt = now() + 3 * dayMs;
       const server = (await readServers(queries))[0] ?? `http://${host}`;
-      return { link: `${server}/console/#/sign-in?token=${secret.text}`, expiresAt };
+      return { link: await makeLinkFor(queries, person, server, expiresAt), expiresAt };
     };
 
     app.get(
