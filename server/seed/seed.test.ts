@@ -58,6 +58,30 @@ describe('a first start', () => {
     expect(new Set(numbers).size).toBe(numbers.length);
   });
 
+  it('publishes items that are written for a phase with its dates in the period, which a trial rolls on', async () => {
+    let server = await startTestServer({ now: day('2024-11-18') });
+    ends.push(() => server.end());
+    const datesOf = async (...ids: string[]) => {
+      const { playlists, manifestOf } = await lookAt(server);
+      const drafts = playlists.find(({ id }) => id === 'street')?.items ?? [];
+      const sent = (await manifestOf('street')).layers[0]?.playlist.items ?? [];
+      return ids.map((wanted) => [...drafts, ...sent].flatMap(({ id, phases, windows }) => (id === wanted ? [[phases, windows]] : [])));
+    };
+    expect(await datesOf('opening', 'result')).toEqual([
+      [
+        [['start'], []],
+        [undefined, [{ startDate: '2024-11-01', endDate: '2024-11-07' }]],
+      ],
+      [
+        [['result'], []],
+        [undefined, [{ startDate: '2024-12-01', endDate: '2024-12-14' }]],
+      ],
+    ]);
+    server = await server.again({ now: day('2024-12-02') });
+    const [opening] = await datesOf('opening');
+    expect(opening?.[1]).toEqual([undefined, [{ startDate: '2024-12-01', endDate: '2024-12-07' }]]);
+  });
+
   it('without a trial has neither trial screens nor made-up figures, and the campaign runs as the plan says', async () => {
     const server = await startTestServer({ trial: false });
     ends.push(() => server.end());
