@@ -3,7 +3,6 @@ import { z } from 'zod';
 import {
   apiPaths,
   commandResultSchema,
-  confirmedSchema,
   createdTokenSchema,
   enrolmentTokenSchema,
   importPreviewSchema,
@@ -15,6 +14,7 @@ import {
   screenViewSchema,
   tokenViewSchema,
   type arrangeSchema,
+  type confirmSchema,
   type newScreenSchema,
   type newTokenSchema,
 } from '../core/api.ts';
@@ -27,6 +27,7 @@ import {
   type askApprovalSchema,
   type Basis,
 } from '../core/approval-api.ts';
+import { boardPaths, confirmedSchema, historySchema, issuedSchema } from '../core/board-api.ts';
 import {
   orderAnswerSchema,
   orderPaths,
@@ -184,7 +185,10 @@ export function createApi(fetch: Fetch, onAnswer: (response: Response) => void =
     endPaper: (owner: number) => call('DELETE', scanPaths.placement(owner), nothing),
     scoreboard: () => call('GET', apiPaths.scoreboard, scoreboardViewSchema),
     preview: (file: File, facts: UploadFacts) => call('POST', uploadPath(file, facts), importPreviewSchema, { file, type: 'text/csv' }),
-    confirm: (id: string, leaveOutBadRows: boolean) => call('POST', apiPaths.confirm(id), confirmedSchema, { json: { leaveOutBadRows } }),
+    confirm: (id: string, body: z.input<typeof confirmSchema>) => call('POST', apiPaths.confirm(id), confirmedSchema, { json: body }),
+    history: () => call('GET', boardPaths.history, historySchema),
+    withdraw: (number: number, reason: string) => call('POST', boardPaths.withdraw(number), issuedSchema, { json: { reason } }),
+    undoImport: (id: string) => call('POST', boardPaths.undo(id), issuedSchema),
     tokens: () => call('GET', apiPaths.tokens, z.array(tokenViewSchema)),
     addToken: (token: z.input<typeof newTokenSchema>) => call('POST', apiPaths.tokens, createdTokenSchema, { json: token }),
     revokeToken: (id: string) => call('DELETE', apiPaths.token(id), nothing),

@@ -1,5 +1,6 @@
 // The staff API's contract: request and response shapes that server and console share.
 import { basisSchema, stages } from './approval-api.ts';
+import { reasonSchema } from './board-api.ts';
 import { legibilityFindingSchema } from './legibility/finding.ts';
 import { z } from 'zod';
 import { healthReportSchema } from './health.ts';
@@ -199,6 +200,8 @@ export const importPreviewSchema = z.object({
   file: z.string(),
   state: z.literal(['pending', 'confirmed']),
   sample: z.boolean(),
+  /** Number of the snapshot in force whose place this one would take, as a correction. */
+  corrects: z.int().optional(),
   cutOff: instantSchema,
   expiresAt: instantSchema,
   rows: z.array(importRowSchema),
@@ -214,6 +217,8 @@ export type ImportPreview = z.infer<typeof importPreviewSchema>;
 export const importJsonSchema = z.strictObject({
   cutOff: z.iso.datetime({ offset: true }).optional(),
   sample: z.boolean().optional(),
+  /** Number of the snapshot in force that these figures put right. */
+  corrects: z.int().min(1).optional(),
   rows: z
     .array(
       z.strictObject({
@@ -230,11 +235,13 @@ export const importJsonSchema = z.strictObject({
 export const importQuerySchema = z.object({
   cutOff: z.iso.datetime({ offset: true }).optional(),
   sample: z.enum(['true', 'false']).optional(),
+  /** Number of the snapshot in force that these figures put right. */
+  corrects: z.coerce.number().int().min(1).optional(),
   file: z.string().max(200).optional(),
 });
 
-export const confirmSchema = z.strictObject({ leaveOutBadRows: z.boolean().default(false) });
-export const confirmedSchema = z.object({ number: z.int(), sha256: sha256Schema, issuedAt: instantSchema });
+/** `reason` is for a correction, and public. */
+export const confirmSchema = z.strictObject({ leaveOutBadRows: z.boolean().default(false), reason: reasonSchema.optional() });
 
 export const scoreboardViewSchema = z.object({ current: snapshotSchema.nullable(), previous: snapshotSchema.nullable(), units: z.array(unitSchema) });
 export type ScoreboardView = z.infer<typeof scoreboardViewSchema>;

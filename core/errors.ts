@@ -100,6 +100,17 @@ export const errors = {
     vi: 'Đã có kỳ số liệu mới hơn được xác nhận. Xem trước lại tệp rồi xác nhận.',
     en: 'A newer snapshot was confirmed meanwhile. Preview the file again, then confirm.',
   },
+  'snapshot-not-in-force': {
+    status: 409,
+    vi: 'Chỉ đính chính hoặc rút được kỳ số liệu đang công bố. Tải lại trang để xem kỳ hiện nay.',
+    en: 'Only the snapshot in force can be corrected or withdrawn. Load the page again to see it.',
+  },
+  'undo-too-late': {
+    status: 409,
+    vi: 'Đã quá 10 phút nên không hoàn tác được. Nhờ người phê duyệt rút kỳ số liệu, có nêu lý do.',
+    en: 'More than 10 minutes have passed. Ask an approver to withdraw the snapshot, with a reason.',
+  },
+  'reason-needed': { status: 422, vi: 'Đính chính phải nêu lý do; lý do được công khai.', en: 'A correction needs a reason; it is public.' },
   'sample-on-real-screen': { status: 422, vi: 'Số liệu minh họa không được đưa lên màn hình thật.', en: 'Sample figures are refused on real screens.' },
   'playlist-invalid': {
     status: 422,

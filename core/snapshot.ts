@@ -16,6 +16,10 @@ export const snapshotRowSchema = z.object({
 });
 export type SnapshotRow = z.infer<typeof snapshotRowSchema>;
 
+/** How a snapshot takes the place of an earlier one: figures put right, figures taken back, or figures that were held and are let through now. */
+export const replacements = ['correction', 'withdrawal', 'release'] as const;
+export type Replacement = (typeof replacements)[number];
+
 export const snapshotSchema = z
   .object({
     campaign: slugSchema,
@@ -33,7 +37,11 @@ export const snapshotSchema = z
     /** Made-up figures: watermarked, and refused on any screen that is not a trial screen. */
     sample: z.boolean(),
     basis: z.string().max(200).optional(),
-    rows: z.array(snapshotRowSchema).min(1).max(2_000),
+    /** The snapshot whose place this one takes; why is public, and no part of what screens get. */
+    replaces: z.object({ number: z.int().min(1), how: z.literal(replacements) }).optional(),
+    /** Empty only where figures were taken back and there are none before them. */
+    rows: z.array(snapshotRowSchema).max(2_000),
   })
+  .refine(({ rows, replaces }) => rows.length > 0 || replaces?.how === 'withdrawal', 'there are no figures')
   .refine(({ rows }) => new Set(rows.map(({ unit }) => unit)).size === rows.length, 'a unit appears twice');
 export type Snapshot = z.infer<typeof snapshotSchema>;

@@ -256,8 +256,10 @@ export async function openHoldings({ folder, documentsFolder, identity, audience
       if (board?.sha256 === verdict.sha256) return { ok: true };
       const given = previousEnvelope ? judgeSnapshot(previousEnvelope, judging, trial, undefined) : undefined;
       const before = given?.ok && given.document.number < verdict.document.number ? given : undefined;
-      const previous = before?.document ?? (board && board.snapshot.number < verdict.document.number ? board.snapshot : null);
-      const previousHash = before?.sha256 ?? (previous ? (board?.sha256 ?? null) : null);
+      // Figures that were put right or taken back are nothing to compare with.
+      const held = board && board.snapshot.number < verdict.document.number && !verdict.document.replaces ? board : null;
+      const previous = before?.document ?? held?.snapshot ?? null;
+      const previousHash = before?.sha256 ?? held?.sha256 ?? null;
       await raise('snapshots', verdict.document.campaign, verdict.document.number, verdict.sha256);
       board = { snapshot: verdict.document, previous, sha256: verdict.sha256 };
       await save(envelope);

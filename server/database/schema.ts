@@ -4,6 +4,7 @@ import type { PlayFindingKind } from '../../core/api.ts';
 import type { ApprovalState } from '../../core/approval.ts';
 import type { ApprovalWay, BasisType } from '../../core/approval-api.ts';
 import type { AsideKind, PaperKind } from '../../core/scan-api.ts';
+import type { Replacement } from '../../core/snapshot.ts';
 
 type Flag = 0 | 1;
 
@@ -287,6 +288,13 @@ interface Snapshots {
   /** The import that it came from. */
   import: string | null;
   envelope: string;
+  /** Number of the snapshot that its changes are measured against. */
+  compared_to: Generated<number | null>;
+  /** Number of the snapshot whose place it took, and how. */
+  replaces: Generated<number | null>;
+  how: Generated<Replacement | null>;
+  /** Why, for everybody to read. */
+  reason: Generated<string>;
 }
 
 interface Imports {

@@ -12,13 +12,15 @@ export type Confirmed = { ok: true; snapshots: CurrentSnapshots } | { ok: false;
 export interface Confirmation {
   readonly id: string;
   readonly leaveOutBadRows: boolean;
+  /** Why earlier figures were wrong, where these put them right. */
+  readonly reason?: string | undefined;
   /** Name of the person or token. */
   readonly who: string;
 }
 
 type Parts = Pick<ServerContext, 'db' | 'keys' | 'now' | 'audit'>;
 
-async function confirmWithin(trx: Queries, { keys, now, audit }: Parts, { id, leaveOutBadRows, who }: Confirmation): Promise<Confirmed> {
+async function confirmWithin(trx: Queries, { keys, now, audit }: Parts, { id, leaveOutBadRows, reason, who }: Confirmation): Promise<Confirmed> {
   const pending = await findImport(trx, id);
   if (!pending) return { ok: false, reason: 'not-found' };
   const { preview, basedOn } = pending;
@@ -30,10 +32,15 @@ async function confirmWithin(trx: Queries, { keys, now, audit }: Parts, { id, le
   if (preview.sample && !campaign.trial) return { ok: false, reason: 'sample-on-real-screen' };
   const before = await currentSnapshots(trx, campaign.id, campaign.tree, 'trial');
   if ((before?.current.snapshot.number ?? 0) !== basedOn) return { ok: false, reason: 'import-stale' };
+  const corrected = preview.corrects === undefined ? undefined : before?.current;
+  if (corrected && reason === undefined) return { ok: false, reason: 'reason-needed' };
   if (preview.errors > 0 && !leaveOutBadRows) return { ok: false, reason: 'import-has-errors' };
   const rows = snapshotRows(preview.rows);
   if (rows.length === 0) return { ok: false, reason: 'import-empty' };
-  const added = await addSnapshot(trx, keys, draftOf(campaign, rows, preview), at, { author: who, importId: id });
+  const { corrects, ...terms } = preview;
+  const draft = draftOf(campaign, rows, corrects === undefined ? terms : { ...terms, corrects });
+  const instead = corrected ? { reason: reason ?? '', comparedTo: corrected.comparedTo } : {};
+  const added = await addSnapshot(trx, keys, draft, at, { author: who, importId: id, ...instead });
   await markConfirmed(trx, id);
   await audit(
     {
@@ -46,6 +53,7 @@ async function confirmWithin(trx: Queries, { keys, now, audit }: Parts, { id, le
         sha256: added.sha256,
         file: preview.file,
         sample: preview.sample,
+        ...(corrected ? { corrects: corrected.snapshot.number, reason } : {}),
         rows: rows.length,
         leftOut: preview.rows.length - rows.length,
       },

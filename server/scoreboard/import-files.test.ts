@@ -1,6 +1,7 @@
 // Files as wards really send them, from their bytes to a snapshot's rows: workbooks with split headings, formulas and groups, and letters of old fonts.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { apiPaths, confirmedSchema, importPreviewSchema } from '../../core/api.ts';
+import { apiPaths, importPreviewSchema } from '../../core/api.ts';
+import { confirmedSchema } from '../../core/board-api.ts';
 import { readPayload } from '../../core/signed.ts';
 import { snapshotSchema } from '../../core/snapshot.ts';
 import { scoreboardRoutes } from './scoreboard-routes.ts';

@@ -1,7 +1,8 @@
 // The imports' API: preview, findings, confirm, refusals, numbers that grow, and uploads that are too large.
 import { request as httpRequest } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { apiPaths, confirmedSchema, importPreviewSchema, scoreboardViewSchema, type ImportPreview } from '../../core/api.ts';
+import { apiPaths, importPreviewSchema, scoreboardViewSchema, type ImportPreview } from '../../core/api.ts';
+import { confirmedSchema } from '../../core/board-api.ts';
 import { openEnvelope } from '../../core/signed.ts';
 import { signersFor } from '../../core/root-document.ts';
 import { snapshotSchema } from '../../core/snapshot.ts';

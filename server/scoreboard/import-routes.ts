@@ -1,6 +1,7 @@
 // Staff API of the scoreboard's imports: preview a file, look at it again, confirm it.
 import { z } from 'zod';
-import { apiPaths, confirmedSchema, confirmSchema, importPreviewSchema, importQuerySchema } from '../../core/api.ts';
+import { apiPaths, confirmSchema, importPreviewSchema, importQuerySchema } from '../../core/api.ts';
+import { confirmedSchema } from '../../core/board-api.ts';
 import type { Campaign } from '../../core/campaign.ts';
 import { callerOf, type Access } from '../access.ts';
 import { ApiFailure } from '../api-failure.ts';
@@ -8,9 +9,9 @@ import { currentCampaign } from '../campaigns/campaign-store.ts';
 import type { App, Routes } from '../context.ts';
 import { confirmImport } from './confirm-import.ts';
 import { addImport, dropExpiredImports, findImport } from './import-store.ts';
+import { announce } from './issue.ts';
 import { makePreview } from './make-preview.ts';
 import type { Terms } from './preview.ts';
-import { pushOf } from './snapshot-store.ts';
 import { maxUploadBytes, readUpload, type Upload } from './upload.ts';
 
 // A snapshot has the figures of all units.
@@ -32,7 +33,8 @@ function termsOf(campaign: Campaign, upload: Upload, query: z.infer<typeof impor
   const written = upload.cutOff ?? query.cutOff;
   const cutOff = written === undefined ? now : Date.parse(written);
   if (cutOff > now + futureToleranceMs) throw new ApiFailure('bad-request', { cutOff: 'lies in the future' });
-  return { sample, cutOff };
+  const corrects = upload.corrects ?? query.corrects;
+  return { sample, cutOff, ...(corrects === undefined ? {} : { corrects }) };
 }
 
 /** Content types of a file as it is, and of one wrapped by a form. */
@@ -87,7 +89,9 @@ export const importRoutes: Routes = (root, context) => {
           });
         }
         const createdAt = now();
-        const { preview, basedOn } = await makePreview(db, campaign, upload.read.table, upload.file, terms, createdAt);
+        const previewed = await makePreview(db, campaign, upload.read.table, upload.file, terms, createdAt);
+        if (!previewed.ok) throw new ApiFailure(previewed.reason);
+        const { preview, basedOn } = previewed;
         await dropExpiredImports(db, createdAt);
         await addImport(db, { preview, campaign: campaign.id, tree: campaign.tree, author: callerOf(request).name, createdAt, basedOn });
         return preview;
@@ -121,14 +125,9 @@ export const importRoutes: Routes = (root, context) => {
       },
       async (request) => {
         const { id } = request.params;
-        const confirmed = await confirmImport(context, { id, leaveOutBadRows: request.body.leaveOutBadRows, who: callerOf(request).name });
+        const confirmed = await confirmImport(context, { id, ...request.body, who: callerOf(request).name });
         if (!confirmed.ok) throw new ApiFailure(confirmed.reason);
-        const { current } = confirmed.snapshots;
-        const { number, issuedAt, sample } = current.snapshot;
-        context.players.pushSnapshot(pushOf(confirmed.snapshots), sample);
-        context.console('scoreboard');
-        context.log.info({ snapshot: number, import: id, sample }, 'a scoreboard snapshot was confirmed');
-        return { number, sha256: current.sha256, issuedAt };
+        return announce(context, confirmed.snapshots);
       },
     );
   });

@@ -22,11 +22,14 @@ export function snapshotRows(rows: RowsOfPreview): SnapshotRow[] {
 export interface Terms {
   readonly sample: boolean;
   readonly cutOff: number;
+  /** Number of the snapshot in force that is put right. */
+  readonly corrects?: number;
 }
 
-export function draftOf(campaign: Campaign, rows: SnapshotRow[], { sample, cutOff }: Terms): SnapshotDraft {
+export function draftOf(campaign: Campaign, rows: SnapshotRow[], { sample, cutOff, corrects }: Terms): SnapshotDraft {
   const { id, tree, measure, denominator, source, rankBy } = campaign;
-  return { campaign: id, tree, measure, denominator, source, rankBy, asOf: cutOff, cutOff, sample, rows };
+  const replaces = corrects === undefined ? {} : { replaces: { number: corrects, how: 'correction' as const } };
+  return { campaign: id, tree, measure, denominator, source, rankBy, asOf: cutOff, cutOff, sample, ...replaces, rows };
 }
 
 export interface PreviewFrame {
@@ -45,6 +48,7 @@ export function previewOf(frame: PreviewFrame, { rows, findings }: Checked, draf
     state: 'pending',
     sample: draft.sample,
     cutOff: draft.cutOff,
+    ...(draft.replaces === undefined ? {} : { corrects: draft.replaces.number }),
     rows: rows.map((row) => ({ ...row, rankBefore: rankIn(before, row.unit?.code), rankAfter: row.accepted ? rankIn(after, row.unit?.code) : null })),
     findings: [...findings],
     accepted: draft.rows.length,

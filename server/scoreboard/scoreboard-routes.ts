@@ -1,9 +1,11 @@
 // All routes of the scoreboard's staff API.
 import type { Routes } from '../context.ts';
+import { historyRoutes } from './history-routes.ts';
 import { importRoutes } from './import-routes.ts';
 import { standingRoutes } from './standing-routes.ts';
 
 export const scoreboardRoutes: Routes = (app, context) => {
   importRoutes(app, context);
   standingRoutes(app, context);
+  historyRoutes(app, context);
 };

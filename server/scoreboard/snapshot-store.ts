@@ -4,13 +4,18 @@ import { snapshotSchema, type Snapshot } from '../../core/snapshot.ts';
 import type { SnapshotPush } from '../../core/protocol.ts';
 import { nextNumber } from '../database/counter-store.ts';
 import type { Queries } from '../database/open-database.ts';
+import type { Row } from '../database/schema.ts';
 import type { Keys } from '../keys/keys.ts';
 
 export interface StoredSnapshot {
   readonly sha256: string;
   readonly envelope: Envelope;
   readonly snapshot: Snapshot;
+  /** Number of the snapshot that its changes are measured against. */
+  readonly comparedTo: number | null;
 }
+
+export const storedColumns = ['sha256', 'envelope', 'compared_to'] as const;
 
 /** A snapshot before it is issued: its number and instant come with its signature. */
 export type SnapshotDraft = Omit<Snapshot, 'number' | 'issuedAt'>;
@@ -18,7 +23,10 @@ export type SnapshotDraft = Omit<Snapshot, 'number' | 'issuedAt'>;
 export interface Origin {
   /** Name of the person or token, or `server`. */
   readonly author: string;
-  readonly importId?: string;
+  readonly importId?: string | undefined;
+  /** Of one that takes the place of another: why, and the number that its changes are measured against. */
+  readonly reason?: string;
+  readonly comparedTo?: number | null;
 }
 
 /** More snapshots than these are in force nowhere: each tree has a current one and one before. */
@@ -36,8 +44,9 @@ export async function addSnapshot(
   keys: Pick<Keys, 'sign'>,
   draft: SnapshotDraft,
   issuedAt: number,
-  { author, importId }: Origin,
+  { author, importId, reason = '', comparedTo }: Origin,
 ): Promise<StoredSnapshot> {
+  const compared_to = comparedTo === undefined ? await latestAlike(trx, draft) : comparedTo;
   const number = await nextNumber(trx, 'snapshot');
   const snapshot = snapshotSchema.parse({ ...draft, number, issuedAt });
   const { envelope, sha256 } = keys.sign('snapshot', snapshot);
@@ -54,9 +63,28 @@ export async function addSnapshot(
       author,
       import: importId ?? null,
       envelope: JSON.stringify(envelope),
+      compared_to,
+      replaces: snapshot.replaces?.number ?? null,
+      how: snapshot.replaces?.how ?? null,
+      reason,
     })
     .execute();
-  return { sha256, envelope, snapshot };
+  return { sha256, envelope, snapshot, comparedTo: compared_to };
+}
+
+/** Number of the latest figures of the same contest and kind; none after figures were taken back and nothing stands. */
+async function latestAlike(db: Queries, { campaign, tree, sample }: SnapshotDraft): Promise<number | null> {
+  const row = await db
+    .selectFrom('snapshots')
+    .select([...storedColumns])
+    .where('campaign', '=', campaign)
+    .where('tree', '=', tree)
+    .where('sample', '=', sample ? 1 : 0)
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  const latest = row && parseStored(row);
+  return latest && latest.snapshot.rows.length > 0 ? latest.snapshot.number : null;
 }
 
 /** The latest snapshots of every tree: what screens may be sent. */
@@ -76,11 +104,11 @@ export async function signAgain(trx: Queries, keys: Pick<Keys, 'sign'>, sha256: 
     .execute();
 }
 
-function stored({ sha256, envelope }: { sha256: string; envelope: string }): StoredSnapshot {
+export function parseStored({ sha256, envelope, compared_to }: Pick<Row<'snapshots'>, (typeof storedColumns)[number]>): StoredSnapshot {
   const parsed = envelopeSchema.parse(JSON.parse(envelope));
   const opened = readPayload(parsed.payload, snapshotSchema);
   if (!opened.ok) throw new Error(`snapshot ${sha256} in the database is damaged: ${opened.detail}`);
-  return { sha256, envelope: parsed, snapshot: opened.document };
+  return { sha256, envelope: parsed, snapshot: opened.document, comparedTo: compared_to };
 }
 
 /** The snapshot in force, and the one before it that it may be compared with: a sample never stands before real figures. */
@@ -89,17 +117,41 @@ export interface CurrentSnapshots {
   readonly previous: StoredSnapshot | null;
 }
 
-/** What screens of a campaign and tree should show now; `undefined` while there is nothing for this audience. */
+/** A snapshot by its number, of whatever campaign. */
+export async function snapshotByNumber(db: Queries, number: number): Promise<StoredSnapshot | undefined> {
+  const row = await db
+    .selectFrom('snapshots')
+    .select([...storedColumns])
+    .where('number', '=', number)
+    .executeTakeFirst();
+  return row && parseStored(row);
+}
+
+/** The import that a snapshot came from. */
+export async function snapshotImport(db: Queries, sha256: string): Promise<string | null> {
+  const row = await db.selectFrom('snapshots').select('import').where('sha256', '=', sha256).executeTakeFirst();
+  return row?.import ?? null;
+}
+
+/** What a snapshot's changes are measured against. */
+export async function comparedWith(db: Queries, { comparedTo }: StoredSnapshot): Promise<StoredSnapshot | null> {
+  return comparedTo === null ? null : ((await snapshotByNumber(db, comparedTo)) ?? null);
+}
+
+/** What screens of a campaign and tree should show now; `undefined` while there is nothing for this audience. It has no rows where figures were taken back. */
 export async function currentSnapshots(db: Queries, campaign: string, tree: string, audience: SnapshotAudience): Promise<CurrentSnapshots | undefined> {
-  const ofTree = db.selectFrom('snapshots').select(['sha256', 'envelope', 'sample', 'number']).where('campaign', '=', campaign).where('tree', '=', tree);
-  const current = await ofTree
+  const row = await db
+    .selectFrom('snapshots')
+    .select([...storedColumns])
+    .where('campaign', '=', campaign)
+    .where('tree', '=', tree)
     .$if(audience === 'real', (query) => query.where('sample', '=', 0))
     .orderBy('number', 'desc')
     .limit(1)
     .executeTakeFirst();
-  if (!current) return undefined;
-  const previous = await ofTree.where('sample', '=', current.sample).where('number', '<', current.number).orderBy('number', 'desc').limit(1).executeTakeFirst();
-  return { current: stored(current), previous: previous ? stored(previous) : null };
+  if (!row) return undefined;
+  const current = parseStored(row);
+  return { current, previous: await comparedWith(db, current) };
 }
 
 /** The same as it travels to players. */

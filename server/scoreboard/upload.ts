@@ -14,6 +14,7 @@ export interface Upload {
   /** Said in a JSON body; a query says it otherwise. */
   readonly cutOff?: string | undefined;
   readonly sample?: boolean | undefined;
+  readonly corrects?: number | undefined;
 }
 
 /** A file's name as it may be shown and logged. */
@@ -31,8 +32,8 @@ async function readForm(body: Uint8Array, contentType: string): Promise<Upload> 
 function readJson(body: unknown): Upload {
   const parsed = importJsonSchema.safeParse(body);
   if (!parsed.success) throw new ApiFailure('bad-request', z.prettifyError(parsed.error));
-  const { rows, cutOff, sample } = parsed.data;
-  return { file: 'JSON', read: jsonTable(rows), cutOff, sample };
+  const { rows, cutOff, sample, corrects } = parsed.data;
+  return { file: 'JSON', read: jsonTable(rows), cutOff, sample, corrects };
 }
 
 /** @throws ApiFailure for a body that is neither */
