@@ -16,7 +16,10 @@ export const issuedSchema = z.object({ number: z.int(), sha256: sha256Schema, is
 export type Issued = z.infer<typeof issuedSchema>;
 
 /** What a confirmation came to. */
-export const confirmedSchema = issuedSchema;
+export const confirmedSchema = issuedSchema.extend({
+  /** Rows left out by choice because they were bad. */
+  leftOut: z.int().default(0),
+});
 
 export const historyEntrySchema = z.object({
   number: z.int(),

@@ -7,6 +7,12 @@ export async function currentCampaign(db: Queries): Promise<Campaign | undefined
   return row && campaignSchema.parse(JSON.parse(row.document));
 }
 
+/** A campaign of whatever time, as it was last in force. */
+export async function findCampaign(db: Queries, id: string): Promise<Campaign | undefined> {
+  const row = await db.selectFrom('campaigns').select('document').where('id', '=', id).executeTakeFirst();
+  return row && campaignSchema.parse(JSON.parse(row.document));
+}
+
 /** Saves a campaign and makes it the one in force. */
 export async function putCurrentCampaign(db: Queries, campaign: Campaign, now: number): Promise<void> {
   await db.updateTable('campaigns').set({ current: 0 }).where('id', '!=', campaign.id).execute();

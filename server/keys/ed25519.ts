@@ -19,10 +19,16 @@ export function rawPublicKey(privateKey: KeyObject): string {
   return x;
 }
 
+const publicKeyObject = (publicKey: string) => createPublicKey({ format: 'jwk', key: { kty: 'OKP', crv: 'Ed25519', x: publicKey } });
+
+/** A raw public key as tools outside read it. */
+export function publicKeyPem(publicKey: string): string {
+  return publicKeyObject(publicKey).export({ format: 'pem', type: 'spki' }).toString();
+}
+
 export const verify: Verify = (publicKey, bytes, signature) => {
   try {
-    const key = createPublicKey({ format: 'jwk', key: { kty: 'OKP', crv: 'Ed25519', x: publicKey } });
-    return cryptoVerify(null, bytes, key, Buffer.from(signature, 'base64url'));
+    return cryptoVerify(null, bytes, publicKeyObject(publicKey), Buffer.from(signature, 'base64url'));
   } catch {
     // A key or signature from outside that is not even well-formed does not hold.
     return false;

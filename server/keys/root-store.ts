@@ -1,5 +1,6 @@
 // Root documents, every number that was ever issued.
-import { envelopeSchema } from '../../core/signed.ts';
+import { rootDocumentSchema } from '../../core/root-document.ts';
+import { envelopeSchema, readPayload } from '../../core/signed.ts';
 import type { Queries } from '../database/open-database.ts';
 import type { SignedDocument } from './keys.ts';
 
@@ -22,4 +23,13 @@ export async function rootEnvelopeOf(db: Queries, number: number): Promise<strin
 
 export async function rootEnvelope(db: Queries, sha256: string): Promise<string | undefined> {
   return (await db.selectFrom('roots').select('envelope').where('sha256', '=', sha256).executeTakeFirst())?.envelope;
+}
+
+/** A public key that any root document ever named, by its id; the latest first. */
+export async function publicKeyOf(db: Queries, key: string): Promise<string | undefined> {
+  for (const { envelope } of await db.selectFrom('roots').select('envelope').orderBy('number', 'desc').execute()) {
+    const root = readPayload(envelopeSchema.parse(JSON.parse(envelope)).payload, rootDocumentSchema);
+    if (root.ok && Object.hasOwn(root.document.keys, key)) return root.document.keys[key];
+  }
+  return undefined;
 }

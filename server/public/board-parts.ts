@@ -1,36 +1,44 @@
-// Pieces that the public page and the frame for other apps share.
+// Pieces that the public pages and the frame for other apps share.
 import type { Campaign } from '../../core/campaign.ts';
 import { inLanguage } from '../../core/primitives.ts';
 import type { Snapshot } from '../../core/snapshot.ts';
 import { fullName, type Unit } from '../../core/units.ts';
 import { formatCount, formatLocalDate, formatMoment, formatPoints, formatRate, sentenceCase } from '../../core/vietnamese.ts';
 import type { Board, BoardRow } from './board.ts';
+import type { Voice } from './board-words.ts';
 import { html, type Html } from './html.ts';
 
-export const boardTitle = 'Kết quả thi đua cài đặt iHanoi';
 export const sampleWords = 'SỐ LIỆU MINH HỌA';
 
 export const unitName = (unit: Unit) => sentenceCase(fullName(unit));
 
+/** The same for a narrow place: its name is never broken over lines. */
+export const keptName = ({ kind, name }: Unit) => html`${sentenceCase(kind)} <span class="keep">${name}</span>`;
+
+/** The base of a figure with its source and date. */
+export function denominatorText({ denominator: { name, source, asOf } }: Snapshot, { language }: Voice): string {
+  return `${sentenceCase(inLanguage(name, language))} (${source}, ${formatLocalDate(asOf)})`;
+}
+
 /** Measure, denominator, source and cut-off: without them a figure says nothing. */
-export function provenance({ zone }: Campaign, { measure, denominator, source, cutOff, number }: Snapshot): Html {
-  const vi = (text: Parameters<typeof inLanguage>[0]) => inLanguage(text, 'vi');
+export function provenance({ zone }: Campaign, snapshot: Snapshot, voice: Voice): Html {
+  const { words, language } = voice;
   return html`<dl class="provenance">
     <div>
-      <dt>Chỉ số</dt>
-      <dd>${vi(measure.name)}</dd>
+      <dt>${words.measure}</dt>
+      <dd>${inLanguage(snapshot.measure.name, language)}</dd>
     </div>
     <div>
-      <dt>Mẫu số</dt>
-      <dd>${sentenceCase(vi(denominator.name))} (${denominator.source}, ${formatLocalDate(denominator.asOf)})</dd>
+      <dt>${words.denominator}</dt>
+      <dd>${denominatorText(snapshot, voice)}</dd>
     </div>
     <div>
-      <dt>Nguồn</dt>
-      <dd>${vi(source)}</dd>
+      <dt>${words.source}</dt>
+      <dd>${sentenceCase(inLanguage(snapshot.source, language))}</dd>
     </div>
     <div>
-      <dt>Chốt số liệu</dt>
-      <dd>${formatMoment(cutOff, zone)} · kỳ số ${number}</dd>
+      <dt>${words.cutOff}</dt>
+      <dd>${formatMoment(snapshot.cutOff, zone, language)} · ${words.number(snapshot.number)}</dd>
     </div>
   </dl>`;
 }
@@ -58,37 +66,39 @@ export function bar(share: number): Html {
 }
 
 /** A row's result in the campaign's own terms, and its share of the best for the bar. */
-export function resultOf(row: BoardRow, { rankBy }: Snapshot, best: BoardRow | undefined): { text: string; share: number } {
-  if (rankBy === 'count') return { text: formatCount(row.count), share: best && best.count > 0 ? row.count / best.count : 0 };
-  return { text: row.rate === undefined ? 'chưa có mẫu số' : formatRate(row.rate), share: row.rate ?? 0 };
+export function resultOf(row: BoardRow, { rankBy }: Snapshot, best: BoardRow | undefined, { words, language }: Voice): { text: string; share: number } {
+  if (rankBy === 'count') return { text: formatCount(row.count, language), share: best && best.count > 0 ? row.count / best.count : 0 };
+  return { text: row.rate === undefined ? words.noBase : formatRate(row.rate, language), share: row.rate ?? 0 };
 }
 
 /** Places gained are shown, places lost are not: the public page praises. */
-export function placesGained({ change }: BoardRow): Html | undefined {
+export function placesGained({ change }: BoardRow, { words }: Voice): Html | undefined {
   const places = change?.places ?? 0;
   if (places <= 0) return undefined;
   return html`<span class="gain"
-    ><svg viewBox="0 0 10 8" aria-hidden="true"><path d="M5 0 10 8H0z" /></svg><span class="hidden">tăng </span>${places}<span class="hidden"> bậc</span></span
+    ><svg viewBox="0 0 10 8" aria-hidden="true"><path d="M5 0 10 8H0z" /></svg><span class="hidden">${words.up}</span>${places}<span class="hidden"
+      >${words.places(places)}</span
+    ></span
   >`;
 }
 
-export function growth({ change }: BoardRow, { rankBy }: Snapshot): string {
+export function growth({ change }: BoardRow, { rankBy }: Snapshot, { language }: Voice): string {
   if (!change) return '–';
   if (change.count === 0) return '0';
-  const count = `${change.count > 0 ? '+' : ''}${formatCount(change.count)}`;
-  return rankBy === 'count' || change.rate === undefined ? count : `${count} (${formatPoints(change.rate)})`;
+  const count = `${change.count > 0 ? '+' : ''}${formatCount(change.count, language)}`;
+  return rankBy === 'count' || change.rate === undefined ? count : `${count} (${formatPoints(change.rate, language)})`;
 }
 
-export function rankText({ rank, tied }: BoardRow): Html {
-  if (rank === undefined) return html`<span title="Không xếp hạng vì chưa có mẫu số">–</span>`;
-  return tied ? html`<span title="Đồng hạng ${rank}">${rank}<span class="hidden"> (đồng hạng)</span></span>` : html`${rank}`;
+export function rankText({ rank, tied }: BoardRow, { words }: Voice): Html {
+  if (rank === undefined) return html`<span title="${words.unranked}">–</span>`;
+  return tied ? html`<span title="${words.tied(rank)}">${rank}<span class="hidden">${words.tiedShort}</span></span>` : html`${rank}`;
 }
 
-export function notices(campaign: Campaign, board: Board): Html[] {
+export function notices(campaign: Campaign, board: Pick<Board, 'snapshot' | 'age'> | undefined, { words }: Voice): Html[] {
   const list: Html[] = [];
-  if (campaign.trial) list.push(html`<p class="chip">Chiến dịch mẫu</p>`);
-  if (board.snapshot.sample) list.push(html`<p class="chip">${sentenceCase(sampleWords.toLocaleLowerCase('vi'))}</p>`);
-  if (board.age === 'grey') list.push(html`<p class="chip old">Số liệu cũ, đang chờ kỳ mới</p>`);
+  if (campaign.trial) list.push(html`<p class="chip">${words.sampleCampaign}</p>`);
+  if (board?.snapshot.sample) list.push(html`<p class="chip">${words.sample}</p>`);
+  if (board?.age === 'grey') list.push(html`<p class="chip old">${words.old}</p>`);
   return list;
 }
 

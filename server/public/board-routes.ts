@@ -1,43 +1,75 @@
 // Public pages of the scoreboard: for citizens, and as a frame for other apps.
-import { currentCampaign } from '../campaigns/campaign-store.ts';
+import { z } from 'zod';
+import { languages } from '../../core/primitives.ts';
 import type { Campaign } from '../../core/campaign.ts';
 import { ApiFailure } from '../api-failure.ts';
+import { currentCampaign } from '../campaigns/campaign-store.ts';
 import type { Routes, ServerContext } from '../context.ts';
-import { currentSnapshots } from '../scoreboard/snapshot-store.ts';
+import { snapshotHistory } from '../scoreboard/snapshot-history.ts';
+import { currentSnapshots, type SnapshotAudience } from '../scoreboard/snapshot-store.ts';
 import { unitsOfTree } from '../units/unit-store.ts';
 import { boardOf, type Board } from './board.ts';
+import { voiceOf } from './board-words.ts';
 import { embedPage } from './embed-page.ts';
+import { pagePaths } from './page-paths.ts';
 import { sendPage } from './page.ts';
-import { scoreboardPage } from './scoreboard-page.ts';
+import { historyPage, scoreboardPage } from './scoreboard-page.ts';
 
 /** New figures are seen half a minute later at most; a crowd is served by caches. */
-const cacheControl = 'public, max-age=30, stale-while-revalidate=60';
+export const cacheControl = 'public, max-age=30, stale-while-revalidate=60';
 
-async function currentBoard({ db, now }: Pick<ServerContext, 'db' | 'now'>): Promise<{ campaign: Campaign; board: Board | undefined }> {
+export const languageQuery = z.object({ lang: z.literal(languages).default('vi') });
+const embedQuery = languageQuery.extend({ theme: z.literal(['light', 'dark']).optional() });
+const historyQuery = languageQuery.extend({ before: z.coerce.number().int().min(1).optional() });
+
+const latestShown = 6;
+const historyShown = 50;
+
+/** Made-up figures belong to a trial. */
+export const audienceOf = ({ trial }: Campaign): SnapshotAudience => (trial ? 'trial' : 'real');
+
+async function inForce({ db, now }: Pick<ServerContext, 'db' | 'now'>): Promise<{ campaign: Campaign; board: Board | undefined }> {
   const campaign = await currentCampaign(db);
   if (!campaign) throw new ApiFailure('not-found');
-  const snapshots = await currentSnapshots(db, campaign.id, campaign.tree, campaign.trial ? 'trial' : 'real');
+  const snapshots = await currentSnapshots(db, campaign.id, campaign.tree, audienceOf(campaign));
   const units = await unitsOfTree(db, campaign.tree);
   return { campaign, board: snapshots && boardOf(campaign, snapshots.current.snapshot, snapshots.previous?.snapshot, units, now()) };
 }
 
+const list = (context: Pick<ServerContext, 'db'>, campaign: Campaign, limit: number, before?: number) =>
+  snapshotHistory(context.db, { campaign: campaign.id, tree: campaign.tree, audience: audienceOf(campaign), limit, before });
+
 export const boardRoutes: Routes = (app, context) => {
   app.get(
-    '/scoreboard',
-    { config: { access: 'public' }, schema: { summary: 'The scoreboard as a page for everybody', tags: ['public'] } },
-    async (_request, reply) => {
-      const { campaign, board } = await currentBoard(context);
-      return sendPage(reply, scoreboardPage(campaign, board), { frames: 'none', cacheControl });
+    pagePaths.board,
+    { config: { access: 'public' }, schema: { summary: 'The scoreboard as a page for everybody', tags: ['public'], querystring: languageQuery } },
+    async (request, reply) => {
+      const { campaign, board } = await inForce(context);
+      const page = scoreboardPage({ campaign, board, list: await list(context, campaign, latestShown) }, voiceOf(request.query.lang));
+      return sendPage(reply, page, { frames: 'none', cacheControl });
     },
   );
 
   app.get(
-    '/embed/scoreboard',
-    { config: { access: 'public' }, schema: { summary: 'The scoreboard as a frame for other apps', tags: ['public'] } },
-    async (_request, reply) => {
-      const { campaign, board } = await currentBoard(context);
+    pagePaths.history,
+    { config: { access: 'public' }, schema: { summary: 'Every published snapshot, as a page', tags: ['public'], querystring: historyQuery } },
+    async (request, reply) => {
+      const { before, lang } = request.query;
+      const { campaign, board } = await inForce(context);
+      const shown = await list(context, campaign, historyShown + 1, before);
+      const page = { campaign, list: shown.slice(0, historyShown), inForce: board?.snapshot.number, more: shown.length > historyShown };
+      return sendPage(reply, historyPage(page, voiceOf(lang)), { frames: 'none', cacheControl });
+    },
+  );
+
+  app.get(
+    pagePaths.embed,
+    { config: { access: 'public' }, schema: { summary: 'The scoreboard as a frame for other apps', tags: ['public'], querystring: embedQuery } },
+    async (request, reply) => {
+      const { lang, theme } = request.query;
+      const { campaign, board } = await inForce(context);
       reply.header('access-control-allow-origin', '*');
-      return sendPage(reply, embedPage(campaign, board), { frames: 'everybody', cacheControl });
+      return sendPage(reply, embedPage(campaign, board, voiceOf(lang), theme), { frames: 'everybody', cacheControl });
     },
   );
 };

@@ -32,7 +32,7 @@ export interface Board {
 /** Phường and xã are never ranked against each other; quận, huyện and thị xã are one contest. */
 const apart = ['phường', 'xã'];
 
-function groupsOf(units: readonly Unit[]): { title: string; units: Unit[] }[] {
+export function groupsOf(units: readonly Unit[]): { title: string; units: Unit[] }[] {
   const kinds = [...new Set(units.map(({ kind }) => kind))];
   const split = apart.every((kind) => kinds.includes(kind));
   const parts = split ? kinds.map((kind) => [kind]) : [kinds];

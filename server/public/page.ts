@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyReply } from 'fastify';
+import type { Language } from '../../core/primitives.ts';
 import { product } from '../product.ts';
 import { fontFaces } from './fonts.ts';
 import { html, trusted, type Html } from './html.ts';
@@ -24,14 +25,18 @@ export interface Page {
   readonly description: string;
   readonly style: Style;
   readonly body: Html;
+  /** Vietnamese when absent. */
+  readonly language?: Language;
+  /** Colours whatever the reader's system says. */
+  readonly theme?: 'light' | 'dark' | undefined;
   /** Pages that show figures load themselves again. */
   readonly refreshSeconds?: number;
 }
 
-export function pageText({ title, description, style, body, refreshSeconds }: Page): string {
+export function pageText({ title, description, style, body, language = 'vi', theme, refreshSeconds }: Page): string {
   const refresh = refreshSeconds === undefined ? undefined : html`<meta http-equiv="refresh" content="${refreshSeconds}" />`;
   return html`<!doctype html>
-    <html lang="vi">
+    <html lang="${language}" data-theme="${theme ?? 'system'}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -51,6 +56,14 @@ export interface Delivery {
   readonly cacheControl: string;
 }
 
+/** Sends what may have changed since the reader's copy was made: nothing at all when it did not. */
+export function sendTagged(reply: FastifyReply, content: string): FastifyReply {
+  const etag = `"${createHash('sha256').update(content).digest('base64url')}"`;
+  reply.header('etag', etag).serializer((text: string) => text);
+  const held = reply.request.headers['if-none-match']?.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
+  return held?.includes(etag) || held?.includes('*') ? reply.code(304).send() : reply.send(content);
+}
+
 /** Sends a page: no script, no cookie, no foreign file. */
 export function sendPage(reply: FastifyReply, page: Page, { frames, cacheControl }: Delivery): FastifyReply {
   const ancestors = frames === 'everybody' ? '*' : "'none'";
@@ -58,13 +71,12 @@ export function sendPage(reply: FastifyReply, page: Page, { frames, cacheControl
   // A server-wide default for these would contradict the page's own policy.
   for (const name of ['x-frame-options', 'cross-origin-embedder-policy']) reply.removeHeader(name).raw.removeHeader(name);
   if (frames === 'none') reply.header('x-frame-options', 'DENY');
-  return reply
+  reply
     .header('content-type', 'text/html; charset=utf-8')
     .header('content-security-policy', policy)
     .header('cross-origin-resource-policy', frames === 'everybody' ? 'cross-origin' : 'same-origin')
     .header('referrer-policy', 'no-referrer')
     .header('x-content-type-options', 'nosniff')
-    .header('cache-control', cacheControl)
-    .serializer((text: string) => text)
-    .send(pageText(page));
+    .header('cache-control', cacheControl);
+  return sendTagged(reply, pageText(page));
 }

@@ -64,12 +64,12 @@ describe('/scoreboard', () => {
     expectLockedDown(answer, "'none'");
     const text = plain(answer.body);
     expect(text).toMatch(/Hạng Đơn vị Tỷ lệ Lũy kế Mẫu số So với kỳ trước/);
-    expect(text).toMatch(/1 \(đồng hạng\) Quận Ba Đình .{0,20}tăng 1 bậc\s+25,0% Lũy kế 2\.500 10\.000 So với kỳ trước \+1\.500 \(\+15,0 điểm %\)/);
-    expect(text).toMatch(/3 Huyện Ba Vì\s+24,2% Lũy kế 2\.900 12\.000 So với kỳ trước -100/);
+    expect(text).toMatch(/1 \(đồng hạng\) Quận Ba Đình .{0,20}tăng 1 bậc\s+25,0% Lũy kế 2\.500 Mẫu số 10\.000 So với kỳ trước \+1\.500 \(\+15,0 điểm %\)/);
+    expect(text).toMatch(/3 Huyện Ba Vì\s+24,2% Lũy kế 2\.900 Mẫu số 12\.000 So với kỳ trước -100/);
     for (const words of [
       'Tài khoản iHanoi đã tạo',
       'Người dân từ đủ 15 tuổi trở lên',
-      'số liệu tự tạo để minh họa',
+      'Số liệu tự tạo để minh họa',
       '17:00 ngày 26/11/2024',
       'SỐ LIỆU MINH HỌA',
       '5.650 trên 23.000',
@@ -104,6 +104,24 @@ describe('/scoreboard', () => {
     expect(body).toContain('&lt;script&gt;alert(&quot;x&quot;)');
   });
 
+  test('speaks English where it is asked to, and says so', async () => {
+    await take(first);
+    const { body } = await get('/scoreboard?lang=en');
+    expect(body).toContain('<html lang="en"');
+    expect(plain(body)).toMatch(/Rank Unit Rate Total so far Base .*25\.0%/);
+    expect(body).toContain('href="/scoreboard/1?lang=en"');
+  });
+
+  test('is asked for again by its tag, and comes anew only when something changed', async () => {
+    await take(first);
+    const { etag, 'cache-control': kept } = (await get('/scoreboard')).headers;
+    expect(kept).toBe('public, max-age=30, stale-while-revalidate=60');
+    const again = () => server.app.inject({ url: '/scoreboard', headers: { 'if-none-match': `"other", ${String(etag)}` } });
+    expect([(await again()).statusCode, (await again()).body]).toEqual([304, '']);
+    await take(second);
+    expect((await again()).statusCode).toBe(200);
+  });
+
   test('loads its font from this server only', async () => {
     const { body } = await get('/scoreboard');
     const urls = [...body.matchAll(/url\(([^)#]+)\)/g)].map(([, url = '']) => url);
@@ -129,5 +147,7 @@ describe('/embed/scoreboard', () => {
     expect(plain(answer.body)).toMatch(/1 Huyện Ba Vì\s+25,0%/);
     expect(plain(answer.body)).toContain('SỐ LIỆU MINH HỌA');
     expect(answer.body).toContain('prefers-color-scheme: dark');
+    expect((await get('/embed/scoreboard?theme=dark')).body).toContain('data-theme="dark"');
+    expect((await get('/embed/scoreboard?theme=%22onload')).statusCode).toBe(400);
   });
 });

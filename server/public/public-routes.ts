@@ -2,8 +2,10 @@
 import type { Routes } from '../context.ts';
 import { boardRoutes } from './board-routes.ts';
 import { fontRoutes } from './fonts.ts';
+import { snapshotPageRoutes } from './snapshot-routes.ts';
 
 export const publicRoutes: Routes = (app, context) => {
   boardRoutes(app, context);
+  snapshotPageRoutes(app, context);
   fontRoutes(app, context);
 };

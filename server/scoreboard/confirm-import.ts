@@ -7,7 +7,7 @@ import { findImport, markConfirmed } from './import-store.ts';
 import { draftOf, snapshotRows } from './preview.ts';
 import { addSnapshot, currentSnapshots, type CurrentSnapshots } from './snapshot-store.ts';
 
-export type Confirmed = { ok: true; snapshots: CurrentSnapshots } | { ok: false; reason: ErrorCode };
+export type Confirmed = { ok: true; snapshots: CurrentSnapshots; leftOut: number } | { ok: false; reason: ErrorCode };
 
 export interface Confirmation {
   readonly id: string;
@@ -62,7 +62,7 @@ async function confirmWithin(trx: Queries, { keys, now, audit }: Parts, { id, le
   );
   const snapshots = await currentSnapshots(trx, campaign.id, campaign.tree, 'trial');
   if (!snapshots) throw new Error('the snapshot that was just added is not there');
-  return { ok: true, snapshots };
+  return { ok: true, snapshots, leftOut: preview.rows.length - rows.length };
 }
 
 /** Makes the import the scoreboard in force. What is refused changes nothing. */

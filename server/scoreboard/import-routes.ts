@@ -127,7 +127,7 @@ export const importRoutes: Routes = (root, context) => {
         const { id } = request.params;
         const confirmed = await confirmImport(context, { id, ...request.body, who: callerOf(request).name });
         if (!confirmed.ok) throw new ApiFailure(confirmed.reason);
-        return announce(context, confirmed.snapshots);
+        return { ...announce(context, confirmed.snapshots), leftOut: confirmed.leftOut };
       },
     );
   });

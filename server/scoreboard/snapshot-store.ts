@@ -154,6 +154,24 @@ export async function currentSnapshots(db: Queries, campaign: string, tree: stri
   return { current, previous: await comparedWith(db, current) };
 }
 
+/** The numbers before and after one, among those that an audience may see. */
+export async function neighboursOf(
+  db: Queries,
+  { campaign, tree, audience }: { readonly campaign: string; readonly tree: string; readonly audience: SnapshotAudience },
+  number: number,
+): Promise<{ earlier: number | undefined; later: number | undefined }> {
+  const ofContest = db
+    .selectFrom('snapshots')
+    .select('number')
+    .where('campaign', '=', campaign)
+    .where('tree', '=', tree)
+    .$if(audience === 'real', (query) => query.where('sample', '=', 0))
+    .limit(1);
+  const earlier = await ofContest.where('number', '<', number).orderBy('number', 'desc').executeTakeFirst();
+  const later = await ofContest.where('number', '>', number).orderBy('number', 'asc').executeTakeFirst();
+  return { earlier: earlier?.number, later: later?.number };
+}
+
 /** The same as it travels to players. */
 export function pushOf({ current, previous }: CurrentSnapshots): SnapshotPush {
   return { current: current.envelope, previous: previous?.envelope ?? null };
