@@ -109,10 +109,14 @@ async function read<Schema extends z.ZodType>(response: Response, schema: Schema
 export interface UploadFacts {
   readonly cutOff: string;
   readonly sample: boolean;
+  /** Number of the snapshot in force that these figures put right. */
+  readonly corrects?: number | undefined;
 }
 
-function uploadPath(file: File, { cutOff, sample }: UploadFacts): string {
-  return `${apiPaths.imports}?${new URLSearchParams({ cutOff, sample: String(sample), file: file.name.slice(0, 200) }).toString()}`;
+function uploadPath(file: File, { cutOff, sample, corrects }: UploadFacts): string {
+  const query = new URLSearchParams({ cutOff, sample: String(sample), file: file.name.slice(0, 200) });
+  if (corrects !== undefined) query.set('corrects', String(corrects));
+  return `${apiPaths.imports}?${query.toString()}`;
 }
 
 /** @param onAnswer sees every answer before it is read, such as for the server's clock and a session that ended */

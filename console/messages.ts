@@ -3,8 +3,10 @@ import type { Language } from '../core/primitives.ts';
 import { peopleMessages } from './people/people-messages.ts';
 import { playlistMessages } from './playlists/playlist-messages.ts';
 import { scansMessages } from './scans/scans-messages.ts';
+import { historyMessages } from './scoreboard/history-messages.ts';
 
 export const messages = {
+  ...historyMessages,
   ...peopleMessages,
   ...playlistMessages,
   ...scansMessages,

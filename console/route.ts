@@ -7,6 +7,7 @@ export type Route =
   | { readonly page: 'new-screen' }
   | { readonly page: 'pair'; readonly screen: string | undefined }
   | { readonly page: 'scoreboard' }
+  | { readonly page: 'board-history' }
   | { readonly page: 'tokens' }
   | { readonly page: 'playlists' }
   | { readonly page: 'playlist'; readonly id: string }
@@ -22,6 +23,7 @@ export const addresses = {
   newScreen: '#/screens/new',
   pair: (screen?: string) => (screen === undefined ? '#/screens/pair' : `#/screens/pair?screen=${encodeURIComponent(screen)}`),
   scoreboard: '#/scoreboard',
+  boardHistory: '#/scoreboard/history',
   tokens: '#/scoreboard/tokens',
   account: '#/account',
   people: '#/people',
@@ -40,7 +42,7 @@ export function readRoute(hash: string): Route {
   if (first === 'sign-in') return { page: 'sign-in', token: words.get('token') || undefined };
   if (first === 'screens' && second === 'new') return { page: 'new-screen' };
   if (first === 'screens' && second === 'pair') return { page: 'pair', screen: words.get('screen') ?? undefined };
-  if (first === 'scoreboard') return { page: second === 'tokens' ? 'tokens' : 'scoreboard' };
+  if (first === 'scoreboard') return { page: second === 'tokens' ? 'tokens' : second === 'history' ? 'board-history' : 'scoreboard' };
   if (first === 'playlists') return second === undefined ? { page: 'playlists' } : { page: 'playlist', id: safeDecode(second) };
   if (first === 'approvals') return { page: 'approvals' };
   if (first === 'account') return { page: 'account' };
