@@ -138,6 +138,11 @@ export const errors = {
     vi: 'Người sửa lần cuối hoặc người gửi duyệt không tự duyệt được. Nhờ người khác có quyền phê duyệt.',
     en: 'Whoever edited last or asked cannot approve. Somebody else with the right to approve has to.',
   },
+  'approval-fresh': {
+    status: 403,
+    vi: 'Tài khoản này và tài khoản người sửa hoặc người gửi mới cấp quyền cho nhau, hoặc do cùng một người mới cấp; trong 7 ngày chưa tính là hai người. Nhờ người khác duyệt.',
+    en: 'One of this account and that of whoever edited or asked was lately given access by the other, or both by the same person: for 7 days they do not count as two. Somebody else has to approve.',
+  },
   'approval-open': {
     status: 409,
     vi: 'Bản này đã có người gửi duyệt rồi. Xem đề nghị đang chờ; muốn gửi lại thì rút đề nghị đó trước.',

@@ -196,6 +196,14 @@ interface People {
   heir: string | null;
 }
 
+/** Append-only: an invitation, a link, another role, a second factor taken off. */
+interface AccessGiven {
+  id: Generated<number>;
+  person: string;
+  giver: string;
+  at: number;
+}
+
 /** Codes that stand in for the telephone, each once. */
 interface RecoveryCodes {
   hash: string;
@@ -481,6 +489,7 @@ export interface Database {
   enrolments: Enrolments;
   people: People;
   sign_in_links: SignInLinks;
+  access_given: AccessGiven;
   recovery_codes: RecoveryCodes;
   sign_in_locks: SignInLocks;
   sessions: Sessions;

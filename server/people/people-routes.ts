@@ -19,6 +19,7 @@ import { transact, type Queries } from '../database/open-database.ts';
 import { readServers } from '../settings/server-addresses.ts';
 import { unitExists } from '../units/unit-path.ts';
 import { listUnits } from '../units/unit-store.ts';
+import { noteAccess } from './access-given-store.ts';
 import { sessionView } from './account-routes.ts';
 import { isInDuty, requireDuty } from './duty.ts';
 import { handOver, holdingsOf } from './hand-over-store.ts';
@@ -132,6 +133,7 @@ export const peopleRoutes =
           await requireUnit(trx, caller, unit);
           if (await findPersonByLogin(trx, login)) throw new ApiFailure('login-taken');
           const person = await addPerson(trx, name, role, now(), { unit, login });
+          await noteAccess(trx, person.id, caller.id, now());
           await audit({ who: caller.name, what: 'person.invite', subject: person.id, after: { name, login, role, unit } }, trx);
           return { id: person.id, link: await makeLink(trx, person.id, request.host) };
         });
@@ -153,6 +155,7 @@ export const peopleRoutes =
           await requireUnit(trx, caller, request.body.unit);
           await changePerson(trx, id, request.body);
           await keepAnAdministrator(trx);
+          if (role !== request.body.role || unit !== request.body.unit) await noteAccess(trx, id, caller.id, now());
           await audit({ who: caller.name, what: 'person.change', subject: id, before: { name, role, unit }, after: request.body }, trx);
           return role === request.body.role && unit === request.body.unit ? [] : endSessionsOf(trx, id);
         });
@@ -171,6 +174,7 @@ export const peopleRoutes =
         const caller = callerOf(request);
         const link = await transact(db, async (trx) => {
           const { id } = await another(trx, caller, request.params.id);
+          await noteAccess(trx, id, caller.id, now());
           await audit({ who: caller.name, what: 'person.link', subject: id }, trx);
           return makeLink(trx, id, request.host);
         });
@@ -230,6 +234,7 @@ export const peopleRoutes =
           const { id, hasSecondFactor } = await another(trx, caller, request.params.id);
           if (!hasSecondFactor) throw new ApiFailure('second-factor-state');
           await switchSecondFactorOff(trx, id);
+          await noteAccess(trx, id, caller.id, now());
           await audit({ who: caller.name, what: 'person.second-factor.off', subject: id }, trx);
           return endSessionsOf(trx, id);
         });

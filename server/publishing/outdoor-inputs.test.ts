@@ -7,13 +7,17 @@ import { publishingSchema } from '../../core/approval-api.ts';
 import { confirmWords } from '../../core/order-api.ts';
 import { envelopeSchema } from '../../core/signed.ts';
 import { assignmentSchema, manifestSchema } from '../../core/manifest.ts';
+import { sha256 } from '../keys/ed25519.ts';
 import { manifestEnvelope } from '../manifests/manifest-store.ts';
+import { sessionCookie } from '../people/caller.ts';
+import { offerSecondFactor, switchSecondFactorOn } from '../people/second-factor-store.ts';
+import { addSession } from '../people/session-store.ts';
 import { stateFor } from '../players/state-notice.ts';
 import { assignmentEnvelope } from '../screens/assignment-store.ts';
 import { bindKey, findScreen } from '../screens/screen-store.ts';
 import { newBox } from '../testing/test-player.ts';
 import { signedInPerson, type TestPerson } from '../testing/test-people.ts';
-import { playlistsCopy, signIn, staffOf, startTestServer, type TestServer } from '../testing/test-server.ts';
+import { playlistsCopy, signIn, staffOf, startTestServer, type Staff, type TestServer } from '../testing/test-server.ts';
 
 let server: TestServer;
 /** An administrator of the whole city with a second factor: nobody may do more. */
@@ -49,15 +53,26 @@ async function pixels(): Promise<object> {
 }
 
 const view = async (id = 'street') => playlistViewSchema.parse((await one.call('GET', `/api/playlists/${id}`)).body);
-async function edit(): Promise<number> {
+async function edit(by: Staff = one): Promise<number> {
   const { items, revision } = await view();
   const order = items.map(({ id, enabled }) => ({ id, enabled })).reverse();
-  return playlistViewSchema.parse((await one.call('PUT', '/api/playlists/street', { revision, items: order })).body).revision;
+  return playlistViewSchema.parse((await by.call('PUT', '/api/playlists/street', { revision, items: order })).body).revision;
 }
-async function askedFor() {
-  const revision = await edit();
-  const { approval } = publishingSchema.parse((await one.call('POST', '/api/playlists/street/approvals', { revision })).body);
+async function askedFor(by: Staff = one) {
+  const revision = await edit(by);
+  const { approval } = publishingSchema.parse((await by.call('POST', '/api/playlists/street/approvals', { revision })).body);
   return { revision, id: approval?.id ?? '', digest: approval?.digest ?? '' };
+}
+/** An administrator whom another one invites, with the telephone in the same hand. */
+async function make(by: Staff, login: string): Promise<Staff> {
+  const { db, now } = server.context;
+  const made = await by.call('POST', '/api/people', { name: login, role: 'admin', unit: null, login });
+  const { id } = z.object({ person: z.object({ id: z.string() }) }).parse(made.body).person;
+  await offerSecondFactor(db, id);
+  await switchSecondFactorOn(db, id, now());
+  const secret = randomUUID();
+  await addSession(db, sha256(secret), id, now());
+  return staffOf(server, `${sessionCookie}=${secret}`);
 }
 const code = ({ body }: { body: unknown }) => z.object({ error: z.object({ code: z.string() }) }).safeParse(body).data?.error.code;
 const target = () => ({ screens: [screen] });
@@ -89,6 +104,25 @@ const twoPeople: Readonly<Record<string, () => Promise<string | undefined>>> = {
   'approving one’s own': async () => {
     const { id, digest } = await askedFor();
     return code(await one.call('POST', `/api/playlists/street/approvals/${id}/approve`, { digest }));
+  },
+  'approving by accounts of one’s own making': async () => {
+    const puppet = await make(one, 'hai.nguyen');
+    const [next, other] = [await make(puppet, 'ba.nguyen'), await make(one, 'tu.nguyen')];
+    const refused: (string | undefined)[] = [];
+    for (const [first, second] of [
+      [one, puppet],
+      [one, next],
+      [puppet, one],
+      [puppet, other],
+      [next, other],
+    ] as const) {
+      const { id, digest } = await askedFor(first);
+      const { approval } = publishingSchema.parse((await second.call('GET', '/api/playlists/street/publishing')).body);
+      expect(approval).toMatchObject({ id, may: { approve: false } });
+      refused.push(code(await second.call('POST', `/api/playlists/street/approvals/${id}/approve`, { digest })));
+    }
+    expect(refused).toEqual(Array.from({ length: 5 }, () => 'approval-fresh'));
+    return refused[0];
   },
   'editing after another approved': async () => {
     const { id, digest } = await askedFor();
@@ -126,7 +160,7 @@ const twoPeople: Readonly<Record<string, () => Promise<string | undefined>>> = {
     return code(await one.call('POST', '/api/screens', { name: 'Mới', channel, profile }));
   },
 };
-const refusals = new Set([...['second-person-needed', 'approval-own', 'waiting', 'bad-request', 'occasion-free', 'channel-not-approved']]);
+const refusals = new Set([...['second-person-needed', 'approval-own', 'approval-fresh', 'waiting', 'bad-request', 'occasion-free', 'channel-not-approved']]);
 
 /** What DOMAIN leaves to one person. */
 const onePerson: Readonly<Record<string, () => Promise<number>>> = {
@@ -176,6 +210,8 @@ const elsewhere = new Set([
   // Take something away or back; who may lift and confirm is tried in the tests of orders.
   ...['POST /api/playlists/{id}/approvals/{approval}/reject', 'POST /api/playlists/{id}/approvals/{approval}/withdraw'],
   ...['POST /api/orders/reach', 'POST /api/orders/{number}/end', 'POST /api/orders/requests/{id}/confirm', 'DELETE /api/orders/requests/{id}'],
+  // Takes figures back or puts the ones before in their place: numbers of known units, as with an import. The public reason is not in a snapshot.
+  ...['POST /api/scoreboard/snapshots/{number}/withdraw', 'POST /api/scoreboard/imports/{id}/undo'],
   // Accounts, sessions, papers, tokens.
   ...['DELETE /api/session', 'DELETE /api/placements/{owner}', 'DELETE /api/tokens/{id}'],
 ]);
@@ -232,4 +268,21 @@ it('a second administrator carries the host of the codes out', async () => {
   const done = await one.call('PUT', '/api/scans/host', { host: 'p.ihanoi.gov.vn', checked: true });
   expect(done.body).toEqual({ host: 'p.ihanoi.gov.vn', waiting: false });
   expect(await pixels()).toMatchObject({ campaign: { scanHost: 'p.ihanoi.gov.vn' } });
+});
+
+it('an account that another made counts as a second person after seven days', async () => {
+  const made = await make(one, 'nam.nguyen');
+  server.clock.now += 7 * 24 * 60 * 60_000 + 1;
+  // Somebody is signed in all the while.
+  await server.context.db
+    .updateTable('sessions')
+    .set({ expires_at: server.clock.now + 60_000, seen_at: server.clock.now })
+    .execute();
+  const later = await signedInPerson(server, 'admin');
+  const { id, digest } = await askedFor(later);
+  await server.context.db
+    .updateTable('sessions')
+    .set({ expires_at: server.clock.now + 60_000, seen_at: server.clock.now })
+    .execute();
+  expect((await made.call('POST', `/api/playlists/street/approvals/${id}/approve`, { digest })).status).toBe(200);
 });

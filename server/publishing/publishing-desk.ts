@@ -1,5 +1,5 @@
 // From a draft to the screens: asking a second person, approving, rejecting, withdrawing, publishing. Each act is checked anew, in one transaction.
-import { stepApproval, type ApprovalAct, type ApprovalRefusal } from '../../core/approval.ts';
+import { isFirstPerson, stepApproval, type ApprovalAct, type ApprovalRefusal } from '../../core/approval.ts';
 import type { askApprovalSchema, Basis } from '../../core/approval-api.ts';
 import { roles, type ItemFinding } from '../../core/api.ts';
 import type { ErrorCode } from '../../core/errors.ts';
@@ -10,6 +10,7 @@ import { channelsOfPlaylist } from '../channels/channel-store.ts';
 import type { ServerContext } from '../context.ts';
 import { transact, type Queries } from '../database/open-database.ts';
 import { publishPlaylist, type Published } from '../manifests/publish.ts';
+import { isOneCircle } from '../people/access-given-store.ts';
 import { findPerson } from '../people/person-store.ts';
 import { itemFindings } from '../playlists/item-findings.ts';
 import { requireOwnPlaylist } from '../playlists/own-playlist.ts';
@@ -148,6 +149,8 @@ export function publishingDesk({ db, keys, now, audit, players, console: tellCon
     async approve(caller, playlist, id, digest) {
       await settle(caller, playlist, id, 'approval.approve', async (trx, approval, row) => {
         if (!(await findPerson(trx, caller.id))?.hasSecondFactor) throw new ApiFailure('second-factor-needed');
+        const firsts = [approval.asker, approval.editor ?? approval.asker];
+        if (!isFirstPerson(approval, caller.id) && (await isOneCircle(trx, caller.id, firsts, now()))) throw new ApiFailure('approval-fresh');
         if (digest !== approval.digest) throw new ApiFailure('approval-void');
         const standing = await contentDigest(trx, playlist, row.revision);
         const changed = await take(trx, approval, { kind: 'approve', by: caller.id, digest: standing }, caller.name, now());

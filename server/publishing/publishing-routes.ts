@@ -28,7 +28,7 @@ const editor: Access = { role: 'editor', within: 'own-unit' };
 const approver: Access = { role: 'approver', within: 'own-unit' };
 
 export const publishingRoutes: Routes = (app, context) => {
-  const { db } = context;
+  const { db, now } = context;
   const desk = publishingDesk(context);
   const response = { 200: publishingSchema };
 
@@ -37,7 +37,7 @@ export const publishingRoutes: Routes = (app, context) => {
     if (!playlist) throw new ApiFailure('not-found');
     return playlist;
   };
-  const view = async (caller: Caller, id: string) => publishingView(db, caller, await required(id));
+  const view = async (caller: Caller, id: string) => publishingView(db, caller, await required(id), now());
 
   app.get(
     approvalPaths.approvals,
@@ -45,7 +45,7 @@ export const publishingRoutes: Routes = (app, context) => {
       config: { access: viewer },
       schema: { summary: 'What waits for a second person, or for its publish', tags, response: { 200: z.array(approvalViewSchema) } },
     },
-    (request) => waitingViews(db, callerOf(request)),
+    (request) => waitingViews(db, callerOf(request), now()),
   );
 
   app.get(

@@ -6,6 +6,7 @@ import { errors, type ErrorCode } from '../../core/errors.ts';
 import type { Caller } from '../access.ts';
 import { channelsOfPlaylist } from '../channels/channel-store.ts';
 import type { Queries } from '../database/open-database.ts';
+import { isOneCircle } from '../people/access-given-store.ts';
 import { findPerson } from '../people/person-store.ts';
 import { isOwnPlaylist } from '../playlists/own-playlist.ts';
 import { findPlaylist, type PlaylistRow } from '../playlists/playlist-store.ts';
@@ -24,18 +25,19 @@ export async function stageOf(db: Queries, { id, revision, published_revision }:
 }
 
 /** Why a caller cannot approve; undefined for whoever can. */
-async function whyNot(db: Queries, caller: Caller, approval: StoredApproval, isStale: boolean): Promise<ErrorCode | undefined> {
+async function whyNot(db: Queries, caller: Caller, approval: StoredApproval, isStale: boolean, now: number): Promise<ErrorCode | undefined> {
   if (isStale) return 'approval-void';
   if (!isAtLeast(caller.role, 'approver')) return caller.heldBack === undefined ? 'not-allowed' : 'second-factor-needed';
   if (!(await isOwnPlaylist(db, caller, approval.playlist))) return 'outside-own-unit';
   if (isFirstPerson(approval, caller.id)) return 'approval-own';
+  if (await isOneCircle(db, caller.id, [approval.asker, approval.editor ?? approval.asker], now)) return 'approval-fresh';
   return (await findPerson(db, caller.id))?.hasSecondFactor ? undefined : 'second-factor-needed';
 }
 
-async function approvalView(db: Queries, caller: Caller, approval: StoredApproval, playlist: PlaylistRow): Promise<ApprovalView> {
+async function approvalView(db: Queries, caller: Caller, approval: StoredApproval, playlist: PlaylistRow, now: number): Promise<ApprovalView> {
   const { id, revision, digest, way, note, basis, settlerName, settledAt, approverName, approvedAt, reason } = approval;
   const isStale = isOpen(approval) && digest !== (await contentDigest(db, playlist.id, playlist.revision));
-  const refusal = await whyNot(db, caller, approval, isStale);
+  const refusal = await whyNot(db, caller, approval, isStale, now);
   const isOwn = await isOwnPlaylist(db, caller, playlist.id);
   const mayAct = isOpen(approval) && isOwn;
   return {
@@ -55,7 +57,7 @@ async function approvalView(db: Queries, caller: Caller, approval: StoredApprova
   };
 }
 
-export async function publishingView(db: Queries, caller: Caller, playlist: PlaylistRow): Promise<Publishing> {
+export async function publishingView(db: Queries, caller: Caller, playlist: PlaylistRow, now: number): Promise<Publishing> {
   const { id, revision, published_revision } = playlist;
   const latest = await latestApproval(db, id);
   const stage = await stageOf(db, playlist);
@@ -67,7 +69,7 @@ export async function publishingView(db: Queries, caller: Caller, playlist: Play
     ...{ stage, revision, secondPerson },
     compared: published_revision !== null,
     changes: await publishChanges(db, playlist),
-    approval: latest ? await approvalView(db, caller, latest, playlist) : null,
+    approval: latest ? await approvalView(db, caller, latest, playlist, now) : null,
     may: {
       ask: isOwn && isAtLeast(caller.role, 'editor') && !isSettled && revision > 0 && stage !== 'waiting' && stage !== 'approved',
       publish: isOwn && isAtLeast(caller.role, 'approver') && (mayOneDo || stage === 'approved'),
@@ -76,11 +78,11 @@ export async function publishingView(db: Queries, caller: Caller, playlist: Play
 }
 
 /** All that waits for somebody, the oldest first. */
-export async function waitingViews(db: Queries, caller: Caller): Promise<ApprovalView[]> {
+export async function waitingViews(db: Queries, caller: Caller, now: number): Promise<ApprovalView[]> {
   const views: ApprovalView[] = [];
   for (const approval of await openApprovals(db)) {
     const playlist = await findPlaylist(db, approval.playlist);
-    if (playlist) views.push(await approvalView(db, caller, approval, playlist));
+    if (playlist) views.push(await approvalView(db, caller, approval, playlist, now));
   }
   return views;
 }
