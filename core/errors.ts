@@ -225,6 +225,12 @@ export const errors = {
     vi: 'Tên miền này không thuộc .gov.vn nên người dân dễ nghi ngờ. Nếu vẫn dùng, hãy xác nhận.',
     en: 'This host is not under .gov.vn, which makes people suspicious. If it is to be used, say so.',
   },
+  'cap-refused': { status: 422, vi: 'Thông báo CAP này không được đưa lên màn hình.', en: 'This CAP message is not shown.' },
+  'cap-unclear': {
+    status: 409,
+    vi: 'Còn khu vực hoặc thời hạn chưa rõ. Chọn trên trang rồi gửi lại.',
+    en: 'An area or the end is not clear yet. Choose on the page and send it again.',
+  },
   'print-needs-host': {
     status: 409,
     vi: 'Chưa có tên miền của mã nên mã in ra sẽ không đếm được. Đặt tên miền ở trang Mã QR trước khi in.',

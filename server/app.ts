@@ -17,6 +17,7 @@ import { servePages } from './http/page-routes.ts';
 import { secure } from './http/security.ts';
 import type { Keys } from './keys/keys.ts';
 import { mediaRoutes } from './media/media-routes.ts';
+import { capRoutes } from './orders/cap/cap-routes.ts';
 import { orderRoutes } from './orders/order-routes.ts';
 import { accountRoutes } from './people/account-routes.ts';
 import { checkCallers } from './people/caller.ts';
@@ -118,6 +119,7 @@ export async function buildApp(options: AppOptions): Promise<BuiltApp> {
       commandRoutes(players),
       pairingRoutes(players),
       orderRoutes(players),
+      capRoutes(players),
       playlistRoutes(options.assetsDir),
       publishingRoutes,
       basisRoutes,

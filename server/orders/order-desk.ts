@@ -1,7 +1,7 @@
 // Issues and ends orders: whom they reach, who may, whether a second person is needed, and the word to players, consoles and the audit log.
 import { Temporal } from 'temporal-polyfill';
-import { confirmWords, newAlertSchema, type NewAlert } from '../../core/order-api.ts';
-import { drillMarks, maxOrders, type Target } from '../../core/orders.ts';
+import { confirmWords, type NewAlert } from '../../core/order-api.ts';
+import { drillMarks, maxOrders, type Alert, type Target } from '../../core/orders.ts';
 import { isAgreedOccasion } from '../../core/solemn-occasions.ts';
 import type { Caller } from '../access.ts';
 import { ApiFailure } from '../api-failure.ts';
@@ -24,6 +24,7 @@ import {
   type StandingOrder,
   type StoredOrder,
 } from './order-store.ts';
+import { storedAlertSchema, type StoredAlert } from './stored-alert.ts';
 
 export interface OrderWords {
   readonly reason: string;
@@ -39,12 +40,20 @@ export interface OrderDesk {
   reach(caller: Caller, target: Target): Promise<Screen[]>;
   stop(caller: Caller, target: Target, words: OrderWords): Promise<StoredOrder>;
   solemn(caller: Caller, draft: Omit<Extract<OrderDraft, { kind: 'solemn' }>, 'kind' | 'zone'>, words: OrderWords): Promise<StoredOrder>;
-  alert(caller: Caller, alert: NewAlert): Promise<Done>;
+  alert(caller: Caller, alert: StoredAlert): Promise<Done>;
+  /** Ends alerts at once, by one cancel. */
+  cancel(caller: Caller, alerts: readonly number[], reason: string): Promise<StoredOrder>;
   /** The second person's yes to an alert in free words. */
   confirm(caller: Caller, request: string, word: string): Promise<StoredOrder>;
   withdraw(caller: Caller, request: string): Promise<void>;
   end(caller: Caller, number: number, reason: string): Promise<Done>;
 }
+
+interface StandingAlert extends StandingOrder {
+  readonly document: Alert;
+}
+const isAlert = (order: StandingOrder): order is StandingAlert => order.document.kind === 'alert';
+const refOf = ({ document, sha256 }: StandingOrder) => ({ number: document.number, sha256 });
 
 const fallbackZone = 'Asia/Ho_Chi_Minh';
 
@@ -85,21 +94,22 @@ export function orderDesk({ db, keys, now, audit, players, console: tellConsoles
     return order;
   };
 
-  const send = async (caller: Caller, alert: NewAlert, before: StandingOrder | undefined): Promise<StoredOrder> => {
-    const { target, area, drill, minutes, basis } = alert;
+  const send = async (caller: Caller, alert: StoredAlert, before: readonly StandingAlert[]): Promise<StoredOrder> => {
+    const { target, area, drill, minutes, basis, cap } = alert;
     const screens = await reachSome(caller, target);
     const at = now();
     const campaign = await currentCampaign(db);
     const server = keys.root.document.serverName;
-    const follows = before?.document.kind === 'alert' ? before.document : undefined;
+    const expiresAt = cap?.expiresAt ?? at + minutes * 60_000;
+    if (expiresAt <= at) throw new ApiFailure('order-over');
     const draft: OrderDraft = {
-      ...{ kind: 'alert', target, area, drill, ...alertWords(alert), speaker: campaign?.speaker ?? { vi: server } },
-      ...{ sender: server, identifier: `${server}-${at}`, expiresAt: at + minutes * 60_000 },
-      references: follows ? [`${follows.sender},${follows.identifier},${new Date(follows.issuedAt).toISOString()}`] : [],
-      ends: follows && before ? [{ number: follows.number, sha256: before.sha256 }] : [],
+      ...{ kind: 'alert', target, area, drill, ...alertWords(alert), speaker: cap?.speaker ? { vi: cap.speaker } : (campaign?.speaker ?? { vi: server }) },
+      ...{ sender: cap?.sender ?? server, identifier: cap?.identifier ?? `${server}-${at}`, expiresAt },
+      references: cap?.references ?? before.map(({ document }) => `${document.sender},${document.identifier},${new Date(document.issuedAt).toISOString()}`),
+      ends: before.map(refOf),
     };
     // Those who showed the one before have to hear that it is over, whomever the new one is for.
-    return issue(caller, draft, { reason: '', basis, expiresAt: draft.expiresAt }, follows ? undefined : screens);
+    return issue(caller, draft, { reason: '', basis, expiresAt }, before.length > 0 ? undefined : screens);
   };
 
   const checkWords = ({ drill, words, confirm }: NewAlert) => {
@@ -109,11 +119,16 @@ export function orderDesk({ db, keys, now, audit, players, console: tellConsoles
       throw new ApiFailure('bad-request', [{ path: 'words.headline', reason: `the mark ${drillMarks.vi} is set by itself` }]);
   };
 
-  const followed = async ({ follows }: NewAlert): Promise<StandingOrder | undefined> => {
-    if (follows === undefined) return undefined;
-    const before = (await standingOrders(db, now())).find(({ document }) => document.number === follows);
-    if (before?.document.kind !== 'alert') throw new ApiFailure('order-over');
-    return before;
+  const standingAlerts = async (): Promise<StandingAlert[]> => (await standingOrders(db, now())).filter(isAlert);
+
+  /** The alerts whose place a new one takes, none of them outside of what its caller may touch. */
+  const followed = async (caller: Caller, { follows, cap }: StoredAlert): Promise<StandingAlert[]> => {
+    if (follows === undefined && !cap) return [];
+    const standing = await standingAlerts();
+    const found = standing.filter(({ document }) => document.number === follows || cap?.ends.includes(document.number));
+    if (follows !== undefined && found.length === 0) throw new ApiFailure('order-over');
+    for (const { document } of found) await reach(caller, document.target);
+    return found;
   };
 
   const requested = async (id: string): Promise<OrderRequest> => {
@@ -161,7 +176,7 @@ export function orderDesk({ db, keys, now, audit, players, console: tellConsoles
     },
     async alert(caller, alert) {
       checkWords(alert);
-      const before = await followed(alert);
+      const before = await followed(caller, alert);
       const screens = await reachSome(caller, alert.target);
       alertWords(alert);
       if (!isFree(alert) || !isReal(screens)) return { order: await send(caller, alert, before) };
@@ -172,19 +187,25 @@ export function orderDesk({ db, keys, now, audit, players, console: tellConsoles
       tellConsoles('orders');
       return { waiting: true };
     },
+    async cancel(caller, numbers, reason) {
+      const alerts = (await standingAlerts()).filter(({ document }) => numbers.includes(document.number));
+      if (alerts.length === 0) throw new ApiFailure('order-over');
+      for (const { document } of alerts) await reach(caller, document.target);
+      return issue(caller, { kind: 'cancel', ends: alerts.map(refOf) }, { reason, basis: '' }, undefined);
+    },
     async confirm(caller, id, word) {
       const request = await requested(id);
       if (request.person === caller.id) throw new ApiFailure('second-person-lifts');
-      const alert = newAlertSchema.parse(JSON.parse(request.body));
+      const alert = storedAlertSchema.parse(JSON.parse(request.body));
       checkWords({ ...alert, confirm: word });
       await reachSome(caller, alert.target);
-      const before = await followed(alert);
+      const before = await followed(caller, alert);
       if (!(await settleRequest(db, id, now()))) throw new ApiFailure('order-over');
       return send(caller, alert, before);
     },
     async withdraw(caller, id) {
       const request = await requested(id);
-      if (caller.unit !== undefined) await reach(caller, newAlertSchema.parse(JSON.parse(request.body)).target);
+      if (caller.unit !== undefined) await reach(caller, storedAlertSchema.parse(JSON.parse(request.body)).target);
       if (!(await settleRequest(db, id, now()))) throw new ApiFailure('order-over');
       await audit({ who: caller.name, what: 'order.alert.withdraw', subject: id });
       tellConsoles('orders');

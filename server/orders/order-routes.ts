@@ -21,7 +21,7 @@ import type { Routes } from '../context.ts';
 import type { LivePlayers } from '../players/players.ts';
 import { orderDesk, type Done } from './order-desk.ts';
 import { findOrder, openRequests, pastOrders, standingOrders, type StoredOrder } from './order-store.ts';
-import { alertRequests, orderScreens, orderView } from './order-view.ts';
+import { alertRequests, orderScreens, orderView, reachView } from './order-view.ts';
 
 const pastShown = 30;
 const numbered = z.object({ number: z.coerce.number().int().min(1) });
@@ -81,14 +81,7 @@ export function orderRoutes(players: LivePlayers): Routes {
     app.post(
       orderPaths.reach,
       { config: editor, schema: { summary: 'Which screens a target means now', tags, body: reachSchema, response: { 200: reachAnswerSchema } } },
-      async (request) => {
-        const screens = await desk.reach(callerOf(request), request.body.target);
-        return {
-          screens: screens.map(({ id, number, name, trial }) => ({ id, number, name, trial })),
-          connected: screens.filter(({ id }) => players.live(id) !== undefined).length,
-          real: screens.filter(({ trial }) => !trial).length,
-        };
-      },
+      async (request) => reachView(await desk.reach(callerOf(request), request.body.target), players),
     );
 
     app.post(

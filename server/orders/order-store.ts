@@ -122,6 +122,12 @@ export async function orderByHash(db: Queries, sha256: string): Promise<StoredOr
   return row && toOrder(row);
 }
 
+/** The latest alerts that were sent to screens, standing or not, newest first. */
+export async function sentAlerts(db: Queries, limit: number): Promise<StandingOrder[]> {
+  const rows = await db.selectFrom('orders').selectAll().where('kind', '=', 'alert').orderBy('number', 'desc').limit(limit).execute();
+  return rows.map(toOrder).filter(isStanding);
+}
+
 /** When the last document of the series was issued; 0 when there is none. */
 export async function lastOrderAt(db: Queries): Promise<number> {
   const row = await db

@@ -1,7 +1,6 @@
 // Orders as the console shows them: what was ordered by whom, and how many screens prove to obey.
 import { isPast } from '../../core/cover.ts';
-import type { AlertRequest, OrderScreen, OrderView } from '../../core/order-api.ts';
-import { newAlertSchema } from '../../core/order-api.ts';
+import type { AlertRequest, OrderScreen, OrderView, Reach } from '../../core/order-api.ts';
 import type { HealthReport } from '../../core/health.ts';
 import type { Queries } from '../database/open-database.ts';
 import type { LivePlayers } from '../players/players.ts';
@@ -9,6 +8,7 @@ import type { Screen } from '../screens/screen-store.ts';
 import { alertWords } from './alert-words.ts';
 import { screensOf } from './aim.ts';
 import { openRequests, orderByHash, type OrderRequest, type StandingOrder } from './order-store.ts';
+import { storedAlertSchema } from './stored-alert.ts';
 
 const obeys = (report: HealthReport | null | undefined, sha256: string) => report?.orders?.some((ref) => ref.sha256 === sha256 && ref.obeyed) ?? false;
 
@@ -61,12 +61,21 @@ export async function orderView(db: Queries, players: LivePlayers, order: Standi
   };
 }
 
+/** Which screens a target means, and how many of them can be told at once. */
+export function reachView(screens: readonly Screen[], players: LivePlayers): Reach {
+  return {
+    screens: screens.map(({ id, number, name, trial }) => ({ id, number, name, trial })),
+    connected: screens.filter(({ id }) => players.live(id) !== undefined).length,
+    real: screens.filter(({ trial }) => !trial).length,
+  };
+}
+
 /** Alerts that wait for a second person. */
 export async function alertRequests(db: Queries, now: number): Promise<AlertRequest[]> {
   const waiting: AlertRequest[] = [];
   for (const { id, order, body, author, at } of await openRequests(db, now)) {
     if (order !== null) continue;
-    const asked = newAlertSchema.parse(JSON.parse(body));
+    const asked = storedAlertSchema.parse(JSON.parse(body));
     const { event, headline, instruction, priority } = alertWords(asked);
     const { drill, area, minutes, target } = asked;
     const screens = (await screensOf(db, target)).length;
