@@ -56,6 +56,7 @@ import {
   type SignIn,
 } from '../core/people-api.ts';
 import type { CommandKind } from '../core/protocol.ts';
+import { capAnswerSchema, capPaths, capPreviewSchema, type capSendSchema, type capTrySchema } from '../core/cap-api.ts';
 import {
   newPlacementAnswerSchema,
   scanHostAnswerSchema,
@@ -178,6 +179,8 @@ export function createApi(fetch: Fetch, onAnswer: (response: Response) => void =
     stop: (stop: z.input<typeof newStopSchema>) => call('POST', orderPaths.stops, orderViewSchema, { json: stop }),
     solemn: (solemn: z.input<typeof newSolemnSchema>) => call('POST', orderPaths.solemn, orderViewSchema, { json: solemn }),
     alert: (alert: z.input<typeof newAlertSchema>) => call('POST', orderPaths.alerts, orderAnswerSchema, { json: alert }),
+    tryCap: (message: z.input<typeof capTrySchema>) => call('POST', capPaths.read, capPreviewSchema, { json: message }),
+    sendCap: (message: z.input<typeof capSendSchema>) => call('POST', capPaths.send, capAnswerSchema, { json: message }),
     confirmAlert: (request: string, word: string) => call('POST', orderPaths.confirm(request), orderViewSchema, { json: { confirm: word } }),
     withdrawAlert: (request: string) => call('DELETE', orderPaths.request(request), nothing),
     endOrder: (order: number, reason: string) => call('POST', orderPaths.end(order), orderAnswerSchema, { json: { reason } }),

@@ -1,5 +1,6 @@
 // Every word that the console says, in Vietnamese and English. `{name}` is a slot; a missing language, key or slot does not compile.
 import type { Language } from '../core/primitives.ts';
+import { capMessages } from './orders/cap-messages.ts';
 import { peopleMessages } from './people/people-messages.ts';
 import { playlistMessages } from './playlists/playlist-messages.ts';
 import { scansMessages } from './scans/scans-messages.ts';
@@ -7,6 +8,7 @@ import { historyMessages } from './scoreboard/history-messages.ts';
 
 export const messages = {
   ...historyMessages,
+  ...capMessages,
   ...peopleMessages,
   ...playlistMessages,
   ...scansMessages,
