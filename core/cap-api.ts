@@ -131,8 +131,8 @@ export const capPreviewSchema = z.object({
   /** The message names no end. */
   endAsked: z.boolean(),
   expiresAt: instantSchema.nullable(),
-  /** Alerts on screens that it takes the place of, or ends. */
-  ends: z.array(z.object({ number: z.int(), headline: localTextSchema })),
+  /** Alerts that it takes the place of, or ends; without a number where one still waits for a second person. */
+  ends: z.array(z.object({ number: z.int().nullable(), headline: localTextSchema })),
   /** Screens that would show it now. */
   reach: reachAnswerSchema.nullable(),
 });

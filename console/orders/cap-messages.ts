@@ -15,6 +15,7 @@ export const capMessages = {
   'cap.action.end': { vi: 'Sẽ kết thúc thông báo đang chiếu.', en: 'It would end an alert that is shown.' },
   'cap.action.none': { vi: 'Không có gì lên màn hình.', en: 'Nothing would be shown.' },
   'cap.ends': { vi: 'Lệnh số {number}: {headline}', en: 'Order {number}: {headline}' },
+  'cap.waiting': { vi: 'Đang chờ người thứ hai xác nhận: {headline}', en: 'Waits for a second person: {headline}' },
   'cap.shortened': {
     vi: 'Phần hướng dẫn dài hơn màn hình đọc được nên chỉ giữ các câu đầu.',
     en: 'The instruction is longer than a screen can carry; its first sentences are kept.',

@@ -17,9 +17,11 @@ import { currentCampaign } from '../../campaigns/campaign-store.ts';
 import type { Routes } from '../../context.ts';
 import type { LivePlayers } from '../../players/players.ts';
 import { unitsOfTree } from '../../units/unit-store.ts';
+import { alertWords } from '../alert-words.ts';
 import { orderDesk } from '../order-desk.ts';
 import { findOrder, openRequests, sentAlerts } from '../order-store.ts';
 import { orderView, reachView } from '../order-view.ts';
+import { storedAlertSchema } from '../stored-alert.ts';
 import { judgeCap, type CapVerdict, type KnownAlert } from './judge-cap.ts';
 import { readCap, referencesOf, type CapMessage } from './read-cap.ts';
 
@@ -35,12 +37,20 @@ export function capRoutes(players: LivePlayers): Routes {
     const desk = orderDesk(context);
     const editor = { access: { role: 'editor', within: 'own-unit' } } as const;
 
+    /** What was sent, and what a second person may still send. */
     async function knownAlerts(): Promise<KnownAlert[]> {
-      return (await sentAlerts(db, remembered)).flatMap(({ document, endedBy, expiresAt }) => {
+      const sent = (await sentAlerts(db, remembered)).flatMap(({ document, endedBy, expiresAt }) => {
         if (document.kind !== 'alert') return [];
         const { number, headline, sender, identifier, references } = document;
         return { number, headline, sender, identifier, references, standing: endedBy === null && (expiresAt === null || expiresAt > now()) };
       });
+      const waiting = (await openRequests(db, now())).flatMap(({ id, order, body }): KnownAlert[] => {
+        const asked = order === null ? storedAlertSchema.parse(JSON.parse(body)) : undefined;
+        if (!asked?.cap) return [];
+        const { sender, identifier, references } = asked.cap;
+        return [{ number: null, request: id, headline: alertWords(asked).headline, sender, identifier, references, standing: true }];
+      });
+      return [...sent, ...waiting];
     }
 
     async function judged({ xml, ...answers }: CapTry): Promise<{ message: CapMessage; verdict: CapVerdict }> {
@@ -102,15 +112,17 @@ export function capRoutes(players: LivePlayers): Routes {
         const { message, verdict } = await judged(asked);
         if (verdict.action === 'none') throw refused(verdict.reason);
         const { sender, identifier } = message;
+        const numbers = verdict.ends.flatMap(({ number }) => number ?? []);
+        /** What still waited is asked for no more: a second person would send what its sender took back. */
+        const withdraw = async () => {
+          for (const { request: id } of verdict.ends) if (id !== undefined) await desk.withdraw(caller, id);
+        };
         if (verdict.action === 'end') {
-          await desk.cancel(
-            caller,
-            verdict.ends.map(({ number }) => number),
-            `CAP ${sender}, ${identifier}`,
-          );
+          if (numbers.length > 0) await desk.cancel(caller, numbers, `CAP ${sender}, ${identifier}`);
+          await withdraw();
           return { order: null, waiting: false };
         }
-        const { words, areas, area, expiresAt, ends } = verdict;
+        const { words, areas, area, expiresAt } = verdict;
         if (!areas.clear || expiresAt === undefined) throw new ApiFailure('cap-unclear');
         const { event, headline, instruction, priority, speaker } = words;
         const done = await desk.alert(caller, {
@@ -119,7 +131,7 @@ export function capRoutes(players: LivePlayers): Routes {
           minutes: Math.max(5, Math.ceil((expiresAt - now()) / 60_000)),
           words: { event, headline, priority, ...(instruction ? { instruction } : {}) },
           cap: {
-            ...{ sender, identifier, expiresAt, ends: ends.map(({ number }) => number) },
+            ...{ sender, identifier, expiresAt, ends: numbers },
             references: (message.references ?? '')
               .split(' ')
               .filter((each) => each.length <= 400 && referencesOf({ references: each }).length > 0)
@@ -127,6 +139,7 @@ export function capRoutes(players: LivePlayers): Routes {
             ...(speaker === undefined ? {} : { speaker }),
           },
         });
+        await withdraw();
         if ('waiting' in done) return { order: null, waiting: true };
         const order = await findOrder(db, done.order.document.number);
         return { order: order ? await orderView(db, players, order, await openRequests(db, now()), now()) : null, waiting: false };

@@ -7,9 +7,11 @@ import { areasOf, areaText, type CapAreas } from './cap-areas.ts';
 import { wordsOfCap, type CapWords } from './cap-words.ts';
 import { referencesOf, type CapMessage, type CapReference } from './read-cap.ts';
 
-/** An alert that was sent to screens at any time. */
+/** An alert that was sent to screens at any time, or that waits for a second person. */
 export interface KnownAlert extends CapReference {
-  readonly number: number;
+  /** Null while it waits; then `request` names it. */
+  readonly number: number | null;
+  readonly request?: string;
   readonly headline: LocalText;
   readonly standing: boolean;
   /** `sender,identifier,sent` */
