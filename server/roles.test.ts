@@ -155,6 +155,8 @@ describe('every route of the document', () => {
     const playlist = await db.selectFrom('playlists').select('revision').where('id', '=', 'street').executeTakeFirstOrThrow();
     const day = new Date(server.clock.now).toISOString().slice(0, 10);
     const person = { name: 'Lan', role: 'viewer', unit: home };
+    const [sent, expires] = [0, 3_600_000].map((ms) => new Date(server.clock.now + ms).toISOString());
+    const cap = `<alert xmlns="urn:oasis:names:tc:emergency:cap:1.2"><identifier>${randomUUID()}</identifier><sender>a@b.vn</sender><sent>${sent}</sent><status>Actual</status><msgType>Alert</msgType><scope>Public</scope><info><language>vi</language><event>Bão</event><severity>Severe</severity><expires>${expires}</expires><headline>Ở trong nhà.</headline><area><areaDesc>Hà Nội</areaDesc></area></info></alert>`;
     const bodies: Record<string, object | undefined> = {
       'POST /api/screens/pair': { code: 'ABCDEF', screen: at.screen },
       'PUT /api/screens/{id}': facts,
@@ -165,6 +167,8 @@ describe('every route of the document', () => {
       'POST /api/orders/stops': { target: { screens: [at.screen] }, reason: 'Thử' },
       'POST /api/orders/solemn': { target: { screens: [at.screen] }, occasion: { vi: 'Quốc tang' }, from: day, until: day, reason: 'Thử' },
       'POST /api/orders/alerts': { ...alert, words },
+      'POST /api/orders/cap/try': { xml: cap },
+      'POST /api/orders/cap': { xml: cap, confirm: confirmWords.live },
       'POST /api/orders/{number}/end': { reason: 'Thử' },
       'PUT /api/playlists/{id}': { revision: playlist.revision, items: [{ id: 'otp', enabled: true }] },
       'PUT /api/playlists/{id}/file': { id: 'street' },
