@@ -212,6 +212,8 @@ const elsewhere = new Set([
   ...['POST /api/orders/reach', 'POST /api/orders/{number}/end', 'POST /api/orders/requests/{id}/confirm', 'DELETE /api/orders/requests/{id}'],
   // Takes figures back or puts the ones before in their place: numbers of known units, as with an import. The public reason is not in a snapshot.
   ...['POST /api/scoreboard/snapshots/{number}/withdraw', 'POST /api/scoreboard/imports/{id}/undo'],
+  // Words of a CAP message wait for a second person like all free words: `server/orders/cap/cap-routes.test.ts`.
+  ...['POST /api/orders/cap/try', 'POST /api/orders/cap'],
   // Accounts, sessions, papers, tokens.
   ...['DELETE /api/session', 'DELETE /api/placements/{owner}', 'DELETE /api/tokens/{id}'],
 ]);
