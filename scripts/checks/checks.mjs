@@ -1,4 +1,4 @@
-// What `npm test` runs, in its order: eslint takes longest, so the others run beside it; then tests.
+// What `npm test` runs: tsc, then the others two at a time, of which eslint takes longest; then tests.
 import { join } from 'node:path';
 
 /**
@@ -8,9 +8,9 @@ import { join } from 'node:path';
 
 /** @type {readonly Check[]} */
 export const checks = [
+  { name: 'tsc', tool: 'typescript/bin/tsc', args: ['-b'] },
   { name: 'eslint', tool: 'eslint/bin/eslint.js', args: ['--max-warnings', '0', '.'] },
   { name: 'prettier', tool: 'prettier/bin/prettier.cjs', args: ['--check', '--log-level', 'warn', '.'] },
-  { name: 'tsc', tool: 'typescript/bin/tsc', args: ['-b'] },
   {
     name: 'svelte-check-renderer',
     tool: 'svelte-check/bin/svelte-check',
