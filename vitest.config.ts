@@ -12,13 +12,12 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-// Two levels: `unit` beside the files, `e2e` in tests/ with real processes. Three files at a time: they wait more than they compute.
+// Two levels: `unit` beside the files, `e2e` in tests/ with real processes and browsers, which need a core each.
 // Files of one worker share what they import: no test may leave anything behind in a module.
 export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
     isolate: false,
-    maxWorkers: 3,
     projects: [
       {
         extends: true,
@@ -26,11 +25,12 @@ export default defineConfig({
           name: 'unit',
           include: ['{core,player,server,renderer,console,chromium,electron,scripts}/**/*.test.ts'],
           environment: 'node',
+          maxWorkers: 3,
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },
       },
-      { extends: true, test: { name: 'e2e', include: ['tests/**/*.test.ts'], environment: 'node', testTimeout: 120_000, hookTimeout: 180_000 } },
+      { extends: true, test: { name: 'e2e', include: ['tests/**/*.test.ts'], environment: 'node', maxWorkers: 2, testTimeout: 120_000, hookTimeout: 180_000 } },
     ],
   },
 });
