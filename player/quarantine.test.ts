@@ -22,7 +22,7 @@ test('keeps content off for a while after a first failure, for good after the th
   const quarantine = await open();
   await quarantine.add(patient, 'late');
   expect(quarantine.reasonFor(mark)).toBe('no picture');
-  clock.pass(60_000);
+  clock.pass(15_000);
   expect(quarantine.reasonFor(mark)).toBeUndefined();
   await quarantine.add(patient, 'late');
   clock.pass(599_999);
@@ -33,6 +33,16 @@ test('keeps content off for a while after a first failure, for good after the th
   expect(quarantine.reasonFor(mark)).toBe('no picture');
   quarantine.forgive();
   expect(quarantine.patients).toHaveLength(1);
+});
+
+test('never adds up the busy moments of different days', async () => {
+  const quarantine = await open();
+  for (let day = 0; day < 5; day += 1) {
+    await quarantine.add({ ...patient, since: day * 86_400_000 }, 'late');
+    expect(quarantine.reasonFor(mark)).toBe('no picture');
+    clock.pass(15_000);
+    expect(quarantine.reasonFor(mark), `day ${day}`).toBeUndefined();
+  }
 });
 
 test('remembers over a restart what failed three times, until the player is another version', async () => {
@@ -50,7 +60,7 @@ test('keeps broken content off for good at once, and what the page fell with aft
   await quarantine.clear();
   expect(quarantine.reasonFor(mark)).toBeUndefined();
   await quarantine.add(patient, 'fell');
-  clock.pass(60_000);
+  clock.pass(15_000);
   expect(quarantine.reasonFor(mark)).toBeUndefined();
   await quarantine.add(patient, 'fell');
   clock.pass(365 * 86_400_000);

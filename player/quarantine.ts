@@ -12,8 +12,10 @@ const maxPatients = 100;
 /** A newer player may draw what an older one could not, so a quarantine holds for one version only. */
 const quarantineSchema = z.object({ player: z.string(), patients: z.array(patientSchema).max(maxPatients) });
 
-/** Waits after the first and the second failure of one content: a machine that was busy is not a broken file. */
-const waitsMs = [60_000, 10 * 60_000];
+/** Waits after the first and the second failure of one content: a machine that was busy, as when it starts, is not a broken file. */
+const waitsMs = [15_000, 10 * 60_000];
+/** A failure longer ago than this says nothing of the next one. */
+const forgottenAfterMs = 24 * 3_600_000;
 
 /** `broken`: it can never be shown. `fell`: the page fell with it. `late`: it was too slow. */
 export type Ailment = 'broken' | 'fell' | 'late';
@@ -56,7 +58,8 @@ export async function openQuarantine({ folder, player, clock, log }: QuarantineO
       return patient && isIn(patient) ? patient.reason : undefined;
     },
     async add(patient, ailment) {
-      const counted = (all.get(patient.mark)?.failures ?? 0) + 1;
+      const before = all.get(patient.mark);
+      const counted = before && patient.since - before.since < forgottenAfterMs ? before.failures + 1 : 1;
       const failures = counted >= lastingAfter[ailment] ? Math.max(counted, waitsMs.length + 1) : counted;
       const [oldest] = all.keys();
       if (all.size >= maxPatients && !all.has(patient.mark) && oldest !== undefined) all.delete(oldest);

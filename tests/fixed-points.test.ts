@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { planSchema } from '../core/plan.ts';
 import { chromiumPath, freePort, noBrowser } from './support/browser.ts';
@@ -57,14 +57,18 @@ describe.skipIf(browserPath === undefined)(`npm start${browserPath === undefined
     });
     try {
       const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
-      const heard = page
-        .waitForEvent('websocket')
-        .then((socket) => socket.waitForEvent('framereceived', ({ payload }) => String(payload).includes('"type":"plan"')));
-      await page.goto(address);
       // The programme shows the code some times in an hour; the watcher's clock is set to the next of them.
-      const { plan } = z.object({ plan: planSchema }).parse(JSON.parse(String((await heard).payload)));
-      const install = plan.turns.find(({ start, item }) => start > Date.now() && plan.items[item]?.scene === 'install');
-      await page.clock.install({ time: (install?.start ?? 0) - plan.clockOffsetMs + 500 });
+      let install: { start: number; clockOffsetMs: number } | undefined;
+      page.on('websocket', (socket) =>
+        socket.on('framereceived', ({ payload }) => {
+          const { data } = z.object({ type: z.literal('plan'), plan: planSchema }).safeParse(JSON.parse(String(payload)));
+          const turn = data?.plan.turns.find(({ start, item }) => start > Date.now() && data.plan.items[item]?.scene === 'install');
+          if (data && turn) install = { start: turn.start, clockOffsetMs: data.plan.clockOffsetMs };
+        }),
+      );
+      await page.goto(address);
+      const { start, clockOffsetMs } = await vi.waitUntil(() => install, { timeout: 60_000 });
+      await page.clock.install({ time: start - clockOffsetMs + 500 });
       await page.reload();
       const visible = await waitForScene(page, 'install');
       expect(await codesIn(await page.screenshot())).toEqual([visible.scan]);

@@ -68,7 +68,7 @@ describe.skipIf(chromiumPath() === undefined)(`a trial screen plays the campaign
       // The first turns may still be the factory playlist's.
       await trial.stage.waitForSelector('[data-state="playing"]:not([data-manifest="factory"])', { timeout: 60_000, state: 'attached' });
       seen = await watch(trial.stage, scenesIn(join(folder, 'playlists', `${screen}.json`)));
-    });
+    }, 240_000);
     afterAll(async () => {
       await trial.stop();
       rmSync(folder, { recursive: true, force: true });

@@ -20,9 +20,12 @@ export async function visibleNow(page: Page): Promise<Visible | undefined> {
   });
 }
 
+/** Longer than a box keeps away what a busy machine could not draw in time, and than a playlist takes to come round. */
+const patienceMs = 150_000;
+
 /** Waits until a scene is on the visible layer. */
 export async function waitForScene(page: Page, scene: string): Promise<Visible> {
-  await page.waitForSelector(`[data-item][data-scene="${scene}"]`, { timeout: 60_000, state: 'attached' });
+  await page.waitForSelector(`[data-item][data-scene="${scene}"]`, { timeout: patienceMs, state: 'attached' });
   const visible = await visibleNow(page);
   if (visible?.scene !== scene) return waitForScene(page, scene);
   return visible;
