@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { apiPaths, playlistViewSchema, publishedSchema, type PlaylistView } from '../core/api.ts';
+import { sentItems } from '../core/playlist-draft.ts';
 import { boardOnly, playlistsWith } from '../tests/support/playlists.ts';
 import { startTrial } from '../tests/support/trial.ts';
 import { signedInFetch } from '../tests/support/staff.ts';
@@ -25,7 +26,7 @@ try {
   const bare: number[] = [];
   for (let change = 0; change < changes; change++) {
     const shown = change % 2 === 0 ? 'b' : 'a';
-    const arranged = view.items.map(({ id }) => ({ id, enabled: id === shown }));
+    const arranged = sentItems(view.items).map((item) => ({ ...item, enabled: item.id === shown }));
     view = playlistViewSchema.parse(await staff('PUT', apiPaths.playlist('street'), { revision: view.revision, items: arranged }));
     const pixel = trial.stage.evaluate(
       (item) =>

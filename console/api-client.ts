@@ -13,7 +13,6 @@ import {
   scoreboardViewSchema,
   screenViewSchema,
   tokenViewSchema,
-  type arrangeSchema,
   type confirmSchema,
   type newScreenSchema,
   type newTokenSchema,
@@ -55,6 +54,7 @@ import {
   type newPersonSchema,
   type SignIn,
 } from '../core/people-api.ts';
+import type { newPlaylistSchema, SentItem } from '../core/playlist-draft.ts';
 import type { CommandKind } from '../core/protocol.ts';
 import { capAnswerSchema, capPaths, capPreviewSchema, type capSendSchema, type capTrySchema } from '../core/cap-api.ts';
 import {
@@ -162,7 +162,10 @@ export function createApi(fetch: Fetch, onAnswer: (response: Response) => void =
     command: (screen: string, kind: CommandKind, id: string) => call('POST', apiPaths.commands(screen), commandResultSchema, { json: { id, kind } }),
     playlists: () => call('GET', apiPaths.playlists, z.array(playlistViewSchema)),
     playlist: (id: string) => call('GET', apiPaths.playlist(id), playlistViewSchema),
-    arrange: (id: string, arrangement: z.input<typeof arrangeSchema>) => call('PUT', apiPaths.playlist(id), playlistViewSchema, { json: arrangement }),
+    changePlaylist: (id: string, change: { readonly revision: number; readonly name?: string; readonly items: readonly SentItem[] }) =>
+      call('PUT', apiPaths.playlist(id), playlistViewSchema, { json: change }),
+    addPlaylist: (playlist: z.input<typeof newPlaylistSchema>) => call('POST', apiPaths.playlists, playlistViewSchema, { json: playlist }),
+    deletePlaylist: (id: string) => call('DELETE', apiPaths.playlist(id), nothing),
     findings: (id: string) => call('GET', apiPaths.findings(id), itemFindingSchema.array()),
     publish: (id: string, revision: number, basis?: Basis) => call('POST', apiPaths.publish(id), publishedSchema, { json: { revision, basis } }),
     publishing: (id: string) => call('GET', approvalPaths.publishing(id), publishingSchema),

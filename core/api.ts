@@ -1,5 +1,5 @@
 // The staff API's contract: request and response shapes that server and console share.
-import { basisSchema, stages } from './approval-api.ts';
+import { basisSchema, publishChangeSchema, stages } from './approval-api.ts';
 import { reasonSchema } from './board-api.ts';
 import { legibilityFindingSchema } from './legibility/finding.ts';
 import { z } from 'zod';
@@ -111,14 +111,9 @@ export const playlistViewSchema = z.object({
 });
 export type PlaylistView = z.infer<typeof playlistViewSchema>;
 
-/** All items of the playlist in their new order, each on or off. */
-export const arrangeSchema = z.strictObject({
-  revision: z.int(),
-  items: z
-    .array(z.strictObject({ id: slugSchema, enabled: z.boolean() }))
-    .min(1)
-    .max(500),
-});
+/** Details of `playlist-changed`: who saved meanwhile, and what differs from the revision with which the edit began. */
+export const playlistChangedSchema = z.object({ revision: z.int(), by: z.string(), at: instantSchema, changes: z.array(publishChangeSchema) });
+
 export const publishSchema = z.strictObject({
   revision: z.int(),
   /** Document that the publish rests on; an approved one has it from whoever asked. */
@@ -315,8 +310,9 @@ export type PlayProof = z.infer<typeof playProofSchema>;
 
 /**
  * Paths of the staff API; the console and the tests call nothing else. What they answer, where the name does not say it:
- * lists are arrays; POST screens a `screenViewSchema`; PUT playlist (`arrangeSchema`) the new `playlistViewSchema`; POST imports (the file's bytes as the body,
- * `importQuerySchema` in the query; or JSON) an `importPreviewSchema`; POST capture 202 without a body; DELETE session, token 204.
+ * lists are arrays; POST screens a `screenViewSchema`; PUT playlist (`changePlaylistSchema`) and POST playlists (`newPlaylistSchema`) the new `playlistViewSchema`;
+ * POST imports (the file's bytes as the body, `importQuerySchema` in the query; or JSON) an `importPreviewSchema`; POST capture 202 without a body;
+ * DELETE session, token, playlist 204.
  */
 export const apiPaths = {
   session: '/api/session',

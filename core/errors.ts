@@ -122,6 +122,11 @@ export const errors = {
     vi: 'Người khác vừa sửa danh sách phát này. Tải lại để xem thay đổi, rồi sửa tiếp.',
     en: 'Somebody else has changed this playlist. Load it again to see the change, then go on.',
   },
+  'playlist-played': {
+    status: 409,
+    vi: 'Có kênh đang dùng danh sách phát này nên chưa xóa được.',
+    en: 'A channel plays this playlist, so it cannot be deleted.',
+  },
   'playlist-empty': { status: 422, vi: 'Danh sách phát phải còn ít nhất một mục đang bật.', en: 'A playlist needs at least one item switched on.' },
   'not-legible': {
     status: 422,

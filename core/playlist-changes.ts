@@ -89,6 +89,26 @@ function contentDetails(was: Content, item: Content): Words[] {
   ];
 }
 
+/** What is said of an item that stays: other seconds, turns or hours, and other content. */
+function editsOf(was: Content, item: Content): PlaylistChange[] {
+  const { id, name } = item;
+  const [timing, content] = [timingDetails(was, item), contentDetails(was, item)];
+  return [
+    ...(timing.length > 0 ? [{ id, name, kind: 'timing', details: timing } as const] : []),
+    ...(content.length > 0 ? [{ id, name, kind: 'content', details: content } as const] : []),
+  ];
+}
+
+/** What differs between two drafts, switched-off items included. */
+export function changesOfDraft(before: readonly Draft[], after: readonly Draft[]): PlaylistChange[] {
+  const old = new Map(before.map((item) => [item.id, item]));
+  const edits = after.flatMap((item) => {
+    const was = old.get(item.id);
+    return was ? editsOf(was, item) : [];
+  });
+  return [...changesBetween(before, after), ...edits];
+}
+
 /** What a publish would change on the screens: a manifest holds only what is switched on. */
 export function changesToPublish(playing: readonly Content[], draft: readonly Draft[]): PlaylistChange[] {
   const old = new Map(playing.map((item) => [item.id, item]));
@@ -100,15 +120,9 @@ export function changesToPublish(playing: readonly Content[], draft: readonly Dr
     if (change.kind === 'added') return { ...change, kind: 'on', details: item ? wordsOf(item) : [] };
     return change.kind === 'removed' && item ? { id: change.id, name: change.name, kind: 'off' } : change;
   });
-  const edits = on.flatMap((item): PlaylistChange[] => {
-    const { id, name } = item;
-    const was = old.get(id);
-    if (!was) return [];
-    const [timing, content] = [timingDetails(was, item), contentDetails(was, item)];
-    return [
-      ...(timing.length > 0 ? [{ id, name, kind: 'timing', details: timing } as const] : []),
-      ...(content.length > 0 ? [{ id, name, kind: 'content', details: content } as const] : []),
-    ];
+  const edits = on.flatMap((item) => {
+    const was = old.get(item.id);
+    return was ? editsOf(was, item) : [];
   });
   return [...order, ...edits];
 }

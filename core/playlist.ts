@@ -38,7 +38,7 @@ export const playlistSchema = z.object({
 });
 export type Playlist = z.infer<typeof playlistSchema>;
 
-const authoredShape = {
+export const authoredShape = {
   id: slugSchema,
   name: z.string().min(1).max(200),
   /** A switched-off item stays in the playlist and is left out of the manifest. */
@@ -83,7 +83,8 @@ export interface PlaylistProblem {
   readonly reason: string;
 }
 
-function pathText(path: readonly PropertyKey[]): string {
+/** `items[2].seconds`: where in a document something stands. */
+export function pathText(path: readonly PropertyKey[]): string {
   return path.reduce<string>((text, part) => (typeof part === 'number' ? `${text}[${part}]` : text ? `${text}.${String(part)}` : String(part)), '');
 }
 

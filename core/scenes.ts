@@ -103,6 +103,19 @@ export const authoredScenePropsSchemas = {
   clock: clockProps.strict(),
 } as const;
 
+/** Props as people send them for a draft: strict, with media named by hash. */
+export const draftScenePropsSchemas = {
+  install: installProps.strict(),
+  scoreboard: scoreboardProps.strict(),
+  picture: scenePropsSchemas.picture.strict(),
+  video: scenePropsSchemas.video.strict(),
+  message: messageProps.strict(),
+  motto: mottoProps.strict(),
+  story: storyProps.strict(),
+  countdown: countdownProps.strict(),
+  clock: clockProps.strict(),
+} as const;
+
 /** Reads a scene name and props from outside; `undefined` when this build cannot draw them. */
 export function readScene(scene: string, props: unknown): SceneContent | undefined {
   const schema = (scenePropsSchemas as Record<string, z.ZodType | undefined>)[scene];

@@ -32,7 +32,7 @@ export function foldName(text: string): string {
 }
 
 /** Lower case without diacritics and đ; composed and decomposed spellings fold alike. */
-function withoutMarks(text: string): string {
+export function withoutMarks(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/đ/g, 'd');
 }
 

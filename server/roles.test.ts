@@ -170,7 +170,7 @@ describe('every route of the document', () => {
       'POST /api/orders/cap/try': { xml: cap },
       'POST /api/orders/cap': { xml: cap, confirm: confirmWords.live },
       'POST /api/orders/{number}/end': { reason: 'Thử' },
-      'PUT /api/playlists/{id}': { revision: playlist.revision, items: [{ id: 'otp', enabled: true }] },
+      'PUT /api/playlists/{id}': { revision: playlist.revision, items: [{ id: 'otp', name: 'Giờ', scene: 'clock', seconds: 10 }] },
       'PUT /api/playlists/{id}/file': { id: 'street' },
       'POST /api/playlists/{id}/publish': { revision: playlist.revision },
       'POST /api/playlists/{id}/approvals': { revision: playlist.revision },

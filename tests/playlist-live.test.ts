@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { apiPaths, playlistViewSchema } from '../core/api.ts';
+import { sentItems } from '../core/playlist-draft.ts';
 import { chromiumPath, noBrowser } from './support/browser.ts';
 import { playlistsWith, tour } from './support/playlists.ts';
 import { visibleNow } from './support/stage.ts';
@@ -103,7 +104,7 @@ describe.skipIf(browserPath === undefined)(`a playlist edited in the console${br
     const reversed = [...theirs.items].reverse();
     const answer = await staff.request.put(`${trial.url}${apiPaths.playlist('reception')}`, {
       headers: { origin: trial.url },
-      data: { revision: theirs.revision, items: reversed.map(({ id, enabled }) => ({ id, enabled })) },
+      data: { revision: theirs.revision, items: sentItems(reversed) },
     });
     expect(answer.status()).toBe(200);
     await staff.getByTestId('playlist-overtaken').waitFor();

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { arrangementOf, dropIndex, isLastOn, moveTo, sameArrangement, shiftWhileDragging, toggled, type Arranged } from './order.ts';
+import { dropIndex, isLastOn, moveTo, sameArrangement, shiftWhileDragging, toggled, type Arranged } from './order.ts';
 
 const list = (text: string): Arranged[] => Array.from(text, (letter) => ({ id: letter.toLowerCase(), enabled: letter === letter.toUpperCase() }));
 const text = (items: readonly Arranged[]) => items.map(({ id, enabled }) => (enabled ? id.toUpperCase() : id)).join('');
@@ -64,10 +64,6 @@ describe('comparing arrangements', () => {
     expect(sameArrangement(list('ABc'), list('ABC'))).toBe(false);
     expect(sameArrangement(list('ABc'), list('BAc'))).toBe(false);
     expect(sameArrangement(list('AB'), list('ABc'))).toBe(false);
-  });
-
-  it('sends only ids and switches', () => {
-    expect(arrangementOf([{ id: 'a', enabled: false, name: 'Tranh' } as Arranged])).toEqual([{ id: 'a', enabled: false }]);
   });
 });
 

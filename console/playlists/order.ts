@@ -30,10 +30,6 @@ export function sameArrangement(a: readonly Arranged[], b: readonly Arranged[]):
   return a.length === b.length && a.every((item, index) => item.id === b[index]?.id && item.enabled === b[index].enabled);
 }
 
-export function arrangementOf(items: readonly Arranged[]): { id: string; enabled: boolean }[] {
-  return items.map(({ id, enabled }) => ({ id, enabled }));
-}
-
 /** Where an item dropped at height `y` goes, given the middles of all rows from top to bottom; `from` is where it was taken. */
 export function dropIndex(middles: readonly number[], from: number, y: number): number {
   return middles.filter((middle, index) => index !== from && middle < y).length;

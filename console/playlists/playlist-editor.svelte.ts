@@ -1,8 +1,9 @@
 // A playlist being edited: the version it began with, the changes not saved yet, and what happens when somebody else was faster.
 import type { PlaylistView } from '../../core/api.ts';
+import { sentItems } from '../../core/playlist-draft.ts';
 import { changesBetween, type PlaylistChange } from '../../core/playlist-changes.ts';
 import type { Api, ApiFailure } from '../api-client.ts';
-import { arrangementOf, moveTo, sameArrangement, toggled } from './order.ts';
+import { moveTo, sameArrangement, toggled } from './order.ts';
 
 type Items = PlaylistView['items'];
 
@@ -14,7 +15,7 @@ export type SaveOutcome =
   | { readonly kind: 'conflict'; readonly lost: readonly PlaylistChange[] }
   | { readonly kind: 'failed'; readonly failure: ApiFailure };
 
-export function createPlaylistEditor(id: string, api: Pick<Api, 'playlist' | 'arrange'>) {
+export function createPlaylistEditor(id: string, api: Pick<Api, 'playlist' | 'changePlaylist'>) {
   let saved = $state.raw<PlaylistView | undefined>(undefined);
   let items = $state.raw<Items>([]);
   let newer = $state.raw<PlaylistView | undefined>(undefined);
@@ -55,7 +56,7 @@ export function createPlaylistEditor(id: string, api: Pick<Api, 'playlist' | 'ar
     const { revision, items: before } = saved;
     const wanted = items;
     saving = true;
-    const answer = await api.arrange(id, { revision, items: arrangementOf(wanted) });
+    const answer = await api.changePlaylist(id, { revision, items: sentItems(wanted) });
     saving = false;
     if (answer.ok) {
       adopt(answer.value);

@@ -59,6 +59,8 @@ interface Playlists {
   problem: string | null;
   /** Id of the person whose draft the latest revision is; null for a shipped one. */
   keeper: string | null;
+  /** When staff took it off the list; its history stays. */
+  removed_at: number | null;
 }
 
 /** One row for each item that ever was; its number is never used again. */

@@ -9,7 +9,13 @@ export interface Holdings {
 }
 
 export async function holdingsOf(db: Queries, person: string, now: number): Promise<Holdings> {
-  const playlists = await db.selectFrom('playlists').select(['id', 'revision', 'published_revision']).where('keeper', '=', person).orderBy('id').execute();
+  const playlists = await db
+    .selectFrom('playlists')
+    .select(['id', 'revision', 'published_revision'])
+    .where('keeper', '=', person)
+    .where('removed_at', 'is', null)
+    .orderBy('id')
+    .execute();
   const tokens = await db
     .selectFrom('api_tokens')
     .select('name')

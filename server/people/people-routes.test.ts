@@ -1,6 +1,7 @@
 // People: invited, given a role and a unit, changed, closed with a hand-over.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createdTokenSchema, playlistViewSchema, tokenViewSchema } from '../../core/api.ts';
+import { sentItems } from '../../core/playlist-draft.ts';
 import { invitedSchema, peoplePaths, personLinkSchema, personViewSchema } from '../../core/people-api.ts';
 import { bindKey, addScreen } from '../screens/screen-store.ts';
 import { newBox } from '../testing/test-player.ts';
@@ -93,7 +94,7 @@ describe('an account that is closed', () => {
     const leaving = await signedInPerson(server, 'admin');
     const heir = await signedInPerson(server, 'editor');
     const { items, revision } = playlistViewSchema.parse((await leaving.call('GET', '/api/playlists/reception')).body);
-    const order = items.map(({ id, enabled }) => ({ id, enabled })).reverse();
+    const order = sentItems(items).reverse();
     expect((await leaving.call('PUT', '/api/playlists/reception', { revision, items: order })).status).toBe(200);
     const { id: token } = createdTokenSchema.parse((await leaving.call('POST', '/api/tokens', { name: 'Kho', scopes: ['scoreboard'] })).body);
 

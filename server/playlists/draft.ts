@@ -1,6 +1,7 @@
 // A playlist as the server keeps it: every item with its number, its media by hash, on or off.
 import { z } from 'zod';
 import { draftItemSchema } from '../../core/api.ts';
+import type { ItemDraft } from '../../core/playlist-draft.ts';
 import { publishedProps, type AuthoredPlaylist, type Playlist } from '../../core/playlist.ts';
 
 export const draftSchema = z.object({ name: z.string(), items: z.array(draftItemSchema) });
@@ -48,16 +49,14 @@ export function playlistOf(id: string, { name, items }: Draft): Playlist {
   };
 }
 
-export type Arranged = { ok: true; draft: Draft } | { ok: false; reason: 'other-items' | 'empty' };
-
-/** The same items in another order, each on or off. */
-export function arrange({ name, items }: Draft, order: readonly { readonly id: string; readonly enabled: boolean }[]): Arranged {
-  const byId = new Map(items.map((item) => [item.id, item]));
-  const arranged = order.flatMap(({ id, enabled }) => {
-    const item = byId.get(id);
-    byId.delete(id);
-    return item ? [{ ...item, enabled }] : [];
-  });
-  if (byId.size > 0 || arranged.length !== order.length) return { ok: false, reason: 'other-items' };
-  return arranged.some(({ enabled }) => enabled) ? { ok: true, draft: { name, items: arranged } } : { ok: false, reason: 'empty' };
+/** The draft that staff sent, with the number of each item. */
+export function numberedDraft(name: string, items: readonly ItemDraft[], numberOf: ReadonlyMap<string, number>): Draft {
+  return {
+    name,
+    items: items.map(({ id, phases, ...item }) => {
+      const number = numberOf.get(id);
+      if (number === undefined) throw new Error(`item ${id} has no number`);
+      return { id, number, ...item, ...(phases && phases.length > 0 ? { phases } : {}) };
+    }),
+  };
 }

@@ -1,7 +1,9 @@
-// Playlists for staff: look, reorder, switch items on and off, replace from a file.
+// Playlists for staff: look, make, change, replace from a file, delete.
 import { z } from 'zod';
-import { apiPaths, arrangeSchema, itemFindingSchema, playlistViewSchema, type PlaylistView } from '../../core/api.ts';
+import { apiPaths, itemFindingSchema, playlistViewSchema, type PlaylistView } from '../../core/api.ts';
+import { fieldProblem } from '../../core/field-problems.ts';
 import { readAuthoredPlaylist } from '../../core/playlist.ts';
+import { changePlaylistSchema, newPlaylistSchema } from '../../core/playlist-draft.ts';
 import { slugSchema } from '../../core/primitives.ts';
 import { callerOf } from '../access.ts';
 import { ApiFailure } from '../api-failure.ts';
@@ -9,8 +11,9 @@ import { channelsOfPlaylist } from '../channels/channel-store.ts';
 import type { Routes } from '../context.ts';
 import { transact, type Queries } from '../database/open-database.ts';
 import { stageOf } from '../publishing/publishing-view.ts';
-import { arrange } from './draft.ts';
+import { changePlaylist } from './change-playlist.ts';
 import { itemFindings } from './item-findings.ts';
+import { dropPlaylist, makePlaylist } from './keep-playlists.ts';
 import { requireOwnPlaylist } from './own-playlist.ts';
 import { findPlaylist, listPlaylists, readRevision, saveRevision, type PlaylistRow } from './playlist-store.ts';
 import { keepAssets, makeDraft } from './take-authored.ts';
@@ -35,7 +38,8 @@ async function requiredView(db: Queries, id: string): Promise<PlaylistView> {
 }
 
 export function playlistRoutes(assetsDir: string): Routes {
-  return (app, { db, now, audit, console, filesDir }) => {
+  return (app, context) => {
+    const { db, now, audit, console, filesDir } = context;
     app.get(
       apiPaths.playlists,
       { config: { access: { role: 'viewer' } }, schema: { summary: 'All playlists', tags: ['playlists'], response: { 200: z.array(playlistViewSchema) } } },
@@ -55,34 +59,59 @@ export function playlistRoutes(assetsDir: string): Routes {
       (request) => requiredView(db, request.params.id),
     );
 
+    app.post(
+      apiPaths.playlists,
+      {
+        config: { access: { role: 'editor', within: 'city' } },
+        schema: {
+          summary: 'A new playlist, empty or with the items of another; nothing plays it yet',
+          tags: ['playlists'],
+          body: newPlaylistSchema,
+          response: { 201: playlistViewSchema },
+        },
+      },
+      async (request, reply) => {
+        const id = await makePlaylist(context, callerOf(request), request.body);
+        console('playlists');
+        return reply.code(201).send(await requiredView(db, id));
+      },
+    );
+
+    app.delete(
+      apiPaths.playlist(':id'),
+      {
+        config: { access: { role: 'editor', within: 'city' } },
+        schema: { summary: 'Delete a playlist that no channel plays', tags: ['playlists'], params, response: { 204: z.null() } },
+      },
+      async (request, reply) => {
+        await dropPlaylist(context, callerOf(request), request.params.id);
+        console('playlists');
+        return reply.code(204).send(null);
+      },
+    );
+
     app.put(
       apiPaths.playlist(':id'),
       {
+        // Whoever may not touch the playlist is told that first; every bad field is then named in both languages.
+        attachValidation: true,
         config: { access: { role: 'editor', within: 'own-unit' } },
         schema: {
-          summary: 'Put the items in a new order, each on or off',
+          summary: 'Save all items of a playlist as its next revision: order, words, seconds, hours, each on or off',
           tags: ['playlists'],
           params,
-          body: arrangeSchema,
+          body: changePlaylistSchema,
           response: { 200: playlistViewSchema },
         },
       },
       async (request) => {
         const { id } = request.params;
-        const { revision, items } = request.body;
         const caller = callerOf(request);
-        const who = caller.name;
-        await transact(db, async (trx) => {
-          await requireOwnPlaylist(trx, caller, id);
-          const draft = (await findPlaylist(trx, id)) && (await readRevision(trx, id, revision));
-          if (!draft) throw new ApiFailure((await findPlaylist(trx, id)) ? 'playlist-changed' : 'not-found');
-          const arranged = arrange(draft, items);
-          if (!arranged.ok) throw new ApiFailure(arranged.reason === 'empty' ? 'playlist-empty' : 'bad-request', [{ path: 'items', reason: arranged.reason }]);
-          const saved = await saveRevision(trx, id, revision, arranged.draft, { by: who, at: now(), keeper: caller.id });
-          if (saved === undefined) throw new ApiFailure('playlist-changed');
-          const order = (list: readonly { id: string; enabled: boolean }[]) => list.map(({ id: item, enabled }) => ({ id: item, enabled }));
-          await audit({ who, what: 'playlist.arrange', subject: id, before: order(draft.items), after: order(items) }, trx);
-        });
+        if (!(await findPlaylist(db, id))) throw new ApiFailure('not-found');
+        await requireOwnPlaylist(db, caller, id);
+        const change = changePlaylistSchema.safeParse(request.body);
+        if (!change.success) throw new ApiFailure('playlist-invalid', change.error.issues.map(fieldProblem));
+        await changePlaylist(context, caller, id, change.data);
         console('playlists');
         return requiredView(db, id);
       },

@@ -8,27 +8,55 @@ import { draftSchema, type Draft } from './draft.ts';
 
 export type PlaylistRow = Row<'playlists'>;
 
+const unpublished = { revision: 0, published_revision: null, published_at: null, file_sha256: null, problem: null, removed_at: null } as const;
+
 export function listPlaylists(db: Queries): Promise<PlaylistRow[]> {
-  return db.selectFrom('playlists').selectAll().orderBy('id').execute();
+  return db.selectFrom('playlists').selectAll().where('removed_at', 'is', null).orderBy('id').execute();
 }
 
 export function findPlaylist(db: Queries, id: string): Promise<PlaylistRow | undefined> {
-  return db.selectFrom('playlists').selectAll().where('id', '=', id).executeTakeFirst();
+  return db.selectFrom('playlists').selectAll().where('id', '=', id).where('removed_at', 'is', null).executeTakeFirst();
 }
 
 /** Makes sure that a playlist exists, so far without any revision. */
 export async function ensurePlaylist(db: Queries, { id, name, kind }: Pick<AuthoredPlaylist, 'id' | 'name' | 'kind'>): Promise<void> {
   await db
     .insertInto('playlists')
-    .values({ id, name, kind, revision: 0, published_revision: null, published_at: null, file_sha256: null, edited_by_staff: 0, problem: null, keeper: null })
+    .values({ id, name, kind, ...unpublished, edited_by_staff: 0, keeper: null })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
+}
+
+/** Adds a playlist of staff, so far without any revision. @returns whether the id was free: that of a removed one is not */
+export async function addPlaylist(db: Queries, { id, name, kind, keeper }: Pick<PlaylistRow, 'id' | 'name' | 'kind' | 'keeper'>): Promise<boolean> {
+  const row = await db
+    .insertInto('playlists')
+    .values({ id, name, kind, ...unpublished, edited_by_staff: 1, keeper })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Takes a playlist off the list. Its revisions, publishes and the numbers of its items stay, and its id is not used again. */
+export async function removePlaylist(db: Queries, id: string, at: number): Promise<void> {
+  await db.updateTable('playlists').set({ removed_at: at }).where('id', '=', id).execute();
 }
 
 /** What a revision holds; undefined for revision 0, which holds nothing yet. */
 export async function readRevision(db: Queries, playlist: string, revision: number): Promise<Draft | undefined> {
   const row = await db.selectFrom('playlist_revisions').select('document').where('playlist', '=', playlist).where('revision', '=', revision).executeTakeFirst();
   return row && draftSchema.parse(JSON.parse(row.document));
+}
+
+/** Who made a revision, and when. */
+export async function revisionFacts(db: Queries, playlist: string, revision: number): Promise<{ by: string; at: number } | undefined> {
+  return db
+    .selectFrom('playlist_revisions')
+    .select(['author as by', 'created_at as at'])
+    .where('playlist', '=', playlist)
+    .where('revision', '=', revision)
+    .executeTakeFirst();
 }
 
 export interface Saved {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createdTokenSchema, importPreviewSchema, playlistViewSchema, screenViewSchema } from '../../core/api.ts';
+import { sentItems } from '../../core/playlist-draft.ts';
 import { publishingSchema } from '../../core/approval-api.ts';
 import { confirmWords } from '../../core/order-api.ts';
 import { envelopeSchema } from '../../core/signed.ts';
@@ -55,8 +56,7 @@ async function pixels(): Promise<object> {
 const view = async (id = 'street') => playlistViewSchema.parse((await one.call('GET', `/api/playlists/${id}`)).body);
 async function edit(by: Staff = one): Promise<number> {
   const { items, revision } = await view();
-  const order = items.map(({ id, enabled }) => ({ id, enabled })).reverse();
-  return playlistViewSchema.parse((await by.call('PUT', '/api/playlists/street', { revision, items: order })).body).revision;
+  return playlistViewSchema.parse((await by.call('PUT', '/api/playlists/street', { revision, items: sentItems(items).reverse() })).body).revision;
 }
 async function askedFor(by: Staff = one) {
   const revision = await edit(by);
@@ -97,6 +97,13 @@ const twoPeople: Readonly<Record<string, () => Promise<string | undefined>>> = {
     return code(await one.call('POST', '/api/playlists/street/publish', { revision }));
   },
   'publishing an edit': async () => code(await one.call('POST', '/api/playlists/street/publish', { revision: await edit() })),
+  'other words in a message': async () => {
+    const { items, revision } = await view();
+    const message = { id: 'moi', name: 'Mới', scene: 'message', props: { heading: { vi: 'Tải ngay' } }, seconds: 10, weight: 3, windows: [], enabled: true };
+    const saved = await one.call('PUT', '/api/playlists/street', { revision, items: [message, ...sentItems(items).slice(1)] });
+    expect(saved.status).toBe(200);
+    return code(await one.call('POST', '/api/playlists/street/publish', { revision: revision + 1 }));
+  },
   'publishing what was asked for': async () => {
     const { revision } = await askedFor();
     return code(await one.call('POST', '/api/playlists/street/publish', { revision }));
@@ -155,7 +162,7 @@ const twoPeople: Readonly<Record<string, () => Promise<string | undefined>>> = {
   'what one person published on the trial, shown by a screen that is added later': async () => {
     const { channel, profile } = { channel: 'reception', profile: (await screens()).find(({ id }) => id === screen)?.profile };
     const { items, revision } = await view(channel);
-    await one.call('PUT', `/api/playlists/${channel}`, { revision, items: items.map(({ id, enabled }) => ({ id, enabled })).reverse() });
+    await one.call('PUT', `/api/playlists/${channel}`, { revision, items: sentItems(items).reverse() });
     expect((await one.call('POST', `/api/playlists/${channel}/publish`, { revision: revision + 1 })).status).toBe(200);
     return code(await one.call('POST', '/api/screens', { name: 'Mới', channel, profile }));
   },
@@ -183,6 +190,12 @@ const harmless: Readonly<Record<string, () => Promise<unknown>>> = {
   'POST /api/screens/{id}/commands': () => one.call('POST', `/api/screens/${screen}/commands`, { id: randomUUID(), kind: 'reload' }),
   'POST /api/screens/pair': () => one.call('POST', '/api/screens/pair', { code: 'ABCDEF', screen }),
   'POST /api/placements': () => one.call('POST', '/api/placements', { kind: 'poster', name: 'Áp phích', unit: null }),
+  'POST /api/playlists': () => one.call('POST', '/api/playlists', { name: 'Bản sao', kind: 'led', copyOf: 'street' }),
+  'DELETE /api/playlists/{id}': async () => {
+    expect(code(await one.call('DELETE', '/api/playlists/street'))).toBe('playlist-played');
+    const copy = playlistViewSchema.parse((await one.call('POST', '/api/playlists', { name: 'Bản sao khác', kind: 'led', copyOf: 'street' })).body);
+    expect((await one.call('DELETE', `/api/playlists/${copy.id}`)).status).toBe(204);
+  },
   'POST /api/people': () => one.call('POST', '/api/people', { name: 'Lan', role: 'approver', unit: null, login: 'lan.nguyen' }),
   'POST /api/basis-files': () => one.call('POST', '/api/basis-files', {}),
   'POST /api/tokens': async () => {

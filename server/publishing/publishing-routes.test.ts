@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { approvalViewSchema, basisFileSchema, publishingSchema, publishRecordSchema } from '../../core/approval-api.ts';
 import { playlistViewSchema, publishedSchema, screenViewSchema } from '../../core/api.ts';
 import { z } from 'zod';
+import { sentItems } from '../../core/playlist-draft.ts';
 import { connect, newBox } from '../testing/test-player.ts';
 import { signedInPerson, type TestPerson } from '../testing/test-people.ts';
 import { signIn, startTestServer, type Staff, type TestServer } from '../testing/test-server.ts';
@@ -30,7 +31,6 @@ afterEach(() => server.end());
 const view = async () => playlistViewSchema.parse((await staff.call('GET', '/api/playlists/street')).body);
 const publishing = async (by: Staff = second) => publishingSchema.parse((await by.call('GET', '/api/playlists/street/publishing')).body);
 const code = ({ body }: { body: unknown }) => z.object({ error: z.object({ code: z.string() }) }).safeParse(body).data?.error.code;
-const order = (items: readonly { id: string; enabled: boolean }[]) => items.map(({ id, enabled }) => ({ id, enabled }));
 const audited = async () => {
   const rows = await server.context.db.selectFrom('audit').select(['what']).where('subject', '=', 'street').orderBy('id').execute();
   return rows.map(({ what }) => what);
@@ -39,7 +39,7 @@ const audited = async () => {
 /** The last item goes to the front. */
 async function edit(by: Staff = writer): Promise<number> {
   const { items, revision } = await view();
-  const answer = await by.call('PUT', '/api/playlists/street', { revision, items: order([...items.slice(-1), ...items.slice(0, -1)]) });
+  const answer = await by.call('PUT', '/api/playlists/street', { revision, items: sentItems([...items.slice(-1), ...items.slice(0, -1)]) });
   return playlistViewSchema.parse(answer.body).revision;
 }
 const ask = (revision: number, by: Staff = writer, more: object = {}) => by.call('POST', '/api/playlists/street/approvals', { revision, ...more });
@@ -91,7 +91,7 @@ it('leads from an edit over a second person to the screens, saying at each step 
   expect(await publishing()).toMatchObject({ stage: 'playing', changes: [], may: { ask: false, publish: false }, approval: { state: 'published' } });
   const records = publishRecordSchema.array().parse((await second.call('GET', '/api/playlists/street/publishes')).body);
   expect(records).toMatchObject([{ revision, by: second.name, asked: writer.name, approved: second.name, channels }]);
-  expect((await audited()).slice(-4)).toEqual(['playlist.arrange', 'approval.ask', 'approval.approve', 'playlist.publish']);
+  expect((await audited()).slice(-4)).toEqual(['playlist.change', 'approval.ask', 'approval.approve', 'playlist.publish']);
   player.close();
 });
 
@@ -262,7 +262,7 @@ describe('by document', () => {
 
   it('is kept with a publish indoors too, for which one person is enough', async () => {
     const reception = playlistViewSchema.parse((await staff.call('GET', '/api/playlists/reception')).body);
-    const items = order([...reception.items].reverse());
+    const items = sentItems([...reception.items].reverse());
     await writer.call('PUT', '/api/playlists/reception', { revision: reception.revision, items });
     const answer = await second.call('POST', '/api/playlists/reception/publish', { revision: reception.revision + 1, basis: document });
     expect(answer.status).toBe(200);

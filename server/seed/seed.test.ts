@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { playlistViewSchema, scoreboardViewSchema, screenViewSchema } from '../../core/api.ts';
+import { sentItems } from '../../core/playlist-draft.ts';
 import { manifestSchema } from '../../core/manifest.ts';
 import { connect, newBox } from '../testing/test-player.ts';
 import { playlistsCopy, shippedPlaylists, signIn, startTestServer, type TestServer } from '../testing/test-server.ts';
@@ -133,7 +134,7 @@ describe('a shipped playlist', () => {
     ends.push(copy.end, () => server.end());
     const staff = await signIn(server);
     const { items, revision } = playlistViewSchema.parse((await staff.call('GET', '/api/playlists/street')).body);
-    await staff.call('PUT', '/api/playlists/street', { revision, items: items.map(({ id, enabled }) => ({ id, enabled })).reverse() });
+    await staff.call('PUT', '/api/playlists/street', { revision, items: sentItems(items).reverse() });
     for (const id of ['street', 'kiosk']) copy.write(`${id}.json`, { ...shipped(id), name: 'Tên mới' });
     server = await server.again({ playlists: copy.folder });
     const { playlists, manifestOf } = await lookAt(server);

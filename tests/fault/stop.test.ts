@@ -1,6 +1,7 @@
 // Orders on a whole box: stopped within a second, kept over a kill without the server, and every alert ends by itself. Real server, real player, real Chromium.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { playlistViewSchema, screenViewSchema, type ScreenView } from '../../core/api.ts';
+import { sentItems } from '../../core/playlist-draft.ts';
 import { confirmWords, orderAnswerSchema, orderPaths, orderViewSchema } from '../../core/order-api.ts';
 import { chromiumPath, noBrowser } from '../support/browser.ts';
 import { drawnShare } from '../support/pixels.ts';
@@ -69,9 +70,7 @@ describe.skipIf(missing !== undefined)(`orders on a screen${missing === undefine
         .find(({ id }) => id === screen.id);
     const before = (await view())?.manifest?.sha256;
     const { items, revision } = playlistViewSchema.parse(await staff('GET', '/api/playlists/street'));
-    const arranged = playlistViewSchema.parse(
-      await staff('PUT', '/api/playlists/street', { revision, items: items.map(({ id, enabled }) => ({ id, enabled })).reverse() }),
-    );
+    const arranged = playlistViewSchema.parse(await staff('PUT', '/api/playlists/street', { revision, items: sentItems(items).reverse() }));
     await staff('POST', '/api/playlists/street/publish', { revision: arranged.revision });
     const hasNewest = async () => {
       const { manifest, health } = (await view()) ?? {};
