@@ -116,7 +116,7 @@ function messageWords(setting: Setting, { heading, body, kicker }: SceneProps<'m
   const below: Line[] = second
     ? [{ text: second, em: flat ? 0.62 : 0.5, floorPx, weight: flat ? 700 : 600, line: flat ? 1.3 : 1.42, gapEm: flat ? 0.3 : 0.75, drop: 1 }]
     : [];
-  return { ...room, minPx: flat ? scale.least : scale.body, maxPx: flat ? height / 3.2 : scale.far * 2.1, lines: [...above0, first, ...below] };
+  return { ...room, minPx: flat ? scale.least : scale.body, maxPx: flat ? height / 3.2 : scale.far * (tall ? 3.2 : 2.5), lines: [...above0, first, ...below] };
 }
 
 /** The app's name over its words: iHanoi in large letters, the long name, then the sentence. */
