@@ -10,6 +10,7 @@ import { readFileSync } from 'node:fs';
 import type { Board, Plan, PlanTurn } from '../core/plan.ts';
 import { keptFromTraffic } from '../core/legibility/roadside.ts';
 import { sceneNames } from '../core/scenes.ts';
+import { covers } from '../scripts/pictures/covers.ts';
 import { browserFlags, findBrowser } from '../scripts/pictures/find-browser.ts';
 import { atRest, openStagePage, type StagePage } from '../scripts/pictures/open-stage-page.ts';
 import { itemWith, planFor } from '../scripts/pictures/plan-for.ts';
@@ -237,6 +238,14 @@ describe.skipIf(executablePath === undefined)('the stage', () => {
     await page.close();
   });
 
+  it('names the days of a solemn occasion', async () => {
+    const { page, tell } = await showing('strip', 'otp');
+    await tell({ type: 'cover', cover: covers.solemn, profile: screens.strip.profile });
+    await page.waitForSelector('html[data-state="solemn"]');
+    expect(await page.innerText('.days')).toBe('Từ ngày 21/11/2024 đến hết ngày 22/11/2024');
+    await page.close();
+  });
+
   it('shows a plan in the embedded preview that a page of the same origin sends it', async () => {
     const page = await browser.newPage({ viewport: { width: 1000, height: 600 } });
     await page.goto(`${server.url}/preview.html`);
@@ -327,6 +336,8 @@ describe.skipIf(executablePath === undefined)('the stage', () => {
       for (const item of items) {
         await showItem(stage, item, (id) => plan(screen, [longTurn(item, id)], tree));
         problems.push(...(await overflowing(stage.page, least)).map((problem) => `${item}: ${problem}`));
+        const words = await stage.page.innerText('[data-turn]');
+        if (plan(screen, []).items[item]?.scene === 'scoreboard') expect(words, item).toMatch(screen === 'pole' ? /minh\s+họa/ : /Chiến dịch mẫu/);
       }
       expect(problems).toEqual([]);
     });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Snapshot, SnapshotRow } from '../../../core/snapshot.ts';
 import type { Unit } from '../../../core/units.ts';
 import { boardView, isStale } from './board-view.ts';
-import { ownSentence } from './own-place.ts';
+import { nameWithin, ownSentence } from './own-place.ts';
 
 const snapshot = (rows: SnapshotRow[], more: Partial<Snapshot> = {}): Snapshot => ({
   campaign: 'c',
@@ -130,6 +130,15 @@ describe('the own place on a board', () => {
     expect(own?.needed).toBe(11);
     expect(own && ownSentence(own, 'tài khoản', 'vi')).toBe('Còn 11 tài khoản để ngang Sơn Tây');
     expect(own && ownSentence(own, 'accounts', 'en')).toBe('11 accounts more to draw level with Sơn Tây');
+  });
+
+  it('writes the kind of a unit small within a sentence', () => {
+    expect(['Phường Ba Đình', 'Xã Hồng Sơn', 'Thị xã Sơn Tây', 'Hai Bà Trưng'].map(nameWithin)).toEqual([
+      'phường Ba Đình',
+      'xã Hồng Sơn',
+      'thị xã Sơn Tây',
+      'Hai Bà Trưng',
+    ]);
   });
 
   it('has nobody above the first, and nothing missing', () => {

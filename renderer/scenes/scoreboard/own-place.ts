@@ -41,10 +41,15 @@ export function placeOf<Row extends PlacedRow>(
   return { kind, row, above, ranked: rows.length, needed: next && own ? neededToLevel(own, next, rankBy) : undefined };
 }
 
+/** A unit's name within a sentence: its kind is no part of the proper name. */
+export function nameWithin(name: string): string {
+  return name.replace(/^(?:Phường|Xã|Quận|Huyện|Thị xã) /, (kind) => kind.toLocaleLowerCase('vi'));
+}
+
 /** "Còn 1.234 tài khoản để ngang Hai Bà Trưng". */
 export function ownSentence({ above, needed }: OwnPlace, accounts: string, language: Language): string {
   const next = above.at(-1);
   if (!next || needed === undefined) return language === 'vi' ? 'Đang dẫn đầu' : 'In the lead';
   const count = `${formatCount(needed, language)} ${accounts}`;
-  return language === 'vi' ? `Còn ${count} để ngang ${next.name}` : `${count} more to draw level with ${next.name}`;
+  return language === 'vi' ? `Còn ${count} để ngang ${nameWithin(next.name)}` : `${count} more to draw level with ${next.name}`;
 }
