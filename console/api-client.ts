@@ -26,6 +26,7 @@ import {
   type askApprovalSchema,
   type Basis,
 } from '../core/approval-api.ts';
+import { heldAnswerSchema, heldListSchema, heldViewSchema, holdPaths } from '../core/hold-api.ts';
 import { boardPaths, confirmedSchema, historySchema, issuedSchema } from '../core/board-api.ts';
 import {
   orderAnswerSchema,
@@ -195,7 +196,11 @@ export function createApi(fetch: Fetch, onAnswer: (response: Response) => void =
     endPaper: (owner: number) => call('DELETE', scanPaths.placement(owner), nothing),
     scoreboard: () => call('GET', apiPaths.scoreboard, scoreboardViewSchema),
     preview: (file: File, facts: UploadFacts) => call('POST', uploadPath(file, facts), importPreviewSchema, { file, type: 'text/csv' }),
-    confirm: (id: string, body: z.input<typeof confirmSchema>) => call('POST', apiPaths.confirm(id), confirmedSchema, { json: body }),
+    confirm: (id: string, body: z.input<typeof confirmSchema>) => call('POST', apiPaths.confirm(id), confirmedSchema.or(heldAnswerSchema), { json: body }),
+    held: () => call('GET', holdPaths.list, heldListSchema),
+    releaseHeld: (id: string, digest: string, reason: string) => call('POST', holdPaths.release(id), issuedSchema, { json: { digest, reason } }),
+    refuseHeld: (id: string, reason: string) => call('POST', holdPaths.refuse(id), heldViewSchema, { json: { reason } }),
+    withdrawHeld: (id: string) => call('POST', holdPaths.withdraw(id), heldViewSchema),
     history: () => call('GET', boardPaths.history, historySchema),
     withdraw: (number: number, reason: string) => call('POST', boardPaths.withdraw(number), issuedSchema, { json: { reason } }),
     undoImport: (id: string) => call('POST', boardPaths.undo(id), issuedSchema),

@@ -1,6 +1,7 @@
 // The staff API's contract: request and response shapes that server and console share.
 import { basisSchema, publishChangeSchema, stages } from './approval-api.ts';
 import { reasonSchema } from './board-api.ts';
+import { holdLineSchema } from './hold-api.ts';
 import { legibilityFindingSchema } from './legibility/finding.ts';
 import { z } from 'zod';
 import { healthReportSchema } from './health.ts';
@@ -147,8 +148,6 @@ export const findingCodes = [
   'count-negative',
   'count-not-whole',
   'count-too-large',
-  'more-than-base',
-  'count-fell',
   'base-missing',
   'total-row',
   'total-differs',
@@ -190,10 +189,14 @@ export const importRowSchema = z.object({
   rankAfter: z.int().nullable(),
 });
 
+/** `held`: confirmed, and waiting for a second person; `dropped`: refused by that person, or withdrawn. */
+export const importStates = ['pending', 'confirmed', 'held', 'dropped'] as const;
+export type ImportState = (typeof importStates)[number];
+
 export const importPreviewSchema = z.object({
   id: z.uuid(),
   file: z.string(),
-  state: z.literal(['pending', 'confirmed']),
+  state: z.literal(importStates),
   sample: z.boolean(),
   /** Number of the snapshot in force whose place this one would take, as a correction. */
   corrects: z.int().optional(),
@@ -201,6 +204,8 @@ export const importPreviewSchema = z.object({
   expiresAt: instantSchema,
   rows: z.array(importRowSchema),
   findings: z.array(findingSchema),
+  /** What would have to wait for a second person; then the confirmation needs a reason. */
+  holds: z.array(holdLineSchema).default([]),
   accepted: z.int(),
   errors: z.int(),
   /** What the city's total would be. */
@@ -235,7 +240,7 @@ export const importQuerySchema = z.object({
   file: z.string().max(200).optional(),
 });
 
-/** `reason` is for a correction, and public. */
+/** `reason` is for a correction and for figures that are held, and public. */
 export const confirmSchema = z.strictObject({ leaveOutBadRows: z.boolean().default(false), reason: reasonSchema.optional() });
 
 export const scoreboardViewSchema = z.object({ current: snapshotSchema.nullable(), previous: snapshotSchema.nullable(), units: z.array(unitSchema) });

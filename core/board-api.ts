@@ -33,6 +33,8 @@ export const historyEntrySchema = z.object({
   /** Of one that took the place of another. */
   replaces: z.object({ number: z.int(), how: z.literal(replacements) }).nullable(),
   reason: z.string(),
+  /** How many of its figures a second person had to check. */
+  heldFigures: z.int().default(0),
   replacedBy: z.object({ number: z.int(), how: z.literal(replacements), reason: z.string(), issuedAt: instantSchema }).nullable(),
   inForce: z.boolean(),
   /** The import that can still be undone, and until when. */

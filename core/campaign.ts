@@ -1,6 +1,7 @@
 // A campaign is data: its period, tree, measure, links and rules. Signed into every manifest.
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
+import { holdLimitsSchema, type HoldLimits } from './holds.ts';
 import { localDateSchema, localTextSchema, slugSchema } from './primitives.ts';
 
 const periodShape = { startDate: localDateSchema, endDate: localDateSchema };
@@ -39,11 +40,18 @@ export const campaignSchema = z.object({
     .optional(),
   /** Figures older than this grey out, then leave the screen. Samples never go stale. */
   stale: z.object({ greyAfterHours: z.number().positive(), leaveAfterHours: z.number().positive() }),
+  /** How much figures may change without a second person. */
+  holds: holdLimitsSchema.optional(),
   maxOfflineDays: z.number().positive().default(30),
   /** A trial's campaign: every scoreboard says so, and its period is the current calendar month. */
   trial: z.boolean().default(false),
 });
 export type Campaign = z.infer<typeof campaignSchema>;
+
+/** The limits of a campaign, where it says none the usual ones. */
+export function holdLimitsOf({ holds }: Pick<Campaign, 'holds'>): HoldLimits {
+  return holds ?? holdLimitsSchema.parse({});
+}
 
 /** The local calendar month around an instant, the period of a trial. */
 export function calendarMonth(instant: number, zone: string): Period {

@@ -110,7 +110,26 @@ export const errors = {
     vi: 'Đã quá 10 phút nên không hoàn tác được. Nhờ người phê duyệt rút kỳ số liệu, có nêu lý do.',
     en: 'More than 10 minutes have passed. Ask an approver to withdraw the snapshot, with a reason.',
   },
-  'reason-needed': { status: 422, vi: 'Đính chính phải nêu lý do; lý do được công khai.', en: 'A correction needs a reason; it is public.' },
+  'reason-needed': {
+    status: 422,
+    vi: 'Đính chính, hoặc số liệu phải chờ người thứ hai kiểm tra, thì phải nêu lý do; lý do được công khai.',
+    en: 'A correction, or figures that a second person has to look at, need a reason; it is public.',
+  },
+  'hold-own': {
+    status: 403,
+    vi: 'Người nhập hoặc xác nhận số liệu không tự cho qua được. Nhờ người khác có quyền phê duyệt.',
+    en: 'Whoever imported or confirmed the figures cannot release them. Somebody else with the right to approve has to.',
+  },
+  'hold-settled': {
+    status: 409,
+    vi: 'Lần nhập này đã có người xử lý. Tải lại trang để xem kết quả.',
+    en: 'Somebody has settled this import already. Load the page again to see how.',
+  },
+  'hold-changed': {
+    status: 409,
+    vi: 'Đã có kỳ số liệu mới hơn, hoặc chiến dịch đã đổi, nên số liệu đang chờ được so lại. Xem lại từng dòng rồi quyết định.',
+    en: 'Newer figures were published, or the campaign has changed, so what waits was compared anew. Look at each row again, then decide.',
+  },
   'sample-on-real-screen': { status: 422, vi: 'Số liệu minh họa không được đưa lên màn hình thật.', en: 'Sample figures are refused on real screens.' },
   'playlist-invalid': {
     status: 422,

@@ -16,8 +16,8 @@ export const snapshotRowSchema = z.object({
 });
 export type SnapshotRow = z.infer<typeof snapshotRowSchema>;
 
-/** How a snapshot takes the place of an earlier one: figures put right, figures taken back, or figures that were held and are let through now. */
-export const replacements = ['correction', 'withdrawal', 'release'] as const;
+/** How a snapshot takes the place of an earlier one: figures put right, or figures taken back. */
+export const replacements = ['correction', 'withdrawal'] as const;
 export type Replacement = (typeof replacements)[number];
 
 export const snapshotSchema = z

@@ -15,10 +15,8 @@ export const historyMessages = {
   'history.units': { vi: '{count} đơn vị', en: '{count} units' },
   'history.correction': { vi: 'Đính chính kỳ số {number}', en: 'Corrects snapshot {number}' },
   'history.withdrawal': { vi: 'Rút kỳ số {number}', en: 'Withdraws snapshot {number}' },
-  'history.release': { vi: 'Bổ sung vào kỳ số {number}', en: 'Adds to snapshot {number}' },
   'history.by.correction': { vi: 'Đã đính chính bằng kỳ số {number}', en: 'Corrected by snapshot {number}' },
   'history.by.withdrawal': { vi: 'Đã rút bằng kỳ số {number}', en: 'Withdrawn by snapshot {number}' },
-  'history.by.release': { vi: 'Đã bổ sung bằng kỳ số {number}', en: 'Completed by snapshot {number}' },
   'history.reason': { vi: 'Lý do: {reason}', en: 'Reason: {reason}' },
   'history.undo': { vi: 'Hoàn tác (còn {left})', en: 'Undo ({left} left)' },
   'history.undoWhat': {

@@ -1,8 +1,9 @@
 // All tables as the stores see them. Instants are epoch milliseconds, yes/no is 1/0, documents are JSON text.
 import type { Generated, Insertable, Selectable } from 'kysely';
-import type { PlayFindingKind } from '../../core/api.ts';
+import type { ImportState, PlayFindingKind } from '../../core/api.ts';
 import type { ApprovalState } from '../../core/approval.ts';
 import type { ApprovalWay, BasisType } from '../../core/approval-api.ts';
+import type { HeldState } from '../../core/hold-api.ts';
 import type { AsideKind, PaperKind } from '../../core/scan-api.ts';
 import type { Replacement } from '../../core/snapshot.ts';
 
@@ -310,7 +311,7 @@ interface Snapshots {
 interface Imports {
   id: string;
   file: string;
-  state: 'pending' | 'confirmed';
+  state: ImportState;
   campaign: string;
   tree: string;
   sample: Flag;
@@ -322,6 +323,31 @@ interface Imports {
   preview: string;
   /** Number of the snapshot that was current when the preview was made; 0 when none. */
   based_on_snapshot: number;
+  /** Who sent it: `person:` or `token:` and the id; empty for those before senders were kept. */
+  sender: Generated<string>;
+}
+
+/** Imports that were confirmed and do not stand by one person's word alone. A row is never deleted. */
+interface HeldImports {
+  import: string;
+  state: HeldState;
+  /** Number of the figures in force that it was compared with; 0 when there were none. */
+  compared_with: number;
+  /** `holdSchema`, a list: as it was asked for, and once it is released as the second person saw it. */
+  holds: string;
+  reason: string;
+  /** Who confirmed, as `person:` or `token:` and the id. */
+  asker: string;
+  asker_name: string;
+  asked_at: number;
+  /** Ids of the people behind import and confirmation, a JSON list: none of them is the second person. */
+  firsts: string;
+  settler_name: string | null;
+  settled_at: number | null;
+  /** Why it was released, refused or withdrawn. */
+  answer: Generated<string>;
+  /** Number of the snapshot that it became. */
+  snapshot: number | null;
 }
 
 /** Stops, solemn programmes, alerts and what ended them: one series of numbers, kept for ever. */
@@ -501,6 +527,7 @@ export interface Database {
   assignments: Assignments;
   snapshots: Snapshots;
   imports: Imports;
+  held_imports: HeldImports;
   orders: Orders;
   order_requests: OrderRequests;
   plays: Plays;

@@ -1,9 +1,9 @@
 // The public pages as a browser gets them: what they say and what they load.
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { apiPaths } from '../../core/api.ts';
 import { scoreboardRoutes } from '../scoreboard/scoreboard-routes.ts';
 import { startTestServer, type TestServer } from '../scoreboard/test-server.ts';
+import { publishFigures } from '../scoreboard/testing/people.ts';
 import { publicRoutes } from './public-routes.ts';
 
 let server: TestServer;
@@ -21,12 +21,7 @@ const agents = {
 };
 const get = (url: string, agent: keyof typeof agents = 'desktop') => server.app.inject({ url, headers: { 'user-agent': agents[agent] } });
 
-async function take(csv: string, query = '') {
-  const headers = { authorization: server.authorization };
-  const preview = await server.app.inject({ method: 'POST', url: apiPaths.imports + query, payload: csv, headers: { ...headers, 'content-type': 'text/csv' } });
-  const confirmed = await server.app.inject({ method: 'POST', url: apiPaths.confirm(preview.json().id), payload: {}, headers });
-  expect(confirmed.statusCode).toBe(200);
-}
+const take = (csv: string, query = '') => publishFigures(server, csv, query);
 const first = 'Đơn vị;Lũy kế;Mẫu số\nBa Đình;1.000;10.000\nBa Vì;3.000;12.000\nTây Hồ;100;1.000\n';
 const second = 'Đơn vị;Lũy kế;Mẫu số\nBa Đình;2.500;10.000\nBa Vì;2.900;12.000\nTây Hồ;250;1.000\n';
 const plain = (body: string) =>

@@ -3,13 +3,16 @@ import type { Campaign } from '../../core/campaign.ts';
 import { inLanguage } from '../../core/primitives.ts';
 import { formatMoment, sentenceCase } from '../../core/vietnamese.ts';
 import { playerPaths } from '../../core/protocol.ts';
+import type { Unit } from '../../core/units.ts';
 import { sha256 } from '../keys/ed25519.ts';
+import type { HeldImport } from '../scoreboard/hold-store.ts';
 import type { PublishedSnapshot } from '../scoreboard/snapshot-history.ts';
 import type { Board } from './board.ts';
 import { framed } from './board-frame.ts';
 import { denominatorText, nothingYet } from './board-parts.ts';
 import { cityFigures, groupSection } from './board-sections.ts';
 import type { Voice } from './board-words.ts';
+import { heldSection } from './held-section.ts';
 import { html, type Html } from './html.ts';
 import { inLanguageOf, pagePaths } from './page-paths.ts';
 import type { Page } from './page.ts';
@@ -17,6 +20,9 @@ import type { Page } from './page.ts';
 export interface SnapshotPage {
   readonly campaign: Campaign;
   readonly published: PublishedSnapshot;
+  /** Of one that was released by a second person. */
+  readonly held: HeldImport | undefined;
+  readonly units: readonly Unit[];
   readonly board: Board;
   readonly inForce: boolean;
   /** Of the key that signed it: id, and raw public bytes in base64url. */
@@ -124,7 +130,7 @@ function neighbours({ earlier, later }: SnapshotPage, { words, language }: Voice
 }
 
 export function snapshotPage(page: SnapshotPage, voice: Voice): Page {
-  const { campaign, published, board } = page;
+  const { campaign, published, board, held, units } = page;
   const { snapshot } = published;
   const { words, language } = voice;
   return framed({
@@ -135,6 +141,7 @@ export function snapshotPage(page: SnapshotPage, voice: Voice): Page {
       <div class="figures">
         ${snapshot.rows.length === 0 ? nothingYet(words.noFigures) : html`${cityFigures(board, voice)} ${board.groups.map((group) => groupSection(group, board, voice))}`}
       </div>
+      ${held && heldSection(held, units, campaign, voice)}
       <div class="papers">
         <section>
           <h2>${words.changes}</h2>

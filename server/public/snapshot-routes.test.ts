@@ -6,6 +6,7 @@ import { boardPaths } from '../../core/board-api.ts';
 import { immutable } from '../http/immutable.ts';
 import { scoreboardRoutes } from '../scoreboard/scoreboard-routes.ts';
 import { startTestServer, type TestServer } from '../scoreboard/test-server.ts';
+import { publishFigures } from '../scoreboard/testing/people.ts';
 import { publicRoutes } from './public-routes.ts';
 
 let server: TestServer;
@@ -27,9 +28,7 @@ async function post(url: string, payload: string | object, type = 'application/j
   expect([answer.statusCode, answer.statusCode === 200 ? '' : answer.body]).toEqual([200, '']);
   return answer.json<{ id: string; number: number; sha256: string }>();
 }
-async function take(csv: string, query = '', body: object = {}) {
-  return post(apiPaths.confirm((await post(apiPaths.imports + query, csv, 'text/csv')).id), body);
-}
+const take = (csv: string, query = '', why?: string) => publishFigures(server, csv, query, why);
 const reason = 'Quận Ba Đình gửi nhầm số <của> tháng trước.';
 
 test('a snapshot keeps its page, with definition, ground, downloads and its way to check', async () => {
@@ -83,7 +82,7 @@ test('a correction is a new number: the old page stays, says by what it was corr
   await take(figures('900'));
   await take(figures('1.000'));
   const before = (await get('/scoreboard/2/signed.bin')).body;
-  await take(figures('950'), '?corrects=2', { reason });
+  await take(figures('950'), '?corrects=2', reason);
   expect((await get('/scoreboard/2/signed.bin')).body).toBe(before);
   const old = await get('/scoreboard/2');
   expect(plain(old.body)).toContain('Đã đính chính bằng kỳ số 3 . Lý do: Quận Ba Đình gửi nhầm số &lt;của&gt; tháng trước.');

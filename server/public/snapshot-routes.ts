@@ -7,6 +7,7 @@ import type { Routes, ServerContext } from '../context.ts';
 import { immutable } from '../http/immutable.ts';
 import { publicKeyPem } from '../keys/ed25519.ts';
 import { publicKeyOf } from '../keys/root-store.ts';
+import { heldOfSnapshot } from '../scoreboard/hold-store.ts';
 import { publishedSnapshot, type PublishedSnapshot } from '../scoreboard/snapshot-history.ts';
 import { comparedWith, neighboursOf } from '../scoreboard/snapshot-store.ts';
 import { sortUnits } from '../scoreboard/sort-units.ts';
@@ -61,8 +62,10 @@ export const snapshotPageRoutes: Routes = (app, context) => {
       if (!campaign) throw new ApiFailure('not-found');
       const contest = { campaign: snapshot.campaign, tree: snapshot.tree, audience: audienceOf(campaign) };
       const { earlier, later } = await neighboursOf(db, contest, snapshot.number);
-      const board = boardOf(campaign, snapshot, (await comparedWith(db, published))?.snapshot, await unitsOfTree(db, snapshot.tree), now());
-      const page = { campaign, published, board, inForce: later === undefined, key: await keyOf(db, envelope), earlier, later };
+      const units = await unitsOfTree(db, snapshot.tree);
+      const board = boardOf(campaign, snapshot, (await comparedWith(db, published))?.snapshot, units, now());
+      const held = await heldOfSnapshot(db, snapshot.number);
+      const page = { campaign, published, board, held, units, inForce: later === undefined, key: await keyOf(db, envelope), earlier, later };
       return sendPage(reply, snapshotPage(page, voiceOf(request.query.lang)), { frames: 'none', cacheControl });
     },
   );

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { createdTokenSchema, importPreviewSchema, playlistViewSchema, screenViewSchema } from '../../core/api.ts';
 import { sentItems } from '../../core/playlist-draft.ts';
 import { publishingSchema } from '../../core/approval-api.ts';
+import { heldViewSchema } from '../../core/hold-api.ts';
 import { confirmWords } from '../../core/order-api.ts';
 import { envelopeSchema } from '../../core/signed.ts';
 import { assignmentSchema, manifestSchema } from '../../core/manifest.ts';
@@ -150,6 +151,13 @@ const twoPeople: Readonly<Record<string, () => Promise<string | undefined>>> = {
     ];
     return answers.every(({ body }) => z.object({ waiting: z.literal(true) }).safeParse(body).success) ? 'waiting' : undefined;
   },
+  'figures that are held, which whoever imported and confirmed them wants to release': async () => {
+    const rows = [{ unit: 'Quận Ba Đình', count: 500, base: 100 }];
+    const { id } = importPreviewSchema.parse((await one.call('POST', '/api/scoreboard/imports', { sample: false, rows })).body);
+    expect((await one.call('POST', `/api/scoreboard/imports/${id}/confirm`, { reason: 'Đã đối chiếu.' })).status).toBe(202);
+    const { digest } = heldViewSchema.parse((await one.call('GET', `/api/scoreboard/held/${id}`)).body);
+    return code(await one.call('POST', `/api/scoreboard/held/${id}/release`, { digest, reason: 'Đã đối chiếu.' }));
+  },
   'an alert in free words': async () => {
     const answer = await one.call('POST', '/api/orders/alerts', { ...alert(), words: freeWords });
     return z.object({ waiting: z.literal(true) }).safeParse(answer.body).success ? 'waiting' : undefined;
@@ -167,7 +175,9 @@ const twoPeople: Readonly<Record<string, () => Promise<string | undefined>>> = {
     return code(await one.call('POST', '/api/screens', { name: 'Mới', channel, profile }));
   },
 };
-const refusals = new Set([...['second-person-needed', 'approval-own', 'approval-fresh', 'waiting', 'bad-request', 'occasion-free', 'channel-not-approved']]);
+const refusals = new Set([
+  ...['second-person-needed', 'approval-own', 'hold-own', 'approval-fresh', 'waiting', 'bad-request', 'occasion-free', 'channel-not-approved'],
+]);
 
 /** What DOMAIN leaves to one person. */
 const onePerson: Readonly<Record<string, () => Promise<number>>> = {
@@ -217,6 +227,7 @@ const triedAbove = new Set([
     'POST /api/orders/solemn',
     'POST /api/scoreboard/imports',
     'POST /api/scoreboard/imports/{id}/confirm',
+    'POST /api/scoreboard/held/{id}/release',
   ],
 ]);
 const elsewhere = new Set([
@@ -225,6 +236,8 @@ const elsewhere = new Set([
   ...['POST /api/orders/reach', 'POST /api/orders/{number}/end', 'POST /api/orders/requests/{id}/confirm', 'DELETE /api/orders/requests/{id}'],
   // Takes figures back or puts the ones before in their place: numbers of known units, as with an import. The public reason is not in a snapshot.
   ...['POST /api/scoreboard/snapshots/{number}/withdraw', 'POST /api/scoreboard/imports/{id}/undo'],
+  // Nothing is published: the second person's no, and the sender's own.
+  ...['POST /api/scoreboard/held/{id}/refuse', 'POST /api/scoreboard/held/{id}/withdraw'],
   // Words of a CAP message wait for a second person like all free words: `server/orders/cap/cap-routes.test.ts`.
   ...['POST /api/orders/cap/try', 'POST /api/orders/cap'],
   // Accounts, sessions, papers, tokens.

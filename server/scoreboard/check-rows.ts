@@ -1,7 +1,6 @@
 // Rows as they came to rows that can be taken: units matched, figures read, every fault found.
 import type { Finding } from '../../core/api.ts';
 import { readCount, type CountText } from '../../core/count-text.ts';
-import type { LocalText } from '../../core/primitives.ts';
 import { maxCount, type SnapshotRow } from '../../core/snapshot.ts';
 import { foldName, matchUnit, type DatedUnit, type Unit } from '../../core/units.ts';
 import type { Cell, RawRow, RawTable } from './find-rows.ts';
@@ -24,7 +23,6 @@ export interface Register {
   readonly former: readonly DatedUnit[];
   /** Rows of the snapshot in force, where its figures may be compared with these. */
   readonly current: readonly SnapshotRow[];
-  readonly denominator: LocalText;
 }
 
 /** A number of a JSON body is what it is: 1.234 there is one and a fraction. */
@@ -102,9 +100,6 @@ function checkRow(row: RawRow, headings: RawTable['headings'], register: Registe
   const count = read(row.count, headings.count);
   const base = readOptional(row.base, headings.base, before?.base ?? null) || null;
   const target = readOptional(row.target, headings.target, before?.target ?? null);
-  const place = { line, column: headings.count, found: asText(row.count) };
-  if (count !== null && base !== null && count > base) findings.push(say.moreThanBase(place, base, register.denominator));
-  if (count !== null && before && count < before.count) findings.push(say.countFell(place, before.count));
   const accepted = unit !== null && count !== null && !findings.some(({ severity }) => severity === 'error');
   if (accepted && base === null) findings.push(say.baseMissing({ line, column: headings.base, found: written }));
   return { row: { line, written, unit, count, base, target, accepted }, findings };

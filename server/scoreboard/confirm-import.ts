@@ -1,71 +1,67 @@
-// Confirming an import: all checks and the new snapshot in one transaction, or nothing.
+// Confirming an import: all checks and the new snapshot in one transaction, or nothing. What is held waits for a second person.
 import type { ErrorCode } from '../../core/errors.ts';
-import { currentCampaign } from '../campaigns/campaign-store.ts';
-import { transact, type Queries } from '../database/open-database.ts';
+import type { Caller } from '../access.ts';
 import type { ServerContext } from '../context.ts';
-import { findImport, markConfirmed } from './import-store.ts';
-import { draftOf, snapshotRows } from './preview.ts';
-import { addSnapshot, currentSnapshots, type CurrentSnapshots } from './snapshot-store.ts';
+import { transact, type Queries } from '../database/open-database.ts';
+import { compareImport, numberInForce } from './compare-import.ts';
+import { addHeld } from './hold-store.ts';
+import { findImport, setImportState } from './import-store.ts';
+import { publishImport } from './publish-import.ts';
+import { peopleBehind, senderOf } from './sender.ts';
+import type { CurrentSnapshots } from './snapshot-store.ts';
 
-export type Confirmed = { ok: true; snapshots: CurrentSnapshots; leftOut: number } | { ok: false; reason: ErrorCode };
+export type Confirmed =
+  | { ok: true; held: false; snapshots: CurrentSnapshots; leftOut: number }
+  /** How many figures wait. */
+  | { ok: true; held: true; holds: number }
+  | { ok: false; reason: ErrorCode };
 
 export interface Confirmation {
   readonly id: string;
   readonly leaveOutBadRows: boolean;
-  /** Why earlier figures were wrong, where these put them right. */
+  /** Why earlier figures were wrong, where these put them right; or why held ones are right. */
   readonly reason?: string | undefined;
-  /** Name of the person or token. */
-  readonly who: string;
+  readonly caller: Pick<Caller, 'kind' | 'id' | 'name'>;
 }
 
 type Parts = Pick<ServerContext, 'db' | 'keys' | 'now' | 'audit'>;
 
-async function confirmWithin(trx: Queries, { keys, now, audit }: Parts, { id, leaveOutBadRows, reason, who }: Confirmation): Promise<Confirmed> {
+async function confirmWithin(trx: Queries, parts: Parts, { id, leaveOutBadRows, reason, caller }: Confirmation): Promise<Confirmed> {
   const pending = await findImport(trx, id);
   if (!pending) return { ok: false, reason: 'not-found' };
   const { preview, basedOn } = pending;
-  const at = now();
-  if (preview.state === 'confirmed' || at >= preview.expiresAt) return { ok: false, reason: 'import-done' };
-  const campaign = await currentCampaign(trx);
-  const isSameContest = campaign?.id === pending.campaign && campaign.tree === pending.tree;
-  if (!campaign || !isSameContest) return { ok: false, reason: 'import-stale' };
-  if (preview.sample && !campaign.trial) return { ok: false, reason: 'sample-on-real-screen' };
-  const before = await currentSnapshots(trx, campaign.id, campaign.tree, 'trial');
-  if ((before?.current.snapshot.number ?? 0) !== basedOn) return { ok: false, reason: 'import-stale' };
-  const corrected = preview.corrects === undefined ? undefined : before?.current;
-  if (corrected && reason === undefined) return { ok: false, reason: 'reason-needed' };
+  const at = parts.now();
+  if (preview.state !== 'pending' || at >= preview.expiresAt) return { ok: false, reason: 'import-done' };
+  const compared = await compareImport(trx, pending);
+  if (!compared.ok) return { ok: false, reason: compared.reason === 'snapshot-not-in-force' ? 'import-stale' : compared.reason };
+  const { draft, holds, inForce, corrected } = compared;
+  if (numberInForce(inForce) !== basedOn) return { ok: false, reason: 'import-stale' };
   if (preview.errors > 0 && !leaveOutBadRows) return { ok: false, reason: 'import-has-errors' };
-  const rows = snapshotRows(preview.rows);
-  if (rows.length === 0) return { ok: false, reason: 'import-empty' };
-  const { corrects, ...terms } = preview;
-  const draft = draftOf(campaign, rows, corrects === undefined ? terms : { ...terms, corrects });
-  const instead = corrected ? { reason: reason ?? '', comparedTo: corrected.comparedTo } : {};
-  const added = await addSnapshot(trx, keys, draft, at, { author: who, importId: id, ...instead });
-  await markConfirmed(trx, id);
-  await audit(
-    {
-      who,
-      what: 'scoreboard.confirm',
-      subject: id,
-      before: before && { number: before.current.snapshot.number, sha256: before.current.sha256 },
-      after: {
-        number: added.snapshot.number,
-        sha256: added.sha256,
-        file: preview.file,
-        sample: preview.sample,
-        ...(corrected ? { corrects: corrected.snapshot.number, reason } : {}),
-        rows: rows.length,
-        leftOut: preview.rows.length - rows.length,
-      },
-    },
-    trx,
-  );
-  const snapshots = await currentSnapshots(trx, campaign.id, campaign.tree, 'trial');
-  if (!snapshots) throw new Error('the snapshot that was just added is not there');
-  return { ok: true, snapshots, leftOut: preview.rows.length - rows.length };
+  if (draft.rows.length === 0) return { ok: false, reason: 'import-empty' };
+  if ((corrected || holds.length > 0) && reason === undefined) return { ok: false, reason: 'reason-needed' };
+  const facts = {
+    file: preview.file,
+    sample: preview.sample,
+    ...(corrected ? { corrects: corrected.snapshot.number, reason } : {}),
+    rows: draft.rows.length,
+    leftOut: preview.rows.length - draft.rows.length,
+  };
+  const before = inForce && { number: inForce.current.snapshot.number, sha256: inForce.current.sha256 };
+  if (holds.length > 0) {
+    const asker = senderOf(caller);
+    const firsts = await peopleBehind(trx, [pending.sender, asker]);
+    await setImportState(trx, id, 'held');
+    await addHeld(trx, { import: id, comparedWith: basedOn, holds, reason: reason ?? '', asker, askerName: caller.name, askedAt: at, firsts });
+    await parts.audit({ who: caller.name, what: 'scoreboard.hold', subject: id, before, after: { ...facts, reason, holds } }, trx);
+    return { ok: true, held: true, holds: holds.length };
+  }
+  const snapshots = await publishImport(trx, parts, { pending, compared, author: caller.name, reason });
+  const { snapshot, sha256 } = snapshots.current;
+  await parts.audit({ who: caller.name, what: 'scoreboard.confirm', subject: id, before, after: { number: snapshot.number, sha256, ...facts } }, trx);
+  return { ok: true, held: false, snapshots, leftOut: facts.leftOut };
 }
 
-/** Makes the import the scoreboard in force. What is refused changes nothing. */
+/** Makes the import the scoreboard in force, or has it wait. What is refused changes nothing. */
 export function confirmImport(parts: Parts, confirmation: Confirmation): Promise<Confirmed> {
   return transact(parts.db, (trx) => confirmWithin(trx, parts, confirmation));
 }

@@ -140,26 +140,6 @@ export function badCount(place: Place, problem: CountProblem): Finding {
   return finding('error', code, place, vi, en);
 }
 
-export function moreThanBase(place: Place, base: number, denominator: LocalText): Finding {
-  return finding(
-    'error',
-    'more-than-base',
-    place,
-    `Không quá mẫu số ${formatCount(base)} (${denominator.vi}).`,
-    `No more than the base, ${formatCount(base, 'en')} (${denominator.en ?? denominator.vi}).`,
-  );
-}
-
-export function countFell(place: Place, before: number): Finding {
-  return finding(
-    'warning',
-    'count-fell',
-    place,
-    `Thấp hơn kỳ trước (${formatCount(before)}). Kiểm tra lại; nếu đúng thì vẫn xác nhận được.`,
-    `Lower than in the snapshot before (${formatCount(before, 'en')}). Check it; if it is right, it can be confirmed.`,
-  );
-}
-
 export function baseMissing(place: Place): Finding {
   return finding(
     'warning',

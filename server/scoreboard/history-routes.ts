@@ -12,12 +12,27 @@ import { undoImport, withdrawSnapshot, type Withdrawn } from './withdraw.ts';
 
 const shownEntries = 100;
 
-function entryOf({ sha256, snapshot, reason, replacedBy, importId }: PublishedSnapshot, inForce: boolean, now: number): HistoryEntry {
+function entryOf({ sha256, snapshot, reason, replacedBy, importId, heldFigures }: PublishedSnapshot, inForce: boolean, now: number): HistoryEntry {
   const { number, cutOff, issuedAt, sample, rows, replaces = null } = snapshot;
   const { count, rate = null } = standings(snapshot).totals;
   const until = issuedAt + undoMs;
   const undo = inForce && importId !== null && now < until ? { import: importId, until } : null;
-  return { number, sha256, cutOff, issuedAt, sample, units: rows.length, count, rate, replaces, reason, replacedBy: replacedBy ?? null, inForce, undo };
+  return {
+    number,
+    sha256,
+    cutOff,
+    issuedAt,
+    sample,
+    units: rows.length,
+    count,
+    rate,
+    replaces,
+    reason,
+    heldFigures,
+    replacedBy: replacedBy ?? null,
+    inForce,
+    undo,
+  };
 }
 
 export const historyRoutes: Routes = (app, context) => {

@@ -87,7 +87,7 @@ test('separator, mark, encoding, line ends, order, titles, totals and spellings 
       ].join(end);
       const read = readFileTable(encode[encoding]?.(text) ?? new Uint8Array());
       if (!read.ok) throw new Error(`${read.unreadable.reason}: ${text}`);
-      const checked = checkRows(read.table, { units: tree, former: [], current: [], denominator: { vi: 'dân số' } });
+      const checked = checkRows(read.table, { units: tree, former: [], current: [] });
       expect(checked.findings.filter(({ severity, code }) => severity === 'error' || code === 'total-differs')).toEqual([]);
       expect(snapshotRows(checked.rows)).toEqual(expected(rows));
     }),
@@ -107,7 +107,7 @@ test('rows of a JSON body make the same snapshot as those of a file', () => {
       }));
       const read = jsonTable(body);
       if (!read.ok) throw new Error(read.unreadable.reason);
-      expect(snapshotRows(checkRows(read.table, { units: tree, former: [], current: [], denominator: { vi: 'dân số' } }).rows)).toEqual(expected(rows));
+      expect(snapshotRows(checkRows(read.table, { units: tree, former: [], current: [] }).rows)).toEqual(expected(rows));
     }),
     { numRuns: 50 },
   );

@@ -98,12 +98,12 @@ describe('a preview', () => {
   });
 
   test('names each bad row with line, column, what was found and what was expected', async () => {
-    const file = 'Đơn vị;Lũy kế;Mẫu số\nBa Đình;-1;10\nHuế;5;10\nTây Hồ;20;10\nBa Vì;7;10\nH. Ba Vì;8;10\n';
+    const file = 'Đơn vị;Lũy kế;Mẫu số\nBa Đình;-1;10\nHuế;5;10\nTây Hồ;x;10\nBa Vì;7;10\nH. Ba Vì;8;10\n';
     const { findings, errors, accepted } = await preview(file);
     expect(findings.filter(({ severity }) => severity === 'error').map(({ code, line, column, found }) => [code, line, column, found])).toEqual([
       ['count-negative', 2, 'Lũy kế', '-1'],
       ['unknown-unit', 3, 'Đơn vị', 'Huế'],
-      ['more-than-base', 4, 'Lũy kế', '20'],
+      ['count-not-a-number', 4, 'Lũy kế', 'x'],
       ['unit-twice', 5, 'Đơn vị', 'Ba Vì'],
       ['unit-twice', 6, 'Đơn vị', 'H. Ba Vì'],
     ]);
@@ -259,18 +259,19 @@ describe('confirming', () => {
 
   test('numbers only grow, and each snapshot travels with the one before', async () => {
     const numbers = [];
-    for (const count of ['1.000', '1.100', '900']) numbers.push((await take(`Đơn vị;Lũy kế;Mẫu số\nBa Đình;${count};10.000\n`)).number);
+    for (const count of ['1.000', '1.050', '1.090']) numbers.push((await take(`Đơn vị;Lũy kế;Mẫu số\nBa Đình;${count};10.000\n`)).number);
     expect(numbers).toEqual([1, 2, 3]);
     const last = server.pushes.at(-1)?.push;
-    expect(JSON.parse(last?.current.payload ?? '{}')).toMatchObject({ number: 3, rows: [{ count: 900 }] });
-    expect(JSON.parse(last?.previous?.payload ?? '{}')).toMatchObject({ number: 2, rows: [{ count: 1_100 }] });
+    expect(JSON.parse(last?.current.payload ?? '{}')).toMatchObject({ number: 3, rows: [{ count: 1_090 }] });
+    expect(JSON.parse(last?.previous?.payload ?? '{}')).toMatchObject({ number: 2, rows: [{ count: 1_050 }] });
   });
 
-  test('the next file may leave out bases and targets, and a fall is warned about', async () => {
+  test('the next file may leave out bases and targets, and a fall is shown before it is confirmed', async () => {
     await take('Đơn vị;Lũy kế;Mẫu số;Chỉ tiêu\nBa Đình;1.000;10.000;5.000\n');
     const seen = await preview('Đơn vị;Lũy kế\nBa Đình;900\n');
     expect(seen.rows[0]).toMatchObject({ count: 900, base: 10_000, target: 5_000, rankBefore: 1, rankAfter: 1 });
-    expect(seen.findings.filter(({ code }) => code !== 'missing-unit')).toMatchObject([{ severity: 'warning', code: 'count-fell', line: 2 }]);
+    expect(seen.holds).toMatchObject([{ kind: 'count-fell', name: 'Quận Ba Đình', count: 900, before: { number: 1, count: 1_000 } }]);
+    expect(seen.holds[0]?.why.vi).toBe('Giảm 100: kỳ số 1 là 1.000, nay là 900.');
   });
 
   test('a file with bad rows is taken only when they are left out by choice', async () => {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { apiPaths, confirmSchema, importPreviewSchema, importQuerySchema } from '../../core/api.ts';
 import { confirmedSchema } from '../../core/board-api.ts';
+import { heldAnswerSchema, holdPaths } from '../../core/hold-api.ts';
 import type { Campaign } from '../../core/campaign.ts';
 import { callerOf, type Access } from '../access.ts';
 import { ApiFailure } from '../api-failure.ts';
@@ -12,6 +13,7 @@ import { addImport, dropExpiredImports, findImport } from './import-store.ts';
 import { announce } from './issue.ts';
 import { makePreview } from './make-preview.ts';
 import type { Terms } from './preview.ts';
+import { senderOf } from './sender.ts';
 import { maxUploadBytes, readUpload, type Upload } from './upload.ts';
 
 // A snapshot has the figures of all units.
@@ -92,8 +94,9 @@ export const importRoutes: Routes = (root, context) => {
         const previewed = await makePreview(db, campaign, upload.read.table, upload.file, terms, createdAt);
         if (!previewed.ok) throw new ApiFailure(previewed.reason);
         const { preview, basedOn } = previewed;
+        const caller = callerOf(request);
         await dropExpiredImports(db, createdAt);
-        await addImport(db, { preview, campaign: campaign.id, tree: campaign.tree, author: callerOf(request).name, createdAt, basedOn });
+        await addImport(db, { preview, campaign: campaign.id, tree: campaign.tree, author: caller.name, sender: senderOf(caller), createdAt, basedOn });
         return preview;
       },
     );
@@ -116,17 +119,22 @@ export const importRoutes: Routes = (root, context) => {
       {
         config: { access },
         schema: {
-          summary: 'Confirm a preview: it becomes the next snapshot, on every screen at once',
+          summary: 'Confirm a preview: it becomes the next snapshot, on every screen at once; or, with figures that are held, it waits for a second person',
           tags: ['scoreboard'],
           params: z.object({ id: z.uuid() }),
           body: confirmSchema,
-          response: { 200: confirmedSchema },
+          response: { 200: confirmedSchema, 202: heldAnswerSchema },
         },
       },
-      async (request) => {
+      async (request, reply) => {
         const { id } = request.params;
-        const confirmed = await confirmImport(context, { id, ...request.body, who: callerOf(request).name });
+        const confirmed = await confirmImport(context, { id, ...request.body, caller: callerOf(request) });
         if (!confirmed.ok) throw new ApiFailure(confirmed.reason);
+        if (confirmed.held) {
+          context.console('scoreboard');
+          const lookAt = holdPaths.one(id);
+          return reply.code(202).header('location', lookAt).send({ state: 'waiting', import: id, holds: confirmed.holds, lookAt });
+        }
         return { ...announce(context, confirmed.snapshots), leftOut: confirmed.leftOut };
       },
     );

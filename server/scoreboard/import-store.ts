@@ -1,5 +1,5 @@
 // Imports: what was read from a file and waits to be confirmed, with what it was compared against.
-import { importPreviewSchema, type ImportPreview } from '../../core/api.ts';
+import { importPreviewSchema, type ImportPreview, type ImportState } from '../../core/api.ts';
 import type { Queries } from '../database/open-database.ts';
 
 export interface PendingImport {
@@ -7,12 +7,14 @@ export interface PendingImport {
   readonly campaign: string;
   readonly tree: string;
   readonly author: string;
+  /** See `senderOf`; empty for those before senders were kept. */
+  readonly sender: string;
   readonly createdAt: number;
   /** Number of the snapshot that the preview was made against; 0 when there was none. */
   readonly basedOn: number;
 }
 
-export async function addImport(db: Queries, { preview, campaign, tree, author, createdAt, basedOn }: PendingImport): Promise<void> {
+export async function addImport(db: Queries, { preview, campaign, tree, author, sender, createdAt, basedOn }: PendingImport): Promise<void> {
   await db
     .insertInto('imports')
     .values({
@@ -26,6 +28,7 @@ export async function addImport(db: Queries, { preview, campaign, tree, author, 
       created_at: createdAt,
       expires_at: preview.expiresAt,
       author,
+      sender,
       preview: JSON.stringify(preview),
       based_on_snapshot: basedOn,
     })
@@ -41,13 +44,14 @@ export async function findImport(db: Queries, id: string): Promise<PendingImport
     campaign: row.campaign,
     tree: row.tree,
     author: row.author,
+    sender: row.sender,
     createdAt: row.created_at,
     basedOn: row.based_on_snapshot,
   };
 }
 
-export async function markConfirmed(trx: Queries, id: string): Promise<void> {
-  await trx.updateTable('imports').set({ state: 'confirmed' }).where('id', '=', id).execute();
+export async function setImportState(trx: Queries, id: string, state: Exclude<ImportState, 'pending'>): Promise<void> {
+  await trx.updateTable('imports').set({ state }).where('id', '=', id).execute();
 }
 
 const keptAfterExpiryMs = 24 * 60 * 60_000;

@@ -10,6 +10,7 @@ import { unitsOfTree } from '../units/unit-store.ts';
 import { checkRows } from './check-rows.ts';
 import type { RawTable } from './find-rows.ts';
 import { formerUnits } from './former-unit-store.ts';
+import { holdLines, holdsOfDraft } from './compare-import.ts';
 import { draftOf, previewOf, snapshotRows, type Terms } from './preview.ts';
 import { currentSnapshots } from './snapshot-store.ts';
 
@@ -29,8 +30,10 @@ export async function makePreview(db: Queries, campaign: Campaign, table: RawTab
   const alike = (snapshot: Snapshot | undefined) => (snapshot && comparable(snapshot, bare) ? snapshot : undefined);
   // Wrong figures are no measure of what is right: a correction is held against those before them.
   const before = terms.corrects === undefined ? latest : inForce?.previous?.snapshot;
-  const checked = checkRows(table, { units, former, current: alike(before)?.rows ?? [], denominator: campaign.denominator.name });
-  const frame = { id: randomUUID(), file, expiresAt: now + previewLifeMs };
-  const preview = previewOf(frame, checked, draftOf(campaign, snapshotRows(checked.rows), terms), alike(latest));
+  const checked = checkRows(table, { units, former, current: alike(before)?.rows ?? [] });
+  const draft = draftOf(campaign, snapshotRows(checked.rows), terms);
+  const holds = holdLines(await holdsOfDraft(db, campaign, draft), units, campaign.zone);
+  const frame = { id: randomUUID(), file, expiresAt: now + previewLifeMs, holds };
+  const preview = previewOf(frame, checked, draft, alike(latest));
   return { ok: true, preview, basedOn: latest?.number ?? 0 };
 }

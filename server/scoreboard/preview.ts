@@ -36,6 +36,7 @@ export interface PreviewFrame {
   readonly id: string;
   readonly file: string;
   readonly expiresAt: number;
+  readonly holds: ImportPreview['holds'];
 }
 
 /** @param current the snapshot in force, where it may be compared with this one */

@@ -1,6 +1,7 @@
 // All routes of the scoreboard's staff API.
 import type { Routes } from '../context.ts';
 import { historyRoutes } from './history-routes.ts';
+import { holdRoutes } from './hold-routes.ts';
 import { importRoutes } from './import-routes.ts';
 import { standingRoutes } from './standing-routes.ts';
 
@@ -8,4 +9,5 @@ export const scoreboardRoutes: Routes = (app, context) => {
   importRoutes(app, context);
   standingRoutes(app, context);
   historyRoutes(app, context);
+  holdRoutes(app, context);
 };

@@ -1,4 +1,5 @@
 // The published snapshots of a contest as a list that anybody may read: what became of each, and why.
+import { z } from 'zod';
 import type { Replacement } from '../../core/snapshot.ts';
 import type { Queries } from '../database/open-database.ts';
 import { parseStored, storedColumns, type SnapshotAudience, type StoredSnapshot } from './snapshot-store.ts';
@@ -14,6 +15,8 @@ export interface PublishedSnapshot extends StoredSnapshot {
   /** Why it took the place of another; empty when it took none. */
   readonly reason: string;
   readonly importId: string | null;
+  /** How many of its figures a second person had to check. */
+  readonly heldFigures: number;
   /** What took its place. */
   readonly replacedBy: Replaced | undefined;
 }
@@ -28,6 +31,8 @@ async function replacements(db: Queries, numbers: readonly number[]): Promise<Ma
   return new Map(rows.flatMap((row) => (row.replaces === null ? [] : asReplaced(row).map((by): [number, Replaced] => [row.replaces ?? 0, by]))));
 }
 
+const countOf = (holds: string | null) => (holds === null ? 0 : z.array(z.unknown()).parse(JSON.parse(holds)).length);
+
 export interface HistoryQuery {
   readonly campaign: string;
   readonly tree: string;
@@ -41,7 +46,8 @@ export interface HistoryQuery {
 export async function snapshotHistory(db: Queries, { campaign, tree, audience, before, limit }: HistoryQuery): Promise<PublishedSnapshot[]> {
   const rows = await db
     .selectFrom('snapshots')
-    .select([...storedColumns, 'number', 'reason', 'import'])
+    .leftJoin('held_imports', 'held_imports.snapshot', 'snapshots.number')
+    .select([...storedColumns, 'number', 'snapshots.reason', 'snapshots.import', 'held_imports.holds'])
     .where('campaign', '=', campaign)
     .where('tree', '=', tree)
     .$if(audience === 'real', (query) => query.where('sample', '=', 0))
@@ -53,16 +59,24 @@ export async function snapshotHistory(db: Queries, { campaign, tree, audience, b
     db,
     rows.map(({ number }) => number),
   );
-  return rows.map((row) => ({ ...parseStored(row), reason: row.reason, importId: row.import, replacedBy: by.get(row.number) }));
+  return rows.map((row) => ({
+    ...parseStored(row),
+    reason: row.reason,
+    importId: row.import,
+    heldFigures: countOf(row.holds),
+    replacedBy: by.get(row.number),
+  }));
 }
 
 /** One of them, of whatever campaign. */
 export async function publishedSnapshot(db: Queries, number: number): Promise<PublishedSnapshot | undefined> {
   const row = await db
     .selectFrom('snapshots')
-    .select([...storedColumns, 'reason', 'import'])
+    .leftJoin('held_imports', 'held_imports.snapshot', 'snapshots.number')
+    .select([...storedColumns, 'snapshots.reason', 'snapshots.import', 'held_imports.holds'])
     .where('number', '=', number)
     .executeTakeFirst();
   if (!row) return undefined;
-  return { ...parseStored(row), reason: row.reason, importId: row.import, replacedBy: (await replacements(db, [number])).get(number) };
+  const replacedBy = (await replacements(db, [number])).get(number);
+  return { ...parseStored(row), reason: row.reason, importId: row.import, heldFigures: countOf(row.holds), replacedBy };
 }
