@@ -24,16 +24,19 @@ export function chromiumPath(): string | undefined {
 
 export const noBrowser = 'no Chromium installed';
 
-/** A port that was free a moment ago. */
+/** Below the ports that systems hand out by themselves, so that nobody else is given one between the look and its use. */
+const lowestPort = 15_000;
+const ports = 15_000;
+
+/** A port that was free a moment ago, and stays it unless somebody asks for exactly this one. */
 export async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
+  const port = lowestPort + Math.floor(Math.random() * ports);
+  const isFree = await new Promise<boolean>((resolve) => {
     const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => (address !== null && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))));
-    });
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   });
+  return isFree ? port : freePort();
 }
 
 /** A browser to pass to the shell: the real one, with a port on which Playwright can join the page on screen. */
