@@ -16,6 +16,7 @@ import {
   type confirmSchema,
   type newScreenSchema,
   type newTokenSchema,
+  type UnitChoices,
 } from '../core/api.ts';
 import {
   approvalPaths,
@@ -197,6 +198,7 @@ export function createApi(fetch: Fetch, onAnswer: (response: Response) => void =
     scoreboard: () => call('GET', apiPaths.scoreboard, scoreboardViewSchema),
     preview: (file: File, facts: UploadFacts) => call('POST', uploadPath(file, facts), importPreviewSchema, { file, type: 'text/csv' }),
     confirm: (id: string, body: z.input<typeof confirmSchema>) => call('POST', apiPaths.confirm(id), confirmedSchema.or(heldAnswerSchema), { json: body }),
+    chooseUnits: (id: string, choices: UnitChoices) => call('POST', apiPaths.choose(id), importPreviewSchema, { json: { choices } }),
     held: () => call('GET', holdPaths.list, heldListSchema),
     releaseHeld: (id: string, digest: string, reason: string) => call('POST', holdPaths.release(id), issuedSchema, { json: { digest, reason } }),
     refuseHeld: (id: string, reason: string) => call('POST', holdPaths.refuse(id), heldViewSchema, { json: { reason } }),

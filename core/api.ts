@@ -184,6 +184,10 @@ export const importRowSchema = z.object({
   base: z.int().nullable(),
   target: z.int().nullable(),
   accepted: z.boolean(),
+  /** Units that the written name may mean, where that is for a person to say; nothing is taken of the row before. */
+  choices: z.array(unitSchema).default([]),
+  /** Code of the one that this sender chose for this name before: a hint, never taken by itself. */
+  suggested: z.string().nullable().default(null),
   /** Rank now and after this import. */
   rankBefore: z.int().nullable(),
   rankAfter: z.int().nullable(),
@@ -213,6 +217,11 @@ export const importPreviewSchema = z.object({
 });
 export type ImportPreview = z.infer<typeof importPreviewSchema>;
 
+/** What a row with choices means: the unit's code. */
+export const unitChoicesSchema = z.array(z.strictObject({ line: z.int().min(1), unit: z.string().max(40) })).max(5_000);
+export type UnitChoices = z.infer<typeof unitChoicesSchema>;
+export const chooseSchema = z.strictObject({ choices: unitChoicesSchema });
+
 /** JSON rows as an alternative to a file; counts may be numbers or text as in a table. */
 export const importJsonSchema = z.strictObject({
   cutOff: z.iso.datetime({ offset: true }).optional(),
@@ -241,7 +250,11 @@ export const importQuerySchema = z.object({
 });
 
 /** `reason` is for a correction and for figures that are held, and public. */
-export const confirmSchema = z.strictObject({ leaveOutBadRows: z.boolean().default(false), reason: reasonSchema.optional() });
+export const confirmSchema = z.strictObject({
+  leaveOutBadRows: z.boolean().default(false),
+  reason: reasonSchema.optional(),
+  choices: unitChoicesSchema.default([]),
+});
 
 export const scoreboardViewSchema = z.object({ current: snapshotSchema.nullable(), previous: snapshotSchema.nullable(), units: z.array(unitSchema) });
 export type ScoreboardView = z.infer<typeof scoreboardViewSchema>;
@@ -337,6 +350,7 @@ export const apiPaths = {
   findings: (id: string) => `/api/playlists/${id}/findings`,
   imports: '/api/scoreboard/imports',
   import: (id: string) => `/api/scoreboard/imports/${id}`,
+  choose: (id: string) => `/api/scoreboard/imports/${id}/choices`,
   confirm: (id: string) => `/api/scoreboard/imports/${id}/confirm`,
   scoreboard: '/api/scoreboard',
   template: '/api/scoreboard/template.csv',

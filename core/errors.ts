@@ -115,6 +115,11 @@ export const errors = {
     vi: 'Đính chính, hoặc số liệu phải chờ người thứ hai kiểm tra, thì phải nêu lý do; lý do được công khai.',
     en: 'A correction, or figures that a second person has to look at, need a reason; it is public.',
   },
+  'choice-refused': {
+    status: 422,
+    vi: 'Có dòng được chọn đơn vị không nằm trong các lựa chọn của dòng đó. Xem trước lại tệp rồi chọn lại.',
+    en: 'A unit was chosen for a row that does not offer it. Preview the file again, then choose.',
+  },
   'hold-own': {
     status: 403,
     vi: 'Người nhập hoặc xác nhận số liệu không tự cho qua được. Nhờ người khác có quyền phê duyệt.',

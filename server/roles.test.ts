@@ -222,7 +222,7 @@ describe('every route of the document', () => {
     for (const route of staffRoutes().filter(({ access, path }) => access.scope === 'screens' && path.includes('{id}')))
       expect([route.name, await ask(route, headers)]).toEqual([route.name, 'outside-own-unit']);
     const imports = staffRoutes().filter(({ access }) => access.scope === 'scoreboard' && access.within === 'city');
-    expect(imports.length).toBe(5);
+    expect(imports.length).toBe(6);
     for (const route of imports) expect(await ask(route, await asToken('scoreboard', home))).toBe('outside-own-unit');
   });
 

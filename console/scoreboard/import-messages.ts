@@ -56,7 +56,7 @@ export const importMessages = {
   'finding.unknown-unit': { vi: 'Không có đơn vị này', en: 'No such unit' },
   'finding.ambiguous-unit': { vi: 'Tên ứng với nhiều đơn vị', en: 'The name fits several units' },
   'finding.unit-twice': { vi: 'Đơn vị lặp lại', en: 'Unit listed twice' },
-  'finding.former-unit': { vi: 'Đơn vị đã thôi tồn tại', en: 'Unit exists no longer' },
+  'finding.former-unit': { vi: 'Trùng tên đơn vị cũ', en: 'Also the name of a former unit' },
   'finding.missing-unit': { vi: 'Thiếu đơn vị', en: 'Unit missing' },
   'finding.count-empty': { vi: 'Ô trống', en: 'Empty cell' },
   'finding.count-not-a-number': { vi: 'Không phải số', en: 'Not a number' },
@@ -75,4 +75,12 @@ export const importMessages = {
   'finding.other-sheets': { vi: 'Tệp có nhiều trang tính', en: 'Several sheets' },
   'finding.formula-without-value': { vi: 'Công thức chưa có kết quả', en: 'Formula without a value' },
   'finding.formula-error': { vi: 'Công thức báo lỗi', en: 'Formula with an error' },
+  'choose.title': { vi: 'Cần chọn đúng đơn vị ({count})', en: 'Choose the unit ({count})' },
+  'choose.lead': {
+    vi: 'Tên ghi trong tệp có thể là đơn vị khác nhau, nên máy không tự đoán. Dòng chưa chọn thì không được nhận.',
+    en: 'The written name may mean different units, so none is guessed. A row without a choice is not taken.',
+  },
+  'choose.none': { vi: 'Chưa chọn', en: 'Not chosen' },
+  'choose.before': { vi: 'Lần trước anh/chị chọn: {unit}', en: 'You chose before: {unit}' },
+  'choose.remembered': { vi: 'Chọn như lần trước ({count} dòng)', en: 'As chosen before ({count} rows)' },
 } as const satisfies Record<string, Record<Language, string>>;

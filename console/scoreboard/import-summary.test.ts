@@ -16,6 +16,8 @@ const row = (line: number, rankBefore: number | null, rankAfter: number | null, 
   base: 2,
   target: null,
   accepted,
+  choices: [],
+  suggested: null,
   rankBefore,
   rankAfter,
 });

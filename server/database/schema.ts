@@ -325,6 +325,18 @@ interface Imports {
   based_on_snapshot: number;
   /** Who sent it: `person:` or `token:` and the id; empty for those before senders were kept. */
   sender: Generated<string>;
+  /** The table as it was read, while there are names in it that somebody has to explain. */
+  raw: string | null;
+}
+
+/** What a sender meant by a name that fits several units. */
+interface UnitChoicesMade {
+  sender: string;
+  tree: string;
+  /** The name as it was written, lower case. */
+  written: string;
+  unit: string;
+  chosen_at: number;
 }
 
 /** Imports that were confirmed and do not stand by one person's word alone. A row is never deleted. */
@@ -528,6 +540,7 @@ export interface Database {
   snapshots: Snapshots;
   imports: Imports;
   held_imports: HeldImports;
+  unit_choices: UnitChoicesMade;
   orders: Orders;
   order_requests: OrderRequests;
   plays: Plays;

@@ -236,8 +236,8 @@ const elsewhere = new Set([
   ...['POST /api/orders/reach', 'POST /api/orders/{number}/end', 'POST /api/orders/requests/{id}/confirm', 'DELETE /api/orders/requests/{id}'],
   // Takes figures back or puts the ones before in their place: numbers of known units, as with an import. The public reason is not in a snapshot.
   ...['POST /api/scoreboard/snapshots/{number}/withdraw', 'POST /api/scoreboard/imports/{id}/undo'],
-  // Nothing is published: the second person's no, and the sender's own.
-  ...['POST /api/scoreboard/held/{id}/refuse', 'POST /api/scoreboard/held/{id}/withdraw'],
+  // Nothing is published: the second person's no, the sender's own, what a preview would be.
+  ...['POST /api/scoreboard/held/{id}/refuse', 'POST /api/scoreboard/held/{id}/withdraw', 'POST /api/scoreboard/imports/{id}/choices'],
   // Words of a CAP message wait for a second person like all free words: `server/orders/cap/cap-routes.test.ts`.
   ...['POST /api/orders/cap/try', 'POST /api/orders/cap'],
   // Accounts, sessions, papers, tokens.

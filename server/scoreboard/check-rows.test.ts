@@ -58,7 +58,7 @@ describe('figures', () => {
   test.each(['1.234', '1,234', '1 234', '1234'])('%j is one thousand two hundred and thirty-four', (count) => {
     const { rows, findings } = check(row(count, '9.999'));
     expect(findings).toEqual([]);
-    expect(rows).toEqual([{ line: 2, written: 'quận Ba Đình', unit: districts[0], count: 1234, base: 9999, target: null, accepted: true }]);
+    expect(rows).toEqual([{ line: 2, written: 'quận Ba Đình', unit: districts[0], count: 1234, base: 9999, target: null, accepted: true, choices: [] }]);
   });
 
   test('a count equal to the base is taken', () => {
@@ -113,7 +113,7 @@ describe('units', () => {
   test('a name that fits two is asked about with both', () => {
     const { findings } = check(row('5', '9', 'Phu Luong'), { units: communes });
     expect(findings).toMatchObject([{ severity: 'error', code: 'ambiguous-unit' }]);
-    expect(findings[0]?.expected.vi).toBe('Ghi rõ là xã Phú Lương hay xã Phú Lượng.');
+    expect(findings[0]?.expected.vi).toBe('Chọn đúng đơn vị cho dòng này: xã Phú Lương hay xã Phú Lượng.');
   });
 
   test('a code decides where the name alone would not, and one that contradicts the name is asked about', () => {
@@ -125,11 +125,13 @@ describe('units', () => {
     ]);
   });
 
-  test('a name without kind that a former district bore is taken with a warning', () => {
+  test('a name without kind that a former district bore is asked about, not guessed', () => {
     const { rows, findings } = check(row('5', '9', 'Ba Đình'), { units: communes, former });
-    expect(rows[0]).toMatchObject({ accepted: true, unit: { code: 'c00004' } });
-    expect(findings).toMatchObject([{ severity: 'warning', code: 'former-unit', line: 2 }]);
+    expect(rows[0]).toMatchObject({ accepted: false, unit: null, choices: [{ code: 'c00004' }] });
+    expect(findings).toMatchObject([{ severity: 'error', code: 'former-unit', line: 2 }]);
     expect(findings[0]?.expected.vi).toContain('phường Ba Đình');
+    const chosen = check(row('5', '9', 'Ba Đình'), { units: communes, former, chosen: new Map([[2, 'c00004']]) });
+    expect([chosen.rows[0]?.accepted, chosen.rows[0]?.unit?.code, chosen.findings]).toEqual([true, 'c00004', []]);
     expect(check(row('5', '9', 'phường Ba Đình'), { units: communes, former }).findings).toEqual([]);
   });
 

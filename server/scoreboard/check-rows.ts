@@ -3,7 +3,7 @@ import type { Finding } from '../../core/api.ts';
 import { readCount, type CountText } from '../../core/count-text.ts';
 import { maxCount, type SnapshotRow } from '../../core/snapshot.ts';
 import { foldName, matchUnit, type DatedUnit, type Unit } from '../../core/units.ts';
-import type { Cell, RawRow, RawTable } from './find-rows.ts';
+import type { Cell, RawRow, RawTable } from './raw-table.ts';
 import * as say from './findings.ts';
 
 export interface CheckedRow {
@@ -14,6 +14,8 @@ export interface CheckedRow {
   readonly base: number | null;
   readonly target: number | null;
   readonly accepted: boolean;
+  /** Units that the name may mean, where a person has to say which. */
+  readonly choices: readonly Unit[];
 }
 
 export interface Register {
@@ -23,6 +25,8 @@ export interface Register {
   readonly former: readonly DatedUnit[];
   /** Rows of the snapshot in force, where its figures may be compared with these. */
   readonly current: readonly SnapshotRow[];
+  /** What a person said of rows with choices: codes by line. */
+  readonly chosen?: ReadonlyMap<number, string>;
 }
 
 /** A number of a JSON body is what it is: 1.234 there is one and a fraction. */
@@ -37,17 +41,28 @@ function readCell(cell: Cell): CountText {
 interface UnitFound {
   readonly unit: Unit | null;
   readonly findings: readonly Finding[];
+  readonly choices?: readonly Unit[];
 }
 
-function unitByName(written: string, place: say.Place, { units, former }: Register): UnitFound {
+/** A name that may mean other units too: taken as what a person chose, and as nothing before. */
+function asked(choices: readonly Unit[], line: number, question: Finding, { chosen }: Register): UnitFound {
+  const unit = choices.find(({ code }) => code === chosen?.get(line));
+  return unit ? { unit, findings: [], choices } : { unit: null, findings: [question], choices };
+}
+
+function unitByName(written: string, place: say.Place & { readonly line: number }, register: Register): UnitFound {
+  const { units, former } = register;
   const match = matchUnit(written, units);
   if (match.ok) {
     const { unit } = match;
     const saysNoKind = foldName(written) === foldName(unit.name);
     const namesake = saysNoKind ? former.find(({ name }) => foldName(name) === foldName(unit.name)) : undefined;
-    return { unit, findings: namesake?.validTo === undefined ? [] : [say.formerUnit(place, unit, namesake, namesake.validTo)] };
+    // The bare name of a unit that ended: who still writes the old list means that one, and its figures are not the new one's.
+    return namesake?.validTo === undefined
+      ? { unit, findings: [] }
+      : asked([unit], place.line, say.formerUnit(place, unit, namesake, namesake.validTo), register);
   }
-  if (match.reason === 'ambiguous') return { unit: null, findings: [say.ambiguousUnit(place, match.candidates)] };
+  if (match.reason === 'ambiguous') return asked(match.candidates, place.line, say.ambiguousUnit(place, match.candidates), register);
   const ended = matchUnit(written, former);
   const last = ended.ok ? former.find(({ code }) => code === ended.unit.code) : undefined;
   if (last?.validTo !== undefined) return { unit: null, findings: [say.endedUnit(place, last, last.validTo)] };
@@ -58,8 +73,10 @@ function findUnit(row: RawRow, headings: RawTable['headings'], register: Registe
   const { line, code = '', unit: written } = row;
   const byCode = code === '' ? undefined : register.units.find((unit) => unit.code === code.toLowerCase());
   const named = written === '' ? undefined : unitByName(written, { line, column: headings.unit, found: written }, register);
-  if (byCode && named?.unit && named.unit.code !== byCode.code) {
-    return { unit: null, findings: [say.codeAndNameDiffer({ line, column: headings.code, found: `${code}, ${written}` }, byCode, named.unit)] };
+  const meant = named?.unit ? [named.unit] : (named?.choices ?? []);
+  const [other] = meant;
+  if (byCode && other && !meant.some((unit) => unit.code === byCode.code)) {
+    return { unit: null, findings: [say.codeAndNameDiffer({ line, column: headings.code, found: `${code}, ${written}` }, byCode, other)] };
   }
   // A code says exactly which unit is meant, so a name that fits two, or a former one, needs no question.
   if (byCode) return { unit: byCode, findings: [] };
@@ -70,7 +87,7 @@ const asText = (cell: Cell) => String(cell);
 
 function checkRow(row: RawRow, headings: RawTable['headings'], register: Register): { row: CheckedRow; findings: Finding[] } {
   const { line } = row;
-  const { unit, findings: unitFindings } = findUnit(row, headings, register);
+  const { unit, findings: unitFindings, choices = [] } = findUnit(row, headings, register);
   const findings = [...unitFindings];
   const before = unit ? register.current.find((each) => each.unit === unit.code) : undefined;
   const written = row.unit === '' ? (row.code ?? '') : row.unit;
@@ -95,14 +112,14 @@ function checkRow(row: RawRow, headings: RawTable['headings'], register: Registe
           ] as const)
         : (['row-too-short', 'Đủ các ô như hàng tiêu đề; dòng này thiếu ô kết quả.', 'All cells of the heading; this row ends before its count.'] as const);
     findings.push(say.finding('error', code, { line, found: written }, vi, en));
-    return { row: { line, written, unit, count: null, base: null, target: null, accepted: false }, findings };
+    return { row: { line, written, unit, count: null, base: null, target: null, accepted: false, choices: [] }, findings };
   }
   const count = read(row.count, headings.count);
   const base = readOptional(row.base, headings.base, before?.base ?? null) || null;
   const target = readOptional(row.target, headings.target, before?.target ?? null);
   const accepted = unit !== null && count !== null && !findings.some(({ severity }) => severity === 'error');
   if (accepted && base === null) findings.push(say.baseMissing({ line, column: headings.base, found: written }));
-  return { row: { line, written, unit, count, base, target, accepted }, findings };
+  return { row: { line, written, unit, count, base, target, accepted, choices }, findings };
 }
 
 export interface Checked {

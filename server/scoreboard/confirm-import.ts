@@ -1,14 +1,17 @@
 // Confirming an import: all checks and the new snapshot in one transaction, or nothing. What is held waits for a second person.
+import type { UnitChoices } from '../../core/api.ts';
 import type { ErrorCode } from '../../core/errors.ts';
 import type { Caller } from '../access.ts';
 import type { ServerContext } from '../context.ts';
 import { transact, type Queries } from '../database/open-database.ts';
 import { compareImport, numberInForce } from './compare-import.ts';
 import { addHeld } from './hold-store.ts';
-import { findImport, setImportState } from './import-store.ts';
+import { findImport, keepPreview, setImportState, type PendingImport } from './import-store.ts';
+import { chooseUnits } from './make-preview.ts';
 import { publishImport } from './publish-import.ts';
 import { peopleBehind, senderOf } from './sender.ts';
 import type { CurrentSnapshots } from './snapshot-store.ts';
+import { keepChoices } from './unit-choice-store.ts';
 
 export type Confirmed =
   | { ok: true; held: false; snapshots: CurrentSnapshots; leftOut: number }
@@ -21,17 +24,37 @@ export interface Confirmation {
   readonly leaveOutBadRows: boolean;
   /** Why earlier figures were wrong, where these put them right; or why held ones are right. */
   readonly reason?: string | undefined;
+  /** What rows mean whose name fits several units. */
+  readonly choices: UnitChoices;
   readonly caller: Pick<Caller, 'kind' | 'id' | 'name'>;
 }
 
 type Parts = Pick<ServerContext, 'db' | 'keys' | 'now' | 'audit'>;
 
-async function confirmWithin(trx: Queries, parts: Parts, { id, leaveOutBadRows, reason, caller }: Confirmation): Promise<Confirmed> {
-  const pending = await findImport(trx, id);
-  if (!pending) return { ok: false, reason: 'not-found' };
-  const { preview, basedOn } = pending;
+/** What was chosen is kept with the import, and as a hint for whoever sent it. */
+async function keepChosen(trx: Queries, pending: PendingImport, choices: UnitChoices, at: number): Promise<void> {
+  if (choices.length === 0) return;
+  const { preview, sender, tree } = pending;
+  await keepPreview(trx, preview);
+  const written = new Map(preview.rows.map((row) => [row.line, row.written]));
+  await keepChoices(
+    trx,
+    { sender, tree },
+    choices.map(({ line, unit }) => ({ written: written.get(line) ?? '', unit })),
+    at,
+  );
+}
+
+async function confirmWithin(trx: Queries, parts: Parts, { id, leaveOutBadRows, reason, choices, caller }: Confirmation): Promise<Confirmed> {
+  const found = await findImport(trx, id);
+  if (!found) return { ok: false, reason: 'not-found' };
   const at = parts.now();
-  if (preview.state !== 'pending' || at >= preview.expiresAt) return { ok: false, reason: 'import-done' };
+  if (found.preview.state !== 'pending' || at >= found.preview.expiresAt) return { ok: false, reason: 'import-done' };
+  const chosen = await chooseUnits(trx, found, choices);
+  if (!chosen.ok) return chosen.reason === 'snapshot-not-in-force' ? { ok: false, reason: 'import-stale' } : chosen;
+  const { preview } = chosen;
+  const { basedOn } = found;
+  const pending = { ...found, preview };
   const compared = await compareImport(trx, pending);
   if (!compared.ok) return { ok: false, reason: compared.reason === 'snapshot-not-in-force' ? 'import-stale' : compared.reason };
   const { draft, holds, inForce, corrected } = compared;
@@ -45,8 +68,10 @@ async function confirmWithin(trx: Queries, parts: Parts, { id, leaveOutBadRows, 
     ...(corrected ? { corrects: corrected.snapshot.number, reason } : {}),
     rows: draft.rows.length,
     leftOut: preview.rows.length - draft.rows.length,
+    ...(choices.length > 0 ? { choices } : {}),
   };
   const before = inForce && { number: inForce.current.snapshot.number, sha256: inForce.current.sha256 };
+  await keepChosen(trx, pending, choices, at);
   if (holds.length > 0) {
     const asker = senderOf(caller);
     const firsts = await peopleBehind(trx, [pending.sender, asker]);

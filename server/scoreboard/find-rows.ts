@@ -5,27 +5,7 @@ import { foldName } from '../../core/units.ts';
 import type { Delimiter, Line } from './csv-table.ts';
 import { finding, wrongTotal } from './findings.ts';
 import { columnsOf, columnsOfPaths, isHeading, type ColumnName, type Columns } from './headings.ts';
-
-/** A figure as it came: text of a table's cell, or a number of a JSON body. */
-export type Cell = string | number;
-
-export interface RawRow {
-  readonly line: number;
-  readonly code?: string | undefined;
-  readonly unit: string;
-  readonly count: Cell;
-  readonly base?: Cell | undefined;
-  readonly target?: Cell | undefined;
-  /** The row's cells do not fit the heading, so its figures cannot be told apart. */
-  readonly misfit?: 'too-short' | 'too-long';
-}
-
-export interface RawTable {
-  readonly rows: readonly RawRow[];
-  /** Headings as written, for the columns that there are. */
-  readonly headings: Partial<Record<ColumnName, string>>;
-  readonly findings: readonly Finding[];
-}
+import type { Cell, RawRow, RawTable } from './raw-table.ts';
 
 const totals = /^(?:tong|cong|total|sum|grand total|toan thanh pho|ca thanh pho|cong toan thanh pho)$|^(?:tong cong|tong so|cong chung)\b/;
 

@@ -56,7 +56,13 @@ export function endedUnit(place: Place, unit: Unit, validTo: string): Finding {
 }
 
 export function ambiguousUnit(place: Place, candidates: readonly Unit[]): Finding {
-  return finding('error', 'ambiguous-unit', place, `Ghi rõ là ${listed(candidates, ' hay ')}.`, `Say which one: ${listed(candidates, ' or ')}.`);
+  return finding(
+    'error',
+    'ambiguous-unit',
+    place,
+    `Chọn đúng đơn vị cho dòng này: ${listed(candidates, ' hay ')}.`,
+    `Choose the unit of this row: ${listed(candidates, ' or ')}.`,
+  );
 }
 
 export function codeAndNameDiffer(place: Place, byCode: Unit, byName: Unit): Finding {
@@ -69,13 +75,14 @@ export function codeAndNameDiffer(place: Place, byCode: Unit, byName: Unit): Fin
   );
 }
 
+/** A bare name that a unit of today has from one that ended. */
 export function formerUnit(place: Place, unit: Unit, former: Unit, validTo: string): Finding {
   return finding(
-    'warning',
+    'error',
     'former-unit',
     place,
-    `Được hiểu là ${fullName(unit)}. Nếu là số của ${fullName(former)} cũ (kết thúc ngày ${formatLocalDate(validTo)}) thì không dùng được.`,
-    `Taken as ${fullName(unit)}. If it is the figure of the former ${fullName(former)} (ended on ${formatLocalDate(validTo)}), it cannot be used.`,
+    `Chọn ${fullName(unit)} nếu đúng là đơn vị đó. Số của ${fullName(former)} cũ (kết thúc ngày ${formatLocalDate(validTo)}) thì không dùng được.`,
+    `Choose ${fullName(unit)} if that is the one. Figures of the former ${fullName(former)} (ended on ${formatLocalDate(validTo)}) cannot be used.`,
   );
 }
 

@@ -386,9 +386,9 @@ describe('the tree of communes', () => {
     const findings = seen.findings.filter(({ code }) => code !== 'missing-unit');
     expect(findings.map(({ code, severity, line }) => [code, severity, line])).toEqual([
       ['unknown-unit', 'error', 3],
-      ['former-unit', 'warning', 4],
+      ['former-unit', 'error', 4],
     ]);
     expect(findings[0]?.expected.vi).toContain('30/06/2025');
-    expect(seen.findings.filter(({ code }) => code === 'missing-unit')).toHaveLength(124);
+    expect(seen.findings.filter(({ code }) => code === 'missing-unit')).toHaveLength(125);
   });
 });

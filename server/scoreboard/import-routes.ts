@@ -1,6 +1,6 @@
 // Staff API of the scoreboard's imports: preview a file, look at it again, confirm it.
 import { z } from 'zod';
-import { apiPaths, confirmSchema, importPreviewSchema, importQuerySchema } from '../../core/api.ts';
+import { apiPaths, chooseSchema, confirmSchema, importPreviewSchema, importQuerySchema } from '../../core/api.ts';
 import { confirmedSchema } from '../../core/board-api.ts';
 import { heldAnswerSchema, holdPaths } from '../../core/hold-api.ts';
 import type { Campaign } from '../../core/campaign.ts';
@@ -11,7 +11,7 @@ import type { App, Routes } from '../context.ts';
 import { confirmImport } from './confirm-import.ts';
 import { addImport, dropExpiredImports, findImport } from './import-store.ts';
 import { announce } from './issue.ts';
-import { makePreview } from './make-preview.ts';
+import { chooseUnits, makePreview } from './make-preview.ts';
 import type { Terms } from './preview.ts';
 import { senderOf } from './sender.ts';
 import { maxUploadBytes, readUpload, type Upload } from './upload.ts';
@@ -91,12 +91,24 @@ export const importRoutes: Routes = (root, context) => {
           });
         }
         const createdAt = now();
-        const previewed = await makePreview(db, campaign, upload.read.table, upload.file, terms, createdAt);
+        const caller = callerOf(request);
+        const sender = senderOf(caller);
+        const { table } = upload.read;
+        const previewed = await makePreview(db, campaign, { table, file: upload.file, terms, sender }, createdAt);
         if (!previewed.ok) throw new ApiFailure(previewed.reason);
         const { preview, basedOn } = previewed;
-        const caller = callerOf(request);
+        const isAsking = preview.rows.some(({ choices }) => choices.length > 0);
         await dropExpiredImports(db, createdAt);
-        await addImport(db, { preview, campaign: campaign.id, tree: campaign.tree, author: caller.name, sender: senderOf(caller), createdAt, basedOn });
+        await addImport(db, {
+          preview,
+          campaign: campaign.id,
+          tree: campaign.tree,
+          author: caller.name,
+          sender,
+          table: isAsking ? table : undefined,
+          createdAt,
+          basedOn,
+        });
         return preview;
       },
     );
@@ -111,6 +123,28 @@ export const importRoutes: Routes = (root, context) => {
         const found = await findImport(db, request.params.id);
         if (!found) throw new ApiFailure('not-found');
         return found.preview;
+      },
+    );
+
+    app.post(
+      apiPaths.choose(':id'),
+      {
+        config: { access },
+        schema: {
+          summary: 'What a preview would be with these units for rows whose name fits several; nothing is kept, the confirmation carries the choices',
+          tags: ['scoreboard'],
+          params: z.object({ id: z.uuid() }),
+          body: chooseSchema,
+          response: { 200: importPreviewSchema },
+        },
+      },
+      async (request) => {
+        const found = await findImport(db, request.params.id);
+        if (!found) throw new ApiFailure('not-found');
+        if (found.preview.state !== 'pending' || now() >= found.preview.expiresAt) throw new ApiFailure('import-done');
+        const chosen = await chooseUnits(db, found, request.body.choices);
+        if (!chosen.ok) throw new ApiFailure(chosen.reason);
+        return chosen.preview;
       },
     );
 

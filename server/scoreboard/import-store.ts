@@ -1,6 +1,7 @@
 // Imports: what was read from a file and waits to be confirmed, with what it was compared against.
 import { importPreviewSchema, type ImportPreview, type ImportState } from '../../core/api.ts';
 import type { Queries } from '../database/open-database.ts';
+import { rawTableSchema, type RawTable } from './raw-table.ts';
 
 export interface PendingImport {
   readonly preview: ImportPreview;
@@ -9,12 +10,17 @@ export interface PendingImport {
   readonly author: string;
   /** See `senderOf`; empty for those before senders were kept. */
   readonly sender: string;
+  /** As it was read, where names in it fit several units. */
+  readonly table: RawTable | undefined;
   readonly createdAt: number;
   /** Number of the snapshot that the preview was made against; 0 when there was none. */
   readonly basedOn: number;
 }
 
-export async function addImport(db: Queries, { preview, campaign, tree, author, sender, createdAt, basedOn }: PendingImport): Promise<void> {
+/** JSON has no word for a cell that is no finite number; as text it is refused like any other. */
+const readable = (_key: string, value: unknown) => (typeof value === 'number' && !Number.isFinite(value) ? String(value) : value);
+
+export async function addImport(db: Queries, { preview, campaign, tree, author, sender, table, createdAt, basedOn }: PendingImport): Promise<void> {
   await db
     .insertInto('imports')
     .values({
@@ -30,6 +36,7 @@ export async function addImport(db: Queries, { preview, campaign, tree, author, 
       author,
       sender,
       preview: JSON.stringify(preview),
+      raw: table === undefined ? null : JSON.stringify(table, readable),
       based_on_snapshot: basedOn,
     })
     .execute();
@@ -45,9 +52,19 @@ export async function findImport(db: Queries, id: string): Promise<PendingImport
     tree: row.tree,
     author: row.author,
     sender: row.sender,
+    table: row.raw === null ? undefined : rawTableSchema.parse(JSON.parse(row.raw)),
     createdAt: row.created_at,
     basedOn: row.based_on_snapshot,
   };
+}
+
+/** Keeps the preview as it was confirmed: with the units that were chosen. */
+export async function keepPreview(trx: Queries, preview: ImportPreview): Promise<void> {
+  await trx
+    .updateTable('imports')
+    .set({ preview: JSON.stringify(preview), raw: null })
+    .where('id', '=', preview.id)
+    .execute();
 }
 
 export async function setImportState(trx: Queries, id: string, state: Exclude<ImportState, 'pending'>): Promise<void> {

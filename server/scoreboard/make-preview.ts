@@ -1,39 +1,70 @@
 // A read table against the campaign in force: units, former units, the snapshot before, and so the preview.
 import { randomUUID } from 'node:crypto';
-import type { ImportPreview } from '../../core/api.ts';
+import type { ImportPreview, UnitChoices } from '../../core/api.ts';
 import type { Campaign } from '../../core/campaign.ts';
 import type { ErrorCode } from '../../core/errors.ts';
 import { comparable } from '../../core/scoreboard.ts';
 import type { Snapshot } from '../../core/snapshot.ts';
+import { currentCampaign } from '../campaigns/campaign-store.ts';
 import type { Queries } from '../database/open-database.ts';
 import { unitsOfTree } from '../units/unit-store.ts';
 import { checkRows } from './check-rows.ts';
-import type { RawTable } from './find-rows.ts';
-import { formerUnits } from './former-unit-store.ts';
 import { holdLines, holdsOfDraft } from './compare-import.ts';
+import type { RawTable } from './raw-table.ts';
+import { formerUnits } from './former-unit-store.ts';
+import type { PendingImport } from './import-store.ts';
 import { draftOf, previewOf, snapshotRows, type Terms } from './preview.ts';
 import { currentSnapshots } from './snapshot-store.ts';
+import { earlierChoices } from './unit-choice-store.ts';
 
 /** How long a preview waits to be confirmed. */
 export const previewLifeMs = 60 * 60_000;
 
 export type Previewed = { ok: true; preview: ImportPreview; basedOn: number } | { ok: false; reason: ErrorCode };
 
-export async function makePreview(db: Queries, campaign: Campaign, table: RawTable, file: string, terms: Terms, now: number): Promise<Previewed> {
+export interface Received {
+  readonly table: RawTable;
+  readonly file: string;
+  readonly terms: Terms;
+  readonly sender: string;
+}
+
+type Frame = Pick<ImportPreview, 'id' | 'expiresAt'>;
+
+async function read(db: Queries, campaign: Campaign, { table, file, terms, sender }: Received, frame: Frame, choices: UnitChoices): Promise<Previewed> {
   const units = await unitsOfTree(db, campaign.tree);
   const former = await formerUnits(db, campaign.tree);
   const inForce = await currentSnapshots(db, campaign.id, campaign.tree, 'trial');
   const latest = inForce?.current.snapshot;
   if (terms.corrects !== undefined && (latest?.number !== terms.corrects || latest.rows.length === 0)) return { ok: false, reason: 'snapshot-not-in-force' };
-  const bare = { ...draftOf(campaign, [], terms), number: 1, issuedAt: now };
+  const bare = { ...draftOf(campaign, [], terms), number: 1, issuedAt: frame.expiresAt };
   // Made-up bases and counts never mix with real ones, nor those of another measure.
   const alike = (snapshot: Snapshot | undefined) => (snapshot && comparable(snapshot, bare) ? snapshot : undefined);
-  // Wrong figures are no measure of what is right: a correction is held against those before them.
+  // Wrong figures are no measure of what is right: a correction takes what it leaves out from those before them.
   const before = terms.corrects === undefined ? latest : inForce?.previous?.snapshot;
-  const checked = checkRows(table, { units, former, current: alike(before)?.rows ?? [] });
+  const chosen = new Map(choices.map(({ line, unit }) => [line, unit]));
+  const checked = checkRows(table, { units, former, current: alike(before)?.rows ?? [], chosen });
   const draft = draftOf(campaign, snapshotRows(checked.rows), terms);
   const holds = holdLines(await holdsOfDraft(db, campaign, draft), units, campaign.zone);
-  const frame = { id: randomUUID(), file, expiresAt: now + previewLifeMs, holds };
-  const preview = previewOf(frame, checked, draft, alike(latest));
-  return { ok: true, preview, basedOn: latest?.number ?? 0 };
+  const suggest = await earlierChoices(db, { sender, tree: campaign.tree });
+  const preview = previewOf({ ...frame, file, holds }, checked, draft, alike(latest));
+  const rows = preview.rows.map((row) => ({ ...row, suggested: row.choices.find(({ code }) => code === suggest(row.written))?.code ?? null }));
+  return { ok: true, preview: { ...preview, rows }, basedOn: latest?.number ?? 0 };
+}
+
+export function makePreview(db: Queries, campaign: Campaign, received: Received, now: number): Promise<Previewed> {
+  return read(db, campaign, received, { id: randomUUID(), expiresAt: now + previewLifeMs }, []);
+}
+
+/** The preview again, with what somebody said of names that fit several units. Every choice has to be one that its row offers. */
+export async function chooseUnits(db: Queries, pending: PendingImport, choices: UnitChoices): Promise<Previewed> {
+  const { preview, table, sender, basedOn } = pending;
+  const offered = (line: number, unit: string) => preview.rows.some((row) => row.line === line && row.choices.some(({ code }) => code === unit));
+  if (!choices.every(({ line, unit }) => offered(line, unit))) return { ok: false, reason: 'choice-refused' };
+  if (!table || choices.length === 0) return { ok: true, preview, basedOn };
+  const campaign = await currentCampaign(db);
+  if (campaign?.id !== pending.campaign || campaign.tree !== pending.tree) return { ok: false, reason: 'import-stale' };
+  const { id, expiresAt, file, sample, cutOff, corrects } = preview;
+  const terms = { sample, cutOff, ...(corrects === undefined ? {} : { corrects }) };
+  return read(db, campaign, { table, file, terms, sender }, { id, expiresAt }, choices);
 }

@@ -1,4 +1,4 @@
-// Imports that wait for a second person, and who sent each import.
+// Imports that wait for a second person, who sent each import, and what its sender meant by a name that fits several units.
 import { sql, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import type { Database } from '../schema.ts';
@@ -9,6 +9,17 @@ export const holds: Migration = {
     await schema
       .alterTable('imports')
       .addColumn('sender', 'text', (c) => c.notNull().defaultTo(''))
+      .execute();
+    await schema.alterTable('imports').addColumn('raw', 'text').execute();
+    await schema
+      .createTable('unit_choices')
+      .addColumn('sender', 'text', (c) => c.notNull())
+      .addColumn('tree', 'text', (c) => c.notNull())
+      .addColumn('written', 'text', (c) => c.notNull())
+      .addColumn('unit', 'text', (c) => c.notNull())
+      .addColumn('chosen_at', 'integer', (c) => c.notNull())
+      .addPrimaryKeyConstraint('unit_choices_key', ['sender', 'tree', 'written'])
+      .modifyEnd(sql`strict`)
       .execute();
     await schema
       .createTable('held_imports')
