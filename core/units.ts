@@ -73,6 +73,21 @@ function splitKind(text: string): { kind: string | undefined; name: string } {
   return { kind: undefined, name: clean };
 }
 
+const numberInList = /^\(?\d{1,3}\s*[.):–-]\s*/u;
+const cityBehind = /\s*[,(–-]\s*(?:(?:th[àa]nh ph[ốo]|tp)\s*\.?\s*)?h[àa] n[ộo]i\s*\)?$/iu;
+
+/** A name without what lists put around it: its number before, the city behind. */
+function nameInList(written: string): string {
+  const text = written.normalize('NFC').trim().replace(/\s+/gu, ' ');
+  const name = text.replace(numberInList, '').replace(cityBehind, '').trim();
+  return name === '' ? text : name;
+}
+
+/** Whether a written name is a unit's name without its kind. */
+export function isBareName(written: string, { name }: Pick<Unit, 'name'>): boolean {
+  return foldName(nameInList(written)) === foldName(name);
+}
+
 export type UnitMatch =
   { ok: true; unit: Unit } | { ok: false; reason: 'ambiguous'; candidates: readonly Unit[] } | { ok: false; reason: 'unknown'; suggestions: readonly Unit[] };
 
@@ -83,13 +98,14 @@ export type UnitMatch =
 export function matchUnit(written: string, units: readonly Unit[]): UnitMatch {
   const byCode = units.find(({ code }) => code === written.trim().toLowerCase());
   if (byCode) return { ok: true, unit: byCode };
-  const { kind, name } = splitKind(written);
+  const text = nameInList(written);
+  const { kind, name } = splitKind(text);
   const folded = foldName(name);
   const isKind = (unit: Unit) => kind === undefined || withoutMarks(unit.kind) === kind;
   // A name may begin with what looks like a kind ("phường Xã Đàn"), so the whole text counts too.
-  const whole = foldName(written);
+  const whole = foldName(text);
   const fits = units.filter((unit) => foldedNameOf(unit) === whole || (isKind(unit) && foldedNameOf(unit) === folded));
-  const exact = fits.filter((unit) => markedName(unit.name) === markedName(written));
+  const exact = fits.filter((unit) => markedName(unit.name) === markedName(text));
   const found = exact.length > 0 ? exact : fits;
   if (found.length > 1) return { ok: false, reason: 'ambiguous', candidates: found };
   const [unit] = found;

@@ -2,7 +2,7 @@
 import type { Finding } from '../../core/api.ts';
 import { readCount, type CountText } from '../../core/count-text.ts';
 import { maxCount, type SnapshotRow } from '../../core/snapshot.ts';
-import { foldName, matchUnit, type DatedUnit, type Unit } from '../../core/units.ts';
+import { foldName, isBareName, matchUnit, type DatedUnit, type Unit } from '../../core/units.ts';
 import type { Cell, RawRow, RawTable } from './raw-table.ts';
 import * as say from './findings.ts';
 
@@ -55,8 +55,7 @@ function unitByName(written: string, place: say.Place & { readonly line: number 
   const match = matchUnit(written, units);
   if (match.ok) {
     const { unit } = match;
-    const saysNoKind = foldName(written) === foldName(unit.name);
-    const namesake = saysNoKind ? former.find(({ name }) => foldName(name) === foldName(unit.name)) : undefined;
+    const namesake = isBareName(written, unit) ? former.find(({ name }) => foldName(name) === foldName(unit.name)) : undefined;
     // The bare name of a unit that ended: who still writes the old list means that one, and its figures are not the new one's.
     return namesake?.validTo === undefined
       ? { unit, findings: [] }
