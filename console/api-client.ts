@@ -29,6 +29,7 @@ import {
 } from '../core/approval-api.ts';
 import { heldAnswerSchema, heldListSchema, heldViewSchema, holdPaths } from '../core/hold-api.ts';
 import { boardPaths, confirmedSchema, historySchema, issuedSchema } from '../core/board-api.ts';
+import { mediaEntrySchema, mediaPaths, uploadSchema, type describeMediaSchema, type MediaKind, type newUploadSchema } from '../core/media-api.ts';
 import {
   orderAnswerSchema,
   orderPaths,
@@ -195,6 +196,14 @@ export function createApi(fetch: Fetch, onAnswer: (response: Response) => void =
     setScanHost: (host: z.input<typeof newScanHostSchema>) => call('PUT', scanPaths.host, scanHostAnswerSchema, { json: host }),
     addPaper: (paper: z.input<typeof newPlacementSchema>) => call('POST', scanPaths.placements, newPlacementAnswerSchema, { json: paper }),
     endPaper: (owner: number) => call('DELETE', scanPaths.placement(owner), nothing),
+    media: (kind?: MediaKind) => call('GET', kind === undefined ? mediaPaths.media : `${mediaPaths.media}?kind=${kind}`, z.array(mediaEntrySchema)),
+    describeMedia: (sha256: string, words: z.input<typeof describeMediaSchema>) => call('PUT', mediaPaths.entry(sha256), mediaEntrySchema, { json: words }),
+    deleteMedia: (sha256: string) => call('DELETE', mediaPaths.entry(sha256), nothing),
+    announceUpload: (file: z.input<typeof newUploadSchema>) => call('POST', mediaPaths.uploads, uploadSchema, { json: file }),
+    sendPart: (id: string, offset: number, part: Blob) =>
+      call('PUT', `${mediaPaths.upload(id)}?offset=${offset}`, uploadSchema, { file: part, type: 'application/octet-stream' }),
+    finishUpload: (id: string) => call('POST', mediaPaths.finish(id), mediaEntrySchema),
+    dropUpload: (id: string) => call('DELETE', mediaPaths.upload(id), nothing),
     scoreboard: () => call('GET', apiPaths.scoreboard, scoreboardViewSchema),
     preview: (file: File, facts: UploadFacts) => call('POST', uploadPath(file, facts), importPreviewSchema, { file, type: 'text/csv' }),
     confirm: (id: string, body: z.input<typeof confirmSchema>) => call('POST', apiPaths.confirm(id), confirmedSchema.or(heldAnswerSchema), { json: body }),

@@ -1,6 +1,7 @@
 // Every word that the console says, in Vietnamese and English. `{name}` is a slot; a missing language, key or slot does not compile.
 import type { Language } from '../core/primitives.ts';
 import { capMessages } from './orders/cap-messages.ts';
+import { libraryMessages } from './library/library-messages.ts';
 import { peopleMessages } from './people/people-messages.ts';
 import { playlistMessages } from './playlists/playlist-messages.ts';
 import { scansMessages } from './scans/scans-messages.ts';
@@ -13,6 +14,7 @@ export const messages = {
   ...holdMessages,
   ...importMessages,
   ...capMessages,
+  ...libraryMessages,
   ...peopleMessages,
   ...playlistMessages,
   ...scansMessages,

@@ -11,6 +11,7 @@ describe('addresses of the console', () => {
     expect(readRoute(addresses.tokens)).toEqual({ page: 'tokens' });
     expect(readRoute(addresses.boardHistory)).toEqual({ page: 'board-history' });
     expect(readRoute(addresses.scans)).toEqual({ page: 'scans' });
+    expect(readRoute(addresses.library)).toEqual({ page: 'library' });
     expect(readRoute(addresses.playlists)).toEqual({ page: 'playlists' });
     expect(readRoute(addresses.playlist('street'))).toEqual({ page: 'playlist', id: 'street' });
     expect(readRoute(addresses.account)).toEqual({ page: 'account' });

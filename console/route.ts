@@ -15,6 +15,7 @@ export type Route =
   | { readonly page: 'account' }
   | { readonly page: 'people' }
   | { readonly page: 'scans' }
+  | { readonly page: 'library' }
   | { readonly page: 'orders'; readonly form: OrderKind };
 
 export const addresses = {
@@ -30,6 +31,7 @@ export const addresses = {
   playlists: '#/playlists',
   approvals: '#/approvals',
   scans: '#/codes',
+  library: '#/library',
   orders: (form: OrderKind = 'stop') => `#/orders/${form}`,
   playlist: (id: string) => `#/playlists/${encodeURIComponent(id)}`,
 } as const;
@@ -47,6 +49,7 @@ export function readRoute(hash: string): Route {
   if (first === 'approvals') return { page: 'approvals' };
   if (first === 'account') return { page: 'account' };
   if (first === 'people') return { page: 'people' };
+  if (first === 'library') return { page: 'library' };
   if (first === 'codes') return { page: 'scans' };
   if (first === 'orders') return { page: 'orders', form: orderKinds.find((kind) => kind === second) ?? 'stop' };
   return { page: 'screens' };

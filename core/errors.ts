@@ -296,6 +296,28 @@ export const errors = {
     vi: 'Màn hình đang mất kết nối nên không nhận được lệnh. Khi có mạng trở lại, hãy gửi lại.',
     en: 'The screen is not connected, so it cannot be told. Send it again when it is back.',
   },
+  'media-refused': { status: 422, vi: 'Không nhận tệp này.', en: 'This file was not taken.' },
+  'media-too-large': {
+    status: 413,
+    vi: 'Tệp quá lớn. Ảnh tối đa 50 MB, video tối đa 500 MB. Thu nhỏ hoặc nén lại rồi tải lên.',
+    en: 'The file is too large. A picture has 50 MB at most, a video 500 MB. Scale it down or compress it, then upload.',
+  },
+  'media-in-use': { status: 409, vi: 'Tệp đang được dùng nên không xóa được.', en: 'This is in use and cannot be deleted.' },
+  'upload-elsewhere': {
+    status: 409,
+    vi: 'Phần vừa gửi không nối tiếp phần máy chủ đã nhận. Gửi tiếp từ đúng chỗ đó.',
+    en: 'This part does not follow what the server has received. Go on from there.',
+  },
+  'upload-too-many': {
+    status: 409,
+    vi: 'Anh/chị đang có quá nhiều tệp tải dở. Tải xong hoặc hủy bớt rồi thử lại.',
+    en: 'You have too many unfinished uploads. Finish or cancel some, then try again.',
+  },
+  'storage-full': {
+    status: 507,
+    vi: 'Ổ đĩa của máy chủ sắp đầy nên chưa nhận thêm tệp. Báo người trông máy chủ.',
+    en: 'The server’s disk is nearly full, so no more files are taken. Tell whoever runs the server.',
+  },
   'screen-offline': { status: 409, vi: 'Màn hình đang mất kết nối nên chưa chụp được.', en: 'The screen is not connected, so no picture can be taken now.' },
 } as const satisfies Record<string, ErrorText>;
 

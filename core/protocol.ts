@@ -145,6 +145,7 @@ export interface ServerToConsoleEvents {
   playlists: () => void;
   orders: () => void;
   scans: () => void;
+  media: () => void;
 }
 
 /** Paths of the player's HTTP side. Everything by hash is immutable. */

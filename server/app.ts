@@ -16,6 +16,7 @@ import { metricsRoutes } from './http/metrics-routes.ts';
 import { servePages } from './http/page-routes.ts';
 import { secure } from './http/security.ts';
 import type { Keys } from './keys/keys.ts';
+import { libraryRoutes } from './media/library-routes.ts';
 import { mediaRoutes } from './media/media-routes.ts';
 import { capRoutes } from './orders/cap/cap-routes.ts';
 import { orderRoutes } from './orders/order-routes.ts';
@@ -121,6 +122,7 @@ export async function buildApp(options: AppOptions): Promise<BuiltApp> {
       orderRoutes(players),
       capRoutes(players),
       playlistRoutes(options.assetsDir),
+      libraryRoutes,
       publishingRoutes,
       basisRoutes,
       scoreboardRoutes,

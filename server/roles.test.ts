@@ -7,6 +7,8 @@ import { confirmWords } from '../core/order-api.ts';
 import { refusalOf, reaches, type StaffAccess } from './access.ts';
 import { sha256 } from './keys/ed25519.ts';
 import { newSecret } from './keys/secret.ts';
+import { addEntry } from './media/library-store.ts';
+import { putMedia } from './media/media-store.ts';
 import { addPerson } from './people/person-store.ts';
 import { addSession } from './people/session-store.ts';
 import { sessionCookie } from './people/caller.ts';
@@ -37,6 +39,8 @@ let routes: Route[];
 let addresses = 0;
 /** Ids that stand in paths: of a real screen, a person, a token, a code on paper, all at home. */
 const at: { screen: string; person: string; token: string; order: string; paper: string } = { screen: '', person: '', token: '', order: '', paper: '' };
+/** A picture of the library, at home. */
+const picture = 'b'.repeat(64);
 
 /** Each call from an address of its own, since one address may not ask so often. */
 async function ask({ method, path }: Route, headers: Headers, body?: object): Promise<string> {
@@ -57,6 +61,7 @@ function idFor(path: string, name: string): string {
   if (path.startsWith('/api/tokens/')) return at.token;
   if (path.startsWith('/api/placements/')) return at.paper;
   if (path.startsWith('/api/playlists/')) return name === 'approval' ? randomUUID() : 'street';
+  if (path.startsWith('/api/media/') && name === 'sha256') return picture;
   if (name === 'number') return at.order;
   return name === 'sha256' ? '0'.repeat(64) : randomUUID();
 }
@@ -74,6 +79,14 @@ async function asToken(scope: TokenScope, unit: string | null = null): Promise<H
   const { id } = await addToken(db, { secretHash: secret.hash, name: 'Kho', scopes: [scope], unit, person, createdAt, expiresAt: createdAt + 86_400_000 });
   at.token ||= id;
   return { authorization: `Bearer ${secret.text}` };
+}
+
+/** One of the routes deletes it. */
+async function addPicture(): Promise<void> {
+  const { db, now } = server.context;
+  await putMedia(db, { sha256: picture, type: 'image/png', bytes: 1 }, now());
+  const facts = { kind: 'picture', width: 1, height: 1, seconds: null, poster: null, thumbnail: picture, name: 'Ảnh' } as const;
+  await addEntry(db, { ...facts, sha256: picture, source: picture, person: at.person, author: 'Lan', unit: home, createdAt: now() });
 }
 
 const staffRoutes = () => routes.flatMap((route) => (typeof route.access === 'string' ? [] : [{ ...route, access: route.access as StaffAccess }]));
@@ -95,6 +108,7 @@ beforeAll(async () => {
   at.person = (await addPerson(db, 'Người trong phường', 'editor', now(), { unit: home })).id;
   const poster = { campaign: 'any', kind: 'poster', name: 'Áp phích', place: '', unit: home } as const;
   at.paper = String((await addPaper(db, poster, 'Lan', now())).owner);
+  await addPicture();
   await asToken('scoreboard', home);
   const stop = await (
     await signedInPerson(server, 'editor', { unit: home })
@@ -179,6 +193,8 @@ describe('every route of the document', () => {
       'POST /api/playlists/{id}/approvals/{approval}/withdraw': undefined,
       'POST /api/placements': { kind: 'poster', name: 'Áp phích', unit: home },
       'DELETE /api/placements/{owner}': undefined,
+      'PUT /api/media/{sha256}': { name: 'Ảnh', alt: { vi: 'Cầu Long Biên' }, expiresOn: null },
+      'DELETE /api/media/{sha256}': undefined,
       'POST /api/tokens': { name: 'Kho', scopes: ['scoreboard'], unit: home },
       'DELETE /api/tokens/{id}': undefined,
       'POST /api/people': { ...person, login: 'lan.nguyen' },
@@ -196,6 +212,7 @@ describe('every route of the document', () => {
   const elsewhere = new Set(['POST /api/screens', 'POST /api/orders/requests/{id}/confirm', 'DELETE /api/orders/requests/{id}']);
 
   it('keeps a person of a foreign unit away from what is not theirs, whatever the role', async () => {
+    await addPicture();
     for (const route of staffRoutes()) {
       const { role, within } = route.access;
       if (within === undefined || within === 'anywhere' || elsewhere.has(route.name)) continue;

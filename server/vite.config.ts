@@ -8,7 +8,8 @@ export default defineConfig({
   root: here('.'),
   // server/public/ holds public pages, not files to copy.
   publicDir: false,
-  ssr: { noExternal: true, target: 'node' },
+  // sharp comes with a library of the system it runs on, which no bundle can hold.
+  ssr: { noExternal: true, external: ['sharp'], target: 'node' },
   build: {
     ssr: here('main.ts'),
     outDir: here('../dist/server'),

@@ -4,6 +4,7 @@ import type { ImportState, PlayFindingKind } from '../../core/api.ts';
 import type { ApprovalState } from '../../core/approval.ts';
 import type { ApprovalWay, BasisType } from '../../core/approval-api.ts';
 import type { HeldState } from '../../core/hold-api.ts';
+import type { MediaKind } from '../../core/media-api.ts';
 import type { AsideKind, PaperKind } from '../../core/scan-api.ts';
 import type { Replacement } from '../../core/snapshot.ts';
 
@@ -140,6 +141,37 @@ interface Media {
   sha256: string;
   type: string;
   bytes: number;
+  created_at: number;
+}
+
+/** What people brought in, by the bytes that screens get. */
+interface Library {
+  sha256: string;
+  /** SHA-256 of the file as it was sent. */
+  source: string;
+  kind: MediaKind;
+  width: number;
+  height: number;
+  seconds: number | null;
+  poster: string | null;
+  thumbnail: string;
+  name: string;
+  /** `localTextSchema`, or null. */
+  alt: string | null;
+  person: string;
+  author: string;
+  unit: string | null;
+  created_at: number;
+  expires_on: string | null;
+}
+
+/** Uploads under way; how much of each has arrived is the size of its file. */
+interface Uploads {
+  id: string;
+  person: string;
+  name: string;
+  bytes: number;
+  modified_at: number;
   created_at: number;
 }
 
@@ -525,6 +557,8 @@ export interface Database {
   publishes: Publishes;
   basis_files: BasisFiles;
   media: Media;
+  library: Library;
+  uploads: Uploads;
   screens: Screens;
   enrolments: Enrolments;
   people: People;

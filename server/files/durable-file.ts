@@ -31,3 +31,9 @@ export async function writeDurably(path: string, content: Uint8Array | string, m
   }
   await syncFolder(dirname(path));
 }
+
+/** Gives a file that was synced another place on the same disk; afterwards it is there whole, whatever happens. */
+export async function moveDurably(from: string, to: string): Promise<void> {
+  await rename(from, to);
+  await syncFolder(dirname(to));
+}

@@ -9,8 +9,10 @@ import { heldViewSchema } from '../../core/hold-api.ts';
 import { confirmWords } from '../../core/order-api.ts';
 import { envelopeSchema } from '../../core/signed.ts';
 import { assignmentSchema, manifestSchema } from '../../core/manifest.ts';
+import { mediaOfPlaylist, playlistSchema } from '../../core/playlist.ts';
 import { sha256 } from '../keys/ed25519.ts';
 import { manifestEnvelope } from '../manifests/manifest-store.ts';
+import { addEntry } from '../media/library-store.ts';
 import { sessionCookie } from '../people/caller.ts';
 import { offerSecondFactor, switchSecondFactorOn } from '../people/second-factor-store.ts';
 import { addSession } from '../people/session-store.ts';
@@ -208,6 +210,12 @@ const harmless: Readonly<Record<string, () => Promise<unknown>>> = {
   },
   'POST /api/people': () => one.call('POST', '/api/people', { name: 'Lan', role: 'approver', unit: null, login: 'lan.nguyen' }),
   'POST /api/basis-files': () => one.call('POST', '/api/basis-files', {}),
+  // What is in the library is on no screen until a playlist names it: then it is an edit like any other.
+  'POST /api/media/uploads': () => one.call('POST', '/api/media/uploads', { name: 'Ảnh', bytes: 1, modifiedAt: 0 }),
+  'PUT /api/media/{sha256}': async () => one.call('PUT', `/api/media/${await inUse()}`, { name: 'Tải ngay', alt: { vi: 'x' }, expiresOn: '2020-01-01' }),
+  'DELETE /api/media/{sha256}': async () => {
+    expect(code(await one.call('DELETE', `/api/media/${await inUse()}`))).toBe('media-in-use');
+  },
   'POST /api/tokens': async () => {
     const made = await one.call('POST', '/api/tokens', { name: 'Kho', scopes: ['scoreboard', 'screens'], unit: null });
     const { token } = createdTokenSchema.parse(made.body);
@@ -240,9 +248,20 @@ const elsewhere = new Set([
   ...['POST /api/scoreboard/held/{id}/refuse', 'POST /api/scoreboard/held/{id}/withdraw', 'POST /api/scoreboard/imports/{id}/choices'],
   // Words of a CAP message wait for a second person like all free words: `server/orders/cap/cap-routes.test.ts`.
   ...['POST /api/orders/cap/try', 'POST /api/orders/cap'],
+  // Bytes on their way into the library.
+  ...['PUT /api/media/uploads/{id}', 'POST /api/media/uploads/{id}/finish', 'DELETE /api/media/uploads/{id}'],
   // Accounts, sessions, papers, tokens.
   ...['DELETE /api/session', 'DELETE /api/placements/{owner}', 'DELETE /api/tokens/{id}'],
 ]);
+/** A picture that is on the screen, as an entry of the library. */
+async function inUse(): Promise<string> {
+  const { db, now } = server.context;
+  const { layers } = z.looseObject({ layers: z.array(z.looseObject({ playlist: playlistSchema })) }).parse(await pixels());
+  const [sha256 = ''] = layers.flatMap(({ playlist }) => mediaOfPlaylist(playlist));
+  const facts = { kind: 'picture', width: 1, height: 1, seconds: null, poster: null, thumbnail: sha256, name: 'Ảnh', unit: null } as const;
+  await addEntry(db, { ...facts, sha256, source: sha256, person: one.id, author: one.name, createdAt: now() });
+  return sha256;
+}
 const ofAccounts = /^\w+ \/api\/(?:account|people)\b/;
 
 const screens = async () => screenViewSchema.array().parse((await one.call('GET', '/api/screens')).body);

@@ -1,0 +1,141 @@
+// A file comes into the library: announced, sent part by part, finished. A cut costs at most what was on the line.
+import type { Readable } from 'node:stream';
+import { z } from 'zod';
+import { maxVideoBytes, mediaEntrySchema, mediaPaths, newUploadSchema, uploadSchema, type Upload } from '../../core/media-api.ts';
+import { mediaRefusals } from '../../core/media-refusals.ts';
+import type { ErrorCode } from '../../core/errors.ts';
+import { callerOf, type Caller } from '../access.ts';
+import { ApiFailure } from '../api-failure.ts';
+import type { App, Routes } from '../context.ts';
+import { openIncoming, type Appended } from './incoming.ts';
+import { viewOfEntry } from './library-view.ts';
+import { mediaUses } from './media-uses.ts';
+import type { Queue } from './one-at-a-time.ts';
+import { takeFile, type Taken } from './take-file.ts';
+import { countUploads, deleteUpload, ensureUpload, findUpload, forgetUploadsBefore, type UploadRow } from './upload-store.ts';
+
+const params = z.object({ id: z.uuid() });
+const maxOpenUploads = 50;
+/** How long an upload may rest before it is forgotten. */
+const restMs = 48 * 60 * 60_000;
+const partType = 'application/octet-stream';
+
+const refusals: Readonly<Record<(Appended & { ok: false })['reason'], ErrorCode>> = {
+  elsewhere: 'upload-elsewhere',
+  'too-much': 'media-too-large',
+  cut: 'bad-request',
+  full: 'storage-full',
+};
+
+const isStream = (body: unknown): body is Readable => typeof body === 'object' && body !== null && 'pipe' in body;
+
+export function uploadRoutes(queue: Queue): Routes {
+  return (root, context) => {
+    const { db, now, console: tellConsoles } = context;
+    const incoming = openIncoming(context.filesDir);
+
+    const viewOf = async ({ id, bytes }: UploadRow): Promise<Upload> => ({ id, bytes, received: await incoming.received(id) });
+    /** One's own: those of others are not there. */
+    const required = async (id: string, caller: Caller): Promise<UploadRow> => {
+      const row = await findUpload(db, id, caller.id);
+      if (!row) throw new ApiFailure('not-found');
+      return row;
+    };
+    const end = async (id: string) => {
+      await deleteUpload(db, id);
+      await incoming.drop(id);
+    };
+
+    root.post(
+      mediaPaths.uploads,
+      {
+        config: { access: { role: 'editor', within: 'anywhere' } },
+        schema: { summary: 'Announce a file; one that was begun before goes on', tags: ['media'], body: newUploadSchema, response: { 200: uploadSchema } },
+      },
+      async (request) => {
+        const { id } = callerOf(request);
+        if (request.body.bytes > maxVideoBytes) throw new ApiFailure('media-too-large');
+        for (const old of await forgetUploadsBefore(db, now() - restMs)) await incoming.drop(old);
+        if (!(await incoming.hasRoom(request.body.bytes))) throw new ApiFailure('storage-full');
+        if ((await countUploads(db, id)) >= maxOpenUploads) throw new ApiFailure('upload-too-many');
+        return viewOf(await ensureUpload(db, { person: id, ...request.body }, now()));
+      },
+    );
+
+    root.get(
+      mediaPaths.upload(':id'),
+      {
+        config: { access: { role: 'editor' } },
+        schema: { summary: 'How much of a file has arrived', tags: ['media'], params, response: { 200: uploadSchema } },
+      },
+      async (request) => viewOf(await required(request.params.id, callerOf(request))),
+    );
+
+    root.register(async (app: App) => {
+      app.removeContentTypeParser(partType);
+      app.addContentTypeParser(partType, (_request, payload, done) => done(null, payload));
+      app.put(
+        mediaPaths.upload(':id'),
+        {
+          config: { access: { role: 'editor', within: 'anywhere' } },
+          schema: {
+            summary: 'The next part of a file, from where the last one ended',
+            tags: ['media'],
+            params,
+            querystring: z.object({ offset: z.coerce.number().int().min(0) }),
+            body: z.unknown(),
+            response: { 200: uploadSchema },
+          },
+        },
+        async (request) => {
+          const row = await required(request.params.id, callerOf(request));
+          const { body } = request;
+          if (!isStream(body)) throw new ApiFailure('bad-request', [{ path: '', reason: `expected ${partType}` }]);
+          const appended = await incoming.append(row.id, body, request.query.offset, row.bytes);
+          if (!appended.ok) throw new ApiFailure(refusals[appended.reason], { received: appended.received });
+          return { id: row.id, bytes: row.bytes, received: appended.received };
+        },
+      );
+    });
+
+    root.post(
+      mediaPaths.finish(':id'),
+      {
+        config: { access: { role: 'editor', within: 'anywhere' } },
+        schema: {
+          summary: 'Take the file into the library; the same file again is the same entry',
+          tags: ['media'],
+          params,
+          response: { 200: mediaEntrySchema, 201: mediaEntrySchema },
+        },
+      },
+      async (request, reply) => {
+        const caller = callerOf(request);
+        const taken = await queue(async () => {
+          const row = await required(request.params.id, caller);
+          const received = await incoming.received(row.id);
+          if (received !== row.bytes) throw new ApiFailure('upload-elsewhere', { received });
+          const result: Taken = row.bytes === 0 ? { ok: false, reason: 'empty' } : await takeFile(context, incoming.pathOf(row.id), row.name, caller);
+          await end(row.id);
+          return result;
+        });
+        if (!taken.ok) throw new ApiFailure('media-refused', { reason: taken.reason, advice: mediaRefusals[taken.reason] });
+        if (taken.isNew) tellConsoles('media');
+        return reply.code(taken.isNew ? 201 : 200).send(await viewOfEntry(db, taken.entry, await mediaUses(db), caller));
+      },
+    );
+
+    root.delete(
+      mediaPaths.upload(':id'),
+      {
+        config: { access: { role: 'editor', within: 'anywhere' } },
+        schema: { summary: 'Give an upload up', tags: ['media'], params, response: { 204: z.null() } },
+      },
+      async (request, reply) => {
+        const row = await required(request.params.id, callerOf(request));
+        await end(row.id);
+        return reply.code(204).send(null);
+      },
+    );
+  };
+}
