@@ -14,6 +14,7 @@ export async function namedInPlaylists(db: Queries): Promise<NamingDocument[]> {
       join.onRef('playlist_revisions.playlist', '=', 'playlists.id').onRef('playlist_revisions.revision', '=', 'playlists.revision'),
     )
     .select(['playlists.id', 'playlists.name', 'playlist_revisions.document'])
+    .where('playlists.removed_at', 'is', null)
     .orderBy('playlists.id')
     .execute();
 }
