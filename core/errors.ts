@@ -115,6 +115,11 @@ export const errors = {
     vi: 'Đính chính, hoặc số liệu phải chờ người thứ hai kiểm tra, thì phải nêu lý do; lý do được công khai.',
     en: 'A correction, or figures that a second person has to look at, need a reason; it is public.',
   },
+  'key-reused': {
+    status: 409,
+    vi: 'Khóa Idempotency-Key này đã dùng cho một yêu cầu khác. Dùng khóa mới cho số liệu mới; chỉ giữ khóa cũ khi gửi lại đúng yêu cầu cũ.',
+    en: 'This Idempotency-Key was used for another request. Use a new key for new figures, and an old one only to repeat exactly the same request.',
+  },
   'choice-refused': {
     status: 422,
     vi: 'Có dòng được chọn đơn vị không nằm trong các lựa chọn của dòng đó. Xem trước lại tệp rồi chọn lại.',

@@ -371,6 +371,17 @@ interface UnitChoicesMade {
   chosen_at: number;
 }
 
+/** What was answered to a request that came with an idempotency key. */
+interface KeyedAnswers {
+  sender: string;
+  key: string;
+  /** SHA-256 over method, address and body. */
+  request: string;
+  /** JSON, as it was sent. */
+  answer: string;
+  answered_at: number;
+}
+
 /** Imports that were confirmed and do not stand by one person's word alone. A row is never deleted. */
 interface HeldImports {
   import: string;
@@ -575,6 +586,7 @@ export interface Database {
   imports: Imports;
   held_imports: HeldImports;
   unit_choices: UnitChoicesMade;
+  keyed_answers: KeyedAnswers;
   orders: Orders;
   order_requests: OrderRequests;
   plays: Plays;

@@ -1,6 +1,9 @@
 // Confirming an import: all checks and the new snapshot in one transaction, or nothing. What is held waits for a second person.
+import type { z } from 'zod';
 import type { UnitChoices } from '../../core/api.ts';
+import { confirmedSchema } from '../../core/board-api.ts';
 import type { ErrorCode } from '../../core/errors.ts';
+import { heldAnswerSchema, holdPaths } from '../../core/hold-api.ts';
 import type { Caller } from '../access.ts';
 import type { ServerContext } from '../context.ts';
 import { transact, type Queries } from '../database/open-database.ts';
@@ -8,16 +11,19 @@ import { compareImport, numberInForce } from './compare-import.ts';
 import { addHeld } from './hold-store.ts';
 import { findImport, keepPreview, setImportState, type PendingImport } from './import-store.ts';
 import { chooseUnits } from './make-preview.ts';
+import { earlierAnswer, keepAnswer, type KeyedRequest } from './keyed-answer.ts';
 import { publishImport } from './publish-import.ts';
 import { peopleBehind, senderOf } from './sender.ts';
 import type { CurrentSnapshots } from './snapshot-store.ts';
 import { keepChoices } from './unit-choice-store.ts';
 
+export type Answer = z.infer<typeof answerSchema>;
+/** As it is sent: what was issued, or that it waits. */
+const answerSchema = confirmedSchema.or(heldAnswerSchema);
+
 export type Confirmed =
-  | { ok: true; held: false; snapshots: CurrentSnapshots; leftOut: number }
-  /** How many figures wait. */
-  | { ok: true; held: true; holds: number }
-  | { ok: false; reason: ErrorCode };
+  /** `snapshots` where new figures are in force; none when they wait, or when this is an answer given before. */
+  { ok: true; answer: Answer; snapshots?: CurrentSnapshots } | { ok: false; reason: ErrorCode };
 
 export interface Confirmation {
   readonly id: string;
@@ -27,6 +33,7 @@ export interface Confirmation {
   /** What rows mean whose name fits several units. */
   readonly choices: UnitChoices;
   readonly caller: Pick<Caller, 'kind' | 'id' | 'name'>;
+  readonly keyed?: KeyedRequest | undefined;
 }
 
 type Parts = Pick<ServerContext, 'db' | 'keys' | 'now' | 'audit'>;
@@ -78,15 +85,22 @@ async function confirmWithin(trx: Queries, parts: Parts, { id, leaveOutBadRows, 
     await setImportState(trx, id, 'held');
     await addHeld(trx, { import: id, comparedWith: basedOn, holds, reason: reason ?? '', asker, askerName: caller.name, askedAt: at, firsts });
     await parts.audit({ who: caller.name, what: 'scoreboard.hold', subject: id, before, after: { ...facts, reason, holds } }, trx);
-    return { ok: true, held: true, holds: holds.length };
+    return { ok: true, answer: { state: 'waiting', import: id, holds: holds.length, lookAt: holdPaths.one(id) } };
   }
   const snapshots = await publishImport(trx, parts, { pending, compared, author: caller.name, reason });
   const { snapshot, sha256 } = snapshots.current;
   await parts.audit({ who: caller.name, what: 'scoreboard.confirm', subject: id, before, after: { number: snapshot.number, sha256, ...facts } }, trx);
-  return { ok: true, held: false, snapshots, leftOut: facts.leftOut };
+  return { ok: true, answer: { number: snapshot.number, sha256, issuedAt: snapshot.issuedAt, leftOut: facts.leftOut }, snapshots };
 }
 
 /** Makes the import the scoreboard in force, or has it wait. What is refused changes nothing. */
 export function confirmImport(parts: Parts, confirmation: Confirmation): Promise<Confirmed> {
-  return transact(parts.db, (trx) => confirmWithin(trx, parts, confirmation));
+  const { keyed } = confirmation;
+  return transact(parts.db, async (trx) => {
+    const earlier = await earlierAnswer(trx, keyed);
+    if (earlier !== undefined) return { ok: true, answer: answerSchema.parse(earlier) };
+    const confirmed = await confirmWithin(trx, parts, confirmation);
+    if (confirmed.ok) await keepAnswer(trx, keyed, confirmed.answer, parts.now());
+    return confirmed;
+  });
 }

@@ -2,15 +2,17 @@
 import { z } from 'zod';
 import { apiPaths, chooseSchema, confirmSchema, importPreviewSchema, importQuerySchema } from '../../core/api.ts';
 import { confirmedSchema } from '../../core/board-api.ts';
-import { heldAnswerSchema, holdPaths } from '../../core/hold-api.ts';
+import { heldAnswerSchema } from '../../core/hold-api.ts';
 import type { Campaign } from '../../core/campaign.ts';
 import { callerOf, type Access } from '../access.ts';
 import { ApiFailure } from '../api-failure.ts';
 import { currentCampaign } from '../campaigns/campaign-store.ts';
 import type { App, Routes } from '../context.ts';
+import { transact } from '../database/open-database.ts';
 import { confirmImport } from './confirm-import.ts';
 import { addImport, dropExpiredImports, findImport } from './import-store.ts';
 import { announce } from './issue.ts';
+import { earlierAnswer, keepAnswer, keyedRequest, keyHeaderSchema } from './keyed-answer.ts';
 import { chooseUnits, makePreview } from './make-preview.ts';
 import type { Terms } from './preview.ts';
 import { senderOf } from './sender.ts';
@@ -74,6 +76,7 @@ export const importRoutes: Routes = (root, context) => {
           summary: 'Preview a scoreboard file (XLSX, CSV, a form with one file, or JSON rows); nothing is taken yet',
           tags: ['scoreboard'],
           consumes: ['text/csv', workbookType, 'multipart/form-data', 'application/json'],
+          headers: keyHeaderSchema,
           querystring: importQuerySchema,
           response: { 200: importPreviewSchema },
         },
@@ -91,25 +94,23 @@ export const importRoutes: Routes = (root, context) => {
           });
         }
         const createdAt = now();
-        const caller = callerOf(request);
+        const { name: author, ...caller } = callerOf(request);
         const sender = senderOf(caller);
         const { table } = upload.read;
-        const previewed = await makePreview(db, campaign, { table, file: upload.file, terms, sender }, createdAt);
-        if (!previewed.ok) throw new ApiFailure(previewed.reason);
-        const { preview, basedOn } = previewed;
-        const isAsking = preview.rows.some(({ choices }) => choices.length > 0);
-        await dropExpiredImports(db, createdAt);
-        await addImport(db, {
-          preview,
-          campaign: campaign.id,
-          tree: campaign.tree,
-          author: caller.name,
-          sender,
-          table: isAsking ? table : undefined,
-          createdAt,
-          basedOn,
+        const keyed = keyedRequest(request);
+        return transact(db, async (trx) => {
+          const earlier = await earlierAnswer(trx, keyed);
+          if (earlier !== undefined) return importPreviewSchema.parse(earlier);
+          const previewed = await makePreview(trx, campaign, { table, file: upload.file, terms, sender }, createdAt);
+          if (!previewed.ok) throw new ApiFailure(previewed.reason);
+          const { preview, basedOn } = previewed;
+          const isAsking = preview.rows.some(({ choices }) => choices.length > 0);
+          await dropExpiredImports(trx, createdAt);
+          const pending = { preview, campaign: campaign.id, tree: campaign.tree, author, sender, table: isAsking ? table : undefined, createdAt, basedOn };
+          await addImport(trx, pending);
+          await keepAnswer(trx, keyed, preview, createdAt);
+          return preview;
         });
-        return preview;
       },
     );
 
@@ -156,20 +157,20 @@ export const importRoutes: Routes = (root, context) => {
           summary: 'Confirm a preview: it becomes the next snapshot, on every screen at once; or, with figures that are held, it waits for a second person',
           tags: ['scoreboard'],
           params: z.object({ id: z.uuid() }),
+          headers: keyHeaderSchema,
           body: confirmSchema,
           response: { 200: confirmedSchema, 202: heldAnswerSchema },
         },
       },
       async (request, reply) => {
         const { id } = request.params;
-        const confirmed = await confirmImport(context, { id, ...request.body, caller: callerOf(request) });
+        const confirmed = await confirmImport(context, { id, ...request.body, caller: callerOf(request), keyed: keyedRequest(request) });
         if (!confirmed.ok) throw new ApiFailure(confirmed.reason);
-        if (confirmed.held) {
-          context.console('scoreboard');
-          const lookAt = holdPaths.one(id);
-          return reply.code(202).header('location', lookAt).send({ state: 'waiting', import: id, holds: confirmed.holds, lookAt });
-        }
-        return { ...announce(context, confirmed.snapshots), leftOut: confirmed.leftOut };
+        const { answer, snapshots } = confirmed;
+        if (snapshots) announce(context, snapshots);
+        if (!('state' in answer)) return answer;
+        context.console('scoreboard');
+        return reply.code(202).header('location', answer.lookAt).send(answer);
       },
     );
   });

@@ -1,4 +1,4 @@
-// Imports that wait for a second person, who sent each import, and what its sender meant by a name that fits several units.
+// Imports that wait for a second person, who sent each import, what its sender meant by a name that fits several units, and answers to requests with a key.
 import { sql, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import type { Database } from '../schema.ts';
@@ -19,6 +19,16 @@ export const holds: Migration = {
       .addColumn('unit', 'text', (c) => c.notNull())
       .addColumn('chosen_at', 'integer', (c) => c.notNull())
       .addPrimaryKeyConstraint('unit_choices_key', ['sender', 'tree', 'written'])
+      .modifyEnd(sql`strict`)
+      .execute();
+    await schema
+      .createTable('keyed_answers')
+      .addColumn('sender', 'text', (c) => c.notNull())
+      .addColumn('key', 'text', (c) => c.notNull())
+      .addColumn('request', 'text', (c) => c.notNull())
+      .addColumn('answer', 'text', (c) => c.notNull())
+      .addColumn('answered_at', 'integer', (c) => c.notNull())
+      .addPrimaryKeyConstraint('keyed_answers_key', ['sender', 'key'])
       .modifyEnd(sql`strict`)
       .execute();
     await schema

@@ -13,7 +13,7 @@ import type { TestServer } from '../test-server.ts';
 export interface TestStaff {
   readonly id: string;
   readonly name: string;
-  call(method: 'GET' | 'POST', url: string, payload?: string | object): Promise<{ status: number; body: unknown; text: string }>;
+  call(method: 'GET' | 'POST', url: string, payload?: string | object, more?: Record<string, string>): Promise<{ status: number; body: unknown; text: string }>;
 }
 
 export async function staffMember({ app, context }: TestServer, role: Role, name: string, secondFactor = true): Promise<TestStaff> {
@@ -29,9 +29,9 @@ export async function staffMember({ app, context }: TestServer, role: Role, name
   return {
     id,
     name,
-    async call(method, url, payload) {
+    async call(method, url, payload, more = {}) {
       const type = typeof payload === 'string' ? { 'content-type': 'text/csv' } : {};
-      const answer = await app.inject({ method, url, headers: { ...headers, ...type }, ...(payload === undefined ? {} : { payload }) });
+      const answer = await app.inject({ method, url, headers: { ...headers, ...type, ...more }, ...(payload === undefined ? {} : { payload }) });
       return { status: answer.statusCode, text: answer.body, body: /^[[{]/.test(answer.body) ? answer.json<unknown>() : undefined };
     },
   };
