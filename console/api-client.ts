@@ -58,7 +58,9 @@ import {
   type SignIn,
 } from '../core/people-api.ts';
 import type { newPlaylistSchema, SentItem } from '../core/playlist-draft.ts';
-import type { CommandKind } from '../core/protocol.ts';
+import { manifestSchema } from '../core/manifest.ts';
+import { playerPaths, type CommandKind } from '../core/protocol.ts';
+import { envelopeSchema } from '../core/signed.ts';
 import { capAnswerSchema, capPaths, capPreviewSchema, type capSendSchema, type capTrySchema } from '../core/cap-api.ts';
 import {
   newPlacementAnswerSchema,
@@ -79,6 +81,8 @@ export type ApiFailure =
 export type ApiResult<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: ApiFailure };
 
 const refusalSchema = z.object({ error: z.object({ code: z.string(), vi: z.string(), en: z.string(), details: z.unknown().optional() }) });
+/** A signed manifest as the server hands it out; the console asks the server that signed it, so it reads the payload alone. */
+const carriedManifestSchema = envelopeSchema.transform(({ payload }): unknown => JSON.parse(payload)).pipe(manifestSchema);
 const nothing = z.unknown().transform(() => undefined);
 
 type Fetch = (path: string, init: RequestInit) => Promise<Response>;
@@ -169,6 +173,7 @@ export function createApi(fetch: Fetch, onAnswer: (response: Response) => void =
       call('PUT', apiPaths.playlist(id), playlistViewSchema, { json: change }),
     addPlaylist: (playlist: z.input<typeof newPlaylistSchema>) => call('POST', apiPaths.playlists, playlistViewSchema, { json: playlist }),
     deletePlaylist: (id: string) => call('DELETE', apiPaths.playlist(id), nothing),
+    manifest: (sha256: string) => call('GET', playerPaths.manifest(sha256), carriedManifestSchema),
     findings: (id: string) => call('GET', apiPaths.findings(id), itemFindingSchema.array()),
     publish: (id: string, revision: number, basis?: Basis) => call('POST', apiPaths.publish(id), publishedSchema, { json: { revision, basis } }),
     publishing: (id: string) => call('GET', approvalPaths.publishing(id), publishingSchema),

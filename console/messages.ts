@@ -3,6 +3,7 @@ import type { Language } from '../core/primitives.ts';
 import { capMessages } from './orders/cap-messages.ts';
 import { libraryMessages } from './library/library-messages.ts';
 import { peopleMessages } from './people/people-messages.ts';
+import { itemMessages } from './playlists/item-messages.ts';
 import { playlistMessages } from './playlists/playlist-messages.ts';
 import { scansMessages } from './scans/scans-messages.ts';
 import { historyMessages } from './scoreboard/history-messages.ts';
@@ -16,6 +17,7 @@ export const messages = {
   ...capMessages,
   ...libraryMessages,
   ...peopleMessages,
+  ...itemMessages,
   ...playlistMessages,
   ...scansMessages,
   'app.title': { vi: 'Điều hành màn hình', en: 'Display console' },

@@ -23,6 +23,12 @@ describe.skipIf(browserPath === undefined)(`a playlist edited in the console${br
   const order = () => items().evaluateAll((rows) => rows.map((row) => row.getAttribute('data-item') ?? ''));
   const row = (item: string) => staff.locator(`[data-testid="playlist-item"][data-item="${item}"]`);
 
+  const words = 'Bộ phận một cửa nghỉ ngày 02/9';
+  const lastItem = async () => {
+    await items().first().waitFor();
+    return (await order()).at(-1);
+  };
+
   /** The playlist as the server has it. */
   async function kept() {
     const answer = await staff.request.get(`${trial.url}${apiPaths.playlist('reception')}`);
@@ -97,14 +103,14 @@ describe.skipIf(browserPath === undefined)(`a playlist edited in the console${br
     expect((await kept()).items.map(({ id }) => id)).toEqual([third, first, ...others, second]);
   });
 
-  it('fault 48: never overwrites what somebody else saved meanwhile, and says what was lost', async () => {
+  it('fault 48: never overwrites what somebody else saved meanwhile, and puts both edits together', async () => {
     const [first = '', second = ''] = await order();
     await row(second).getByTestId('move-up').click();
     const theirs = await kept();
-    const reversed = [...theirs.items].reverse();
+    const changed = sentItems(theirs.items).map((item) => (item.id === first ? { ...item, seconds: 3_000 } : item));
     const answer = await staff.request.put(`${trial.url}${apiPaths.playlist('reception')}`, {
       headers: { origin: trial.url },
-      data: { revision: theirs.revision, items: sentItems(reversed) },
+      data: { revision: theirs.revision, items: changed },
     });
     expect(answer.status()).toBe(200);
     await staff.getByTestId('playlist-overtaken').waitFor();
@@ -112,10 +118,39 @@ describe.skipIf(browserPath === undefined)(`a playlist edited in the console${br
 
     await staff.getByTestId('save-playlist').click();
     const conflict = staff.getByTestId('playlist-conflict');
-    await conflict.waitFor();
-    expect(await conflict.getByTestId('playlist-change').count()).toBe(1);
-    expect(await order()).toEqual(reversed.map(({ id }) => id));
-    expect((await kept()).items.map(({ id }) => id)).toEqual(reversed.map(({ id }) => id));
-    expect(first).not.toBe(second);
+    await conflict.getByTestId('their-changes').getByText('số giây: 3600 → 3000').waitFor();
+    expect((await order()).slice(0, 2)).toEqual([second, first]);
+    expect(
+      (await kept()).items.map(({ id }) => id),
+      'nothing is saved yet',
+    ).toEqual(changed.map(({ id }) => id));
+    await save();
+    const both = await kept();
+    expect(both.items.slice(0, 2).map(({ id, seconds }) => [id, seconds])).toEqual([
+      [second, 3_600],
+      [first, 3_000],
+    ]);
+  });
+
+  it('a message written here survives a reload, and stands on the running screen as new pixels once it is published', async () => {
+    await staff.getByTestId('add-item').click();
+    await staff.getByTestId('choose-message').click();
+    await staff.getByTestId('field-heading').fill(words);
+    await staff.getByTestId('item-seconds').fill('3600');
+    const preview = staff.frameLocator('[data-testid="item-preview"] iframe');
+    await preview.locator('[data-scene="message"]').getByText('Bộ phận một cửa').first().waitFor();
+    await staff.getByTestId('item-done').click();
+    staff.once('dialog', (dialog) => void dialog.accept());
+    await staff.reload();
+    const [, written = ''] = /^(message-.*)$/.exec((await lastItem()) ?? '') ?? [];
+    const others = (await kept()).items.filter(({ enabled }) => enabled);
+    for (const { id } of others) await row(id).getByTestId('toggle-item').click();
+    await save();
+    expect((await kept()).items.at(-1)).toMatchObject({ id: written, name: words, props: { heading: { vi: words } } });
+
+    const before = await trial.stage.screenshot();
+    await staff.getByTestId('publish-playlist').click();
+    await trial.stage.locator(`[data-item="${written}"][data-turn]`).getByText('Bộ phận một cửa').first().waitFor({ timeout: 15_000 });
+    expect((await trial.stage.screenshot()).equals(before), 'other pixels').toBe(false);
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dropIndex, isLastOn, moveTo, sameArrangement, shiftWhileDragging, toggled, type Arranged } from './order.ts';
+import { dropIndex, isLastOn, moveTo, shiftWhileDragging, toggled, type Arranged } from './order.ts';
 
 const list = (text: string): Arranged[] => Array.from(text, (letter) => ({ id: letter.toLowerCase(), enabled: letter === letter.toUpperCase() }));
 const text = (items: readonly Arranged[]) => items.map(({ id, enabled }) => (enabled ? id.toUpperCase() : id)).join('');
@@ -55,15 +55,6 @@ describe('switching an item', () => {
         expect(after.some(({ enabled }) => enabled)).toBe(true);
       }),
     );
-  });
-});
-
-describe('comparing arrangements', () => {
-  it('sees order and switches, and nothing else', () => {
-    expect(sameArrangement(list('ABc'), list('ABc'))).toBe(true);
-    expect(sameArrangement(list('ABc'), list('ABC'))).toBe(false);
-    expect(sameArrangement(list('ABc'), list('BAc'))).toBe(false);
-    expect(sameArrangement(list('AB'), list('ABc'))).toBe(false);
   });
 });
 

@@ -26,10 +26,6 @@ export function isLastOn(items: readonly Arranged[], id: string): boolean {
   return on.length === 1 && on[0]?.id === id;
 }
 
-export function sameArrangement(a: readonly Arranged[], b: readonly Arranged[]): boolean {
-  return a.length === b.length && a.every((item, index) => item.id === b[index]?.id && item.enabled === b[index].enabled);
-}
-
 /** Where an item dropped at height `y` goes, given the middles of all rows from top to bottom; `from` is where it was taken. */
 export function dropIndex(middles: readonly number[], from: number, y: number): number {
   return middles.filter((middle, index) => index !== from && middle < y).length;
