@@ -119,11 +119,14 @@ export interface UploadFacts {
   readonly sample: boolean;
   /** Number of the snapshot in force that these figures put right. */
   readonly corrects?: number | undefined;
+  /** Of a workbook, where it is not the first one with a table. */
+  readonly sheet?: string | undefined;
 }
 
-function uploadPath(file: File, { cutOff, sample, corrects }: UploadFacts): string {
+function uploadPath(file: File, { cutOff, sample, corrects, sheet }: UploadFacts): string {
   const query = new URLSearchParams({ cutOff, sample: String(sample), file: file.name.slice(0, 200) });
   if (corrects !== undefined) query.set('corrects', String(corrects));
+  if (sheet !== undefined) query.set('sheet', sheet);
   return `${apiPaths.imports}?${query.toString()}`;
 }
 

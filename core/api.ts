@@ -200,6 +200,9 @@ export type ImportState = (typeof importStates)[number];
 export const importPreviewSchema = z.object({
   id: z.uuid(),
   file: z.string(),
+  /** Of a workbook: the sheet that was read, and those that may be read instead. */
+  sheet: z.string().nullable().default(null),
+  sheets: z.array(z.string()).default([]),
   state: z.literal(importStates),
   sample: z.boolean(),
   /** Number of the snapshot in force whose place this one would take, as a correction. */
@@ -247,6 +250,8 @@ export const importQuerySchema = z.object({
   /** Number of the snapshot in force that these figures put right. */
   corrects: z.coerce.number().int().min(1).optional(),
   file: z.string().max(200).optional(),
+  /** Of a workbook: the sheet to read, where it is not the first one with a table. */
+  sheet: z.string().max(200).optional(),
 });
 
 /** `reason` is for a correction and for figures that are held, and public. */
@@ -354,6 +359,7 @@ export const apiPaths = {
   confirm: (id: string) => `/api/scoreboard/imports/${id}/confirm`,
   scoreboard: '/api/scoreboard',
   template: '/api/scoreboard/template.csv',
+  templateWorkbook: '/api/scoreboard/template.xlsx',
   tokens: '/api/tokens',
   token: (id: string) => `/api/tokens/${id}`,
 } as const;

@@ -9,6 +9,7 @@ import { snapshotSchema } from '../../core/snapshot.ts';
 import { verify } from '../keys/ed25519.ts';
 import { scoreboardRoutes } from './scoreboard-routes.ts';
 import { currentSnapshots, snapshotEnvelope } from './snapshot-store.ts';
+import { writeWorkbook } from './testing/write-workbook.ts';
 import { startTestServer, testStart, type TestServer } from './test-server.ts';
 
 let server: TestServer;
@@ -376,6 +377,45 @@ describe('the template', () => {
     expect(lines[1]).toBe('1,d001,Quận Ba Đình,,,');
     const filled = [lines[0], ...lines.slice(1).map((line) => line.replace(/,,,$/, ',5,10,8'))].join('\r\n');
     expect((await preview(filled)).findings).toEqual([]);
+  });
+});
+
+describe('a workbook', () => {
+  const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+  const sheetOf = (name: string, count: number) => ({
+    name,
+    rows: [
+      ['Đơn vị', 'Lũy kế', 'Mẫu số'],
+      ['Ba Đình', count, 100],
+    ],
+  });
+  const book = writeWorkbook(sheetOf('Tháng 10', 5), { name: 'Ghi chú', rows: [['Không có bảng']] }, sheetOf('Tháng 11', 7));
+  const sendBook = (query = '') => post(apiPaths.imports + query, book, workbookType);
+
+  test('of several sheets says which was read, and another one can be chosen', async () => {
+    const first = importPreviewSchema.parse((await sendBook()).json());
+    expect([first.sheet, first.sheets, first.rows[0]?.count]).toEqual(['Tháng 10', ['Tháng 10', 'Ghi chú', 'Tháng 11'], 5]);
+    const other = importPreviewSchema.parse((await sendBook(`?sheet=${encodeURIComponent('Tháng 11')}`)).json());
+    expect([other.sheet, other.rows[0]?.count]).toEqual(['Tháng 11', 7]);
+    expect((await confirm(other.id)).statusCode).toBe(200);
+    expect((await view()).current?.rows).toEqual([{ unit: 'd001', count: 7, base: 100 }]);
+  });
+
+  test.each(['Ghi chú', 'Tháng 12'])('without a table on the sheet “%s” is refused with the sheets to choose from', async (sheet) => {
+    const answer = await sendBook(`?sheet=${encodeURIComponent(sheet)}`);
+    expect([answer.statusCode, answer.json().error.details.sheets]).toEqual([422, ['Tháng 10', 'Ghi chú', 'Tháng 11']]);
+  });
+
+  test('to fill in has every unit, its heading is understood, and only the figures are missing', async () => {
+    const answer = await server.app.inject({ url: apiPaths.templateWorkbook, headers: { authorization: server.authorization } });
+    expect([answer.headers['content-type'], answer.headers['content-disposition']]).toEqual([
+      workbookType,
+      'attachment; filename="mau-so-lieu-hanoi-districts.xlsx"',
+    ]);
+    const read = importPreviewSchema.parse((await post(apiPaths.imports, answer.rawPayload, workbookType)).json());
+    expect(read.rows.map(({ unit, written }) => [unit?.code, written])).toHaveLength(30);
+    expect(read.rows.every(({ unit }) => unit !== null)).toBe(true);
+    expect(new Set(read.findings.map(({ code }) => code))).toEqual(new Set(['count-empty']));
   });
 });
 

@@ -84,7 +84,7 @@ export const importRoutes: Routes = (root, context) => {
       async (request) => {
         const campaign = await currentCampaign(db);
         if (!campaign) throw new ApiFailure('not-found');
-        const upload = await readUpload(request, request.query.file);
+        const upload = await readUpload(request, request.query);
         const terms = termsOf(campaign, upload, request.query, now());
         if (!upload.read.ok) {
           const { unreadable } = upload.read;
@@ -96,12 +96,12 @@ export const importRoutes: Routes = (root, context) => {
         const createdAt = now();
         const { name: author, ...caller } = callerOf(request);
         const sender = senderOf(caller);
-        const { table } = upload.read;
+        const { table, sheet, sheets } = upload.read;
         const keyed = keyedRequest(request);
         return transact(db, async (trx) => {
           const earlier = await earlierAnswer(trx, keyed);
           if (earlier !== undefined) return importPreviewSchema.parse(earlier);
-          const previewed = await makePreview(trx, campaign, { table, file: upload.file, terms, sender }, createdAt);
+          const previewed = await makePreview(trx, campaign, { table, file: upload.file, sheet, sheets, terms, sender }, createdAt);
           if (!previewed.ok) throw new ApiFailure(previewed.reason);
           const { preview, basedOn } = previewed;
           const isAsking = preview.rows.some(({ choices }) => choices.length > 0);

@@ -25,13 +25,22 @@ export type Previewed = { ok: true; preview: ImportPreview; basedOn: number } | 
 export interface Received {
   readonly table: RawTable;
   readonly file: string;
+  /** Of a workbook: what was read, and what may be. */
+  readonly sheet?: string | null | undefined;
+  readonly sheets?: readonly string[] | undefined;
   readonly terms: Terms;
   readonly sender: string;
 }
 
 type Frame = Pick<ImportPreview, 'id' | 'expiresAt'>;
 
-async function read(db: Queries, campaign: Campaign, { table, file, terms, sender }: Received, frame: Frame, choices: UnitChoices): Promise<Previewed> {
+async function read(
+  db: Queries,
+  campaign: Campaign,
+  { table, file, sheet = null, sheets = [], terms, sender }: Received,
+  frame: Frame,
+  choices: UnitChoices,
+): Promise<Previewed> {
   const units = await unitsOfTree(db, campaign.tree);
   const former = await formerUnits(db, campaign.tree);
   const inForce = await currentSnapshots(db, campaign.id, campaign.tree, 'trial');
@@ -47,7 +56,7 @@ async function read(db: Queries, campaign: Campaign, { table, file, terms, sende
   const draft = draftOf(campaign, snapshotRows(checked.rows), terms);
   const holds = holdLines(await holdsOfDraft(db, campaign, draft), units, campaign.zone);
   const suggest = await earlierChoices(db, { sender, tree: campaign.tree });
-  const preview = previewOf({ ...frame, file, holds }, checked, draft, alike(latest));
+  const preview = previewOf({ ...frame, file, sheet, sheets: [...sheets], holds }, checked, draft, alike(latest));
   const rows = preview.rows.map((row) => ({ ...row, suggested: row.choices.find(({ code }) => code === suggest(row.written))?.code ?? null }));
   return { ok: true, preview: { ...preview, rows }, basedOn: latest?.number ?? 0 };
 }
@@ -64,7 +73,7 @@ export async function chooseUnits(db: Queries, pending: PendingImport, choices: 
   if (!table || choices.length === 0) return { ok: true, preview, basedOn };
   const campaign = await currentCampaign(db);
   if (campaign?.id !== pending.campaign || campaign.tree !== pending.tree) return { ok: false, reason: 'import-stale' };
-  const { id, expiresAt, file, sample, cutOff, corrects } = preview;
+  const { id, expiresAt, file, sheet, sheets, sample, cutOff, corrects } = preview;
   const terms = { sample, cutOff, ...(corrects === undefined ? {} : { corrects }) };
-  return read(db, campaign, { table, file, terms, sender }, { id, expiresAt }, choices);
+  return read(db, campaign, { table, file, sheet, sheets, terms, sender }, { id, expiresAt }, choices);
 }

@@ -32,12 +32,7 @@ export function draftOf(campaign: Campaign, rows: SnapshotRow[], { sample, cutOf
   return { campaign: id, tree, measure, denominator, source, rankBy, asOf: cutOff, cutOff, sample, ...replaces, rows };
 }
 
-export interface PreviewFrame {
-  readonly id: string;
-  readonly file: string;
-  readonly expiresAt: number;
-  readonly holds: ImportPreview['holds'];
-}
+export type PreviewFrame = Pick<ImportPreview, 'id' | 'file' | 'sheet' | 'sheets' | 'expiresAt' | 'holds'>;
 
 /** @param current the snapshot in force, where it may be compared with this one */
 export function previewOf(frame: PreviewFrame, { rows, findings }: Checked, draft: SnapshotDraft, current: Snapshot | undefined): ImportPreview {

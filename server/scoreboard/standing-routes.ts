@@ -7,7 +7,7 @@ import type { Routes } from '../context.ts';
 import { unitsOfTree } from '../units/unit-store.ts';
 import { currentSnapshots } from './snapshot-store.ts';
 import { sortUnits } from './sort-units.ts';
-import { templateCsv } from './template.ts';
+import { templateCsv, templateWorkbook } from './template.ts';
 
 export const standingRoutes: Routes = (app, { db }) => {
   app.get(
@@ -40,6 +40,19 @@ export const standingRoutes: Routes = (app, { db }) => {
         .header('content-disposition', `attachment; filename="mau-so-lieu-${campaign.tree}.csv"`)
         .serializer((text: string) => text)
         .send(templateCsv(units));
+    },
+  );
+
+  app.get(
+    apiPaths.templateWorkbook,
+    { config: { access: { role: 'viewer', scope: 'scoreboard' } }, schema: { summary: 'The Excel workbook to fill in', tags: ['scoreboard'] } },
+    async (_request, reply) => {
+      const campaign = await currentCampaign(db);
+      if (!campaign) throw new ApiFailure('not-found');
+      return reply
+        .header('content-type', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
+        .header('content-disposition', `attachment; filename="mau-so-lieu-${campaign.tree}.xlsx"`)
+        .send(await templateWorkbook(sortUnits(await unitsOfTree(db, campaign.tree))));
     },
   );
 };

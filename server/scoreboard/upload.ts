@@ -23,10 +23,10 @@ function plainName(name: string | undefined): string {
   return base.trim().slice(0, 200) || 'bang-ket-qua.csv';
 }
 
-async function readForm(body: Uint8Array, contentType: string): Promise<Upload> {
+async function readForm(body: Uint8Array, contentType: string, sheet: string | undefined): Promise<Upload> {
   const file = await readFormFile(body, contentType);
   if (!file) throw new ApiFailure('bad-request', { expected: 'multipart/form-data with one file' });
-  return { file: plainName(file.name), read: readFileTable(file.bytes) };
+  return { file: plainName(file.name), read: readFileTable(file.bytes, { sheet }) };
 }
 
 function readJson(body: unknown): Upload {
@@ -37,10 +37,13 @@ function readJson(body: unknown): Upload {
 }
 
 /** @throws ApiFailure for a body that is neither */
-export async function readUpload(request: FastifyRequest, name: string | undefined): Promise<Upload> {
+export async function readUpload(
+  request: FastifyRequest,
+  { file: name, sheet }: { readonly file?: string | undefined; readonly sheet?: string | undefined },
+): Promise<Upload> {
   const { body } = request;
   if (!(body instanceof Uint8Array)) return readJson(body);
   const contentType = request.headers['content-type'] ?? '';
-  if (/^multipart\/form-data/i.test(contentType)) return readForm(body, contentType);
-  return { file: plainName(name), read: readFileTable(body) };
+  if (/^multipart\/form-data/i.test(contentType)) return readForm(body, contentType, sheet);
+  return { file: plainName(name), read: readFileTable(body, { sheet }) };
 }
