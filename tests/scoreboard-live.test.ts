@@ -3,12 +3,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { boardPaths } from '../core/board-api.ts';
 import { chromiumPath, noBrowser } from './support/browser.ts';
 import { root } from './support/children.ts';
 import { differingShare } from './support/pixels.ts';
 import { firstPageOnly, playlistsWith } from './support/playlists.ts';
-import { settled, waitForScene } from './support/stage.ts';
+import { settled, visibleNow, waitForScene } from './support/stage.ts';
 import { startTrial, type Trial } from './support/trial.ts';
 
 const browserPath = chromiumPath();
@@ -105,5 +106,34 @@ describe.skipIf(browserPath === undefined)(`a scoreboard imported in the console
     expect(texts).toContain('Ba Đnh Giữa');
     expect(texts).toContain(`-${leader.count}`);
     expect(await trial.stage.getAttribute('[data-item] [data-snapshot]', 'data-snapshot')).toBe(number);
+  });
+
+  it('leaves the screen when it is withdrawn: the figures before it come back, and after the last nothing is claimed', async () => {
+    const onScreen = () => trial.stage.getAttribute('[data-item] [data-snapshot]', 'data-snapshot');
+    const withdraw = async (number: string | null) => {
+      const answer = await staff.request.post(`${trial.url}${boardPaths.withdraw(number ?? '')}`, {
+        headers: { origin: new URL(staff.url()).origin },
+        data: { reason: 'Đơn vị gửi nhầm tệp của kỳ trước.' },
+      });
+      expect([answer.status(), answer.ok() ? '' : await answer.text()]).toEqual([200, '']);
+    };
+    /** Withdraws what is on screen; resolves with what comes in its place. */
+    const next = async () => {
+      const number = await onScreen();
+      await withdraw(number);
+      await trial.stage.waitForFunction(
+        (before) => document.querySelector<HTMLElement>('[data-item] [data-snapshot]')?.dataset['snapshot'] !== before,
+        number,
+        { timeout: 15_000 },
+      );
+      return trial.stage.evaluate(() => document.querySelector<HTMLElement>('[data-item] [data-rank="1"]')?.innerText);
+    };
+    const restored = await next();
+    expect(restored).toContain('%');
+    expect(restored).not.toContain(leader.rate);
+    // The trial begins with two sets of figures.
+    expect(await next()).toContain('%');
+    expect(await next()).toBeUndefined();
+    await vi.waitFor(async () => expect((await visibleNow(trial.stage))?.scene).not.toBe('scoreboard'), { timeout: 15_000 });
   });
 });
