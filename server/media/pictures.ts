@@ -46,7 +46,7 @@ async function encode(picture: Sharp, format: PictureFormat): Promise<Pick<Prepa
     return { bytes: data, type: 'image/jpeg', width: info.width, height: info.height };
   }
   if (format !== 'webp' && format !== 'avif') {
-    const { data, info } = await picture.clone().png({ compressionLevel: 9 }).toBuffer({ resolveWithObject: true });
+    const { data, info } = await picture.clone().png().toBuffer({ resolveWithObject: true });
     if (data.length <= maxLosslessBytes) return { bytes: data, type: 'image/png', width: info.width, height: info.height };
   }
   const { data, info } = await picture.clone().webp({ quality: 92, smartSubsample: true }).toBuffer({ resolveWithObject: true });
