@@ -1,4 +1,5 @@
 // Drafts: every bad field is named, nobody is overwritten, numbers of items stay, new playlists come and go.
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { itemFindingSchema, playlistChangedSchema, playlistViewSchema, type PlaylistView } from '../../core/api.ts';
@@ -60,6 +61,30 @@ it('never gives the number of a removed item to another, and gives it back to th
   expect(numbers).not.toContain(replaced.items[0]?.number);
   const back = await saved([first, other, ...others], replaced);
   expect(back.items.map(({ number }) => number)).toEqual([numbers[0], replaced.items[0]?.number, ...numbers.slice(1)]);
+});
+
+it('any sequence of edits keeps every item’s number, and gives no number to two', async () => {
+  const made = playlistViewSchema.parse((await staff.call('POST', '/api/playlists', { name: 'Thử dãy sửa', kind: 'lcd' })).body);
+  const drafts = fc.sample(fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'), { minLength: 1 }), { numRuns: 25, seed: 311 });
+  const numberOf = new Map<string, number>();
+  let { revision } = made;
+  for (const ids of drafts) {
+    const answer = playlistViewSchema.parse(
+      (
+        await save(
+          ids.map((id) => ({ ...message, id })),
+          revision,
+          made.id,
+        )
+      ).body,
+    );
+    revision = answer.revision;
+    expect(answer.items.map(({ id }) => id)).toEqual(ids);
+    for (const { id, number } of answer.items) expect([id, numberOf.get(id) ?? number]).toEqual([id, number]);
+    answer.items.forEach(({ id, number }) => numberOf.set(id, number));
+  }
+  expect(new Set(numberOf.values()).size).toBe(numberOf.size);
+  expect(numberOf.size).toBe(6);
 });
 
 describe('a bad field', () => {
@@ -171,6 +196,8 @@ describe('a playlist of one’s own', () => {
   it('is made with a name and a kind, is empty at first, and takes items', async () => {
     const made = playlistViewSchema.parse((await make({ name: 'Phòng tiếp dân Đống Đa', kind: 'lcd' })).body);
     expect(made).toMatchObject({ id: 'phong-tiep-dan-dong-da', kind: 'lcd', revision: 0, items: [], stage: 'draft' });
+    expect((await staff.call('GET', `/api/playlists/${made.id}/publishing`)).body).toMatchObject({ may: { publish: false, ask: false } });
+    expect(failure(await staff.call('POST', `/api/playlists/${made.id}/publish`, { revision: 0 })).code).toBe('playlist-empty');
     const filled = playlistViewSchema.parse((await save([message], 0, made.id)).body);
     expect(filled).toMatchObject({ revision: 1, name: made.name });
     const renamed = await staff.call('PUT', `/api/playlists/${made.id}`, { revision: 1, name: 'Tên mới', items: [message] });

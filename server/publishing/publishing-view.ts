@@ -72,7 +72,7 @@ export async function publishingView(db: Queries, caller: Caller, playlist: Play
     approval: latest ? await approvalView(db, caller, latest, playlist, now) : null,
     may: {
       ask: isOwn && isAtLeast(caller.role, 'editor') && !isSettled && revision > 0 && stage !== 'waiting' && stage !== 'approved',
-      publish: isOwn && isAtLeast(caller.role, 'approver') && (mayOneDo || stage === 'approved'),
+      publish: isOwn && isAtLeast(caller.role, 'approver') && revision > 0 && (mayOneDo || stage === 'approved'),
     },
   };
 }
