@@ -112,6 +112,11 @@ describe('a confirmation with held figures', () => {
     expect((await preview(lan, figures(900))).holds).toMatchObject([{ kind: 'count-fell', before: { number: 1 } }]);
   });
 
+  test('finds the last figures of a unit that many snapshots left out', async () => {
+    for (let count = 3_001; count <= 3_032; count++) await publishFigures(server, `Đơn vị;Lũy kế;Mẫu số\nBa Vì;${count};12000\n`);
+    expect((await preview(lan, figures(900).replace('3000', '3032'))).holds).toMatchObject([{ unit: 'd001', kind: 'count-fell', before: { number: 1 } }]);
+  });
+
   test('goes by the limits of the campaign', async () => {
     await server.changeCampaign({ holds: { basePercent: 50, dayPercent: 100, stepPercent: 100, stepCount: 0 } });
     expect((await preview(lan, figures(9_000, 9_000))).holds).toEqual([]);
