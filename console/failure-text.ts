@@ -14,10 +14,18 @@ function adviceText(details: unknown, language: Language): string {
   return ` ${place}${inLanguage(advice, language)}`;
 }
 
+const problemsSchema = z.array(z.object({ path: z.string(), reason: localTextSchema })).min(1);
+
+/** Fields that were refused, by their path and reason. */
+function problemsText(details: unknown, language: Language): string {
+  const problems = problemsSchema.safeParse(details).data ?? [];
+  return problems.length === 0 ? '' : ` ${problems.map(({ path, reason }) => `${path}: ${inLanguage(reason, language)}`).join('; ')}.`;
+}
+
 export function failureText(failure: ApiFailure, language: Language): string {
   switch (failure.kind) {
     case 'refused':
-      return failure[language] + adviceText(failure.details, language);
+      return failure[language] + adviceText(failure.details, language) + problemsText(failure.details, language);
     case 'unreachable':
       return textOf(language, 'failure.unreachable');
     case 'unexpected':
