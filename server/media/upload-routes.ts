@@ -27,6 +27,9 @@ const refusals: Readonly<Record<(Appended & { ok: false })['reason'], ErrorCode>
   full: 'storage-full',
 };
 
+/** What the entry is called at first: the file's name without what it says of its kind. */
+const labelOf = (name: string) => name.replace(/(?<=.)\.[a-z0-9]{2,5}$/i, '');
+
 const isStream = (body: unknown): body is Readable => typeof body === 'object' && body !== null && 'pipe' in body;
 
 export function uploadRoutes(queue: Queue): Routes {
@@ -115,7 +118,7 @@ export function uploadRoutes(queue: Queue): Routes {
           const row = await required(request.params.id, caller);
           const received = await incoming.received(row.id);
           if (received !== row.bytes) throw new ApiFailure('upload-elsewhere', { received });
-          const result: Taken = row.bytes === 0 ? { ok: false, reason: 'empty' } : await takeFile(context, incoming.pathOf(row.id), row.name, caller);
+          const result: Taken = row.bytes === 0 ? { ok: false, reason: 'empty' } : await takeFile(context, incoming.pathOf(row.id), labelOf(row.name), caller);
           await end(row.id);
           return result;
         });
