@@ -48,7 +48,7 @@ declare module 'fastify' {
 }
 
 const reading = new Set(['GET', 'HEAD', 'OPTIONS']);
-const isAtLeast = (role: Role | undefined, least: Role) => role !== undefined && roles.indexOf(role) >= roles.indexOf(least);
+export const isAtLeast = (role: Role | undefined, least: Role) => role !== undefined && roles.indexOf(role) >= roles.indexOf(least);
 
 /** Why a caller may not call a route; undefined when nothing stands in the way. */
 export function refusalOf(access: Access, caller: Caller): ErrorCode | undefined {

@@ -1,9 +1,8 @@
 // How far a playlist is on its way to the screens, and what whoever asks may do about it.
 import { isFirstPerson, isOpen } from '../../core/approval.ts';
 import type { ApprovalView, Publishing, Stage } from '../../core/approval-api.ts';
-import { roles, type Role } from '../../core/api.ts';
 import { errors, type ErrorCode } from '../../core/errors.ts';
-import type { Caller } from '../access.ts';
+import { isAtLeast, type Caller } from '../access.ts';
 import { channelsOfPlaylist } from '../channels/channel-store.ts';
 import type { Queries } from '../database/open-database.ts';
 import { isOneCircle } from '../people/access-given-store.ts';
@@ -13,8 +12,6 @@ import { findPlaylist, type PlaylistRow } from '../playlists/playlist-store.ts';
 import { isApproved, latestApproval, openApproval, openApprovals, type StoredApproval } from './approval-store.ts';
 import { contentDigest, outdoorScreens } from './outdoors.ts';
 import { publishChanges } from './publish-changes.ts';
-
-const isAtLeast = (role: Role | undefined, least: Role) => role !== undefined && roles.indexOf(role) >= roles.indexOf(least);
 
 /** Where the latest revision of a playlist stands. */
 export async function stageOf(db: Queries, { id, revision, published_revision }: PlaylistRow): Promise<Stage> {

@@ -1,8 +1,7 @@
 // A held import as staff see it: compared with what is published now, and what whoever asks may do about it.
-import { roles, type Role } from '../../core/api.ts';
 import type { HeldView } from '../../core/hold-api.ts';
 import { errors, type ErrorCode } from '../../core/errors.ts';
-import type { Caller } from '../access.ts';
+import { isAtLeast, type Caller } from '../access.ts';
 import { currentCampaign } from '../campaigns/campaign-store.ts';
 import type { Queries } from '../database/open-database.ts';
 import { isOneCircle } from '../people/access-given-store.ts';
@@ -12,8 +11,6 @@ import { compareImport, digestOf, holdLines, numberInForce } from './compare-imp
 import type { HeldImport } from './hold-store.ts';
 import { findImport, type PendingImport } from './import-store.ts';
 import { senderOf } from './sender.ts';
-
-const isAtLeast = (role: Role | undefined, least: Role) => role !== undefined && roles.indexOf(role) >= roles.indexOf(least);
 
 /** Whether an import is the caller's own: sent, confirmed, or sent by a program whose token the caller made. */
 export const isOwnImport = (caller: Pick<Caller, 'kind' | 'id'>, held: HeldImport): boolean =>
