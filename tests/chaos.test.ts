@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import pino from 'pino';
 import { playlistViewSchema, publishedSchema, screenViewSchema } from '../core/api.ts';
+import { sentItems } from '../core/playlist-draft.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import { enrolmentPrefix } from '../core/protocol.ts';
 import { signingKey } from '../player/ed25519.ts';
@@ -59,7 +60,9 @@ test.each(seeds)('fault 39: converges after a line that drops, delays, doubles a
 
   const publish = async () => {
     const before = playlistViewSchema.parse((await staff.call('GET', '/api/playlists/reception')).body);
-    const items = before.items.map(({ id }) => ({ id, enabled: random() < 0.7 })).sort(() => random() - 0.5);
+    const items = sentItems(before.items)
+      .map((item) => ({ ...item, enabled: random() < 0.7 }))
+      .sort(() => random() - 0.5);
     const [first] = items;
     if (first) first.enabled = true;
     const { revision } = playlistViewSchema.parse((await staff.call('PUT', '/api/playlists/reception', { revision: before.revision, items })).body);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { playlistViewSchema, publishedSchema, screenViewSchema } from '../core/api.ts';
+import { sentItems } from '../core/playlist-draft.ts';
 import type { Player } from '../player/player.ts';
 import { openBench, openPage, type Bench } from '../player/testing/bench-player.ts';
 import { signIn, startTestServer, type Staff, type TestServer } from '../server/testing/test-server.ts';
@@ -26,7 +27,7 @@ const again = async () => {
 
 async function publish() {
   const { items, revision } = playlistViewSchema.parse((await staff.call('GET', '/api/playlists/reception')).body);
-  const wanted = items.map(({ id, enabled }) => ({ id, enabled })).reverse();
+  const wanted = sentItems(items).reverse();
   const saved = playlistViewSchema.parse((await staff.call('PUT', '/api/playlists/reception', { revision, items: wanted })).body);
   const answer = await staff.call('POST', '/api/playlists/reception/publish', { revision: saved.revision });
   const [published] = publishedSchema.parse(answer.body).channels;
