@@ -283,7 +283,7 @@ describe('reports', () => {
   });
 
   test('tells the server what it shows', async () => {
-    const hash = server.publish(sampleManifest([messageItem('a')]));
+    const hash = server.publish(sampleManifest([messageItem('a', { seconds: 3_600 })]));
     const player = await bench.start({ enrol: server.token });
     const page = openPage(player);
     await until(() => expect(page.plan?.manifest).toBe(hash));
