@@ -35,7 +35,8 @@ type Outcome = 'done' | 'refused' | 'again';
 export function startStaging({ holdings, files, server, clock, backoff, log, changed }: StagingOptions): Staging {
   /** Hashes whose documents do not hold; they wait for another one. */
   const refused = new Map<string, string>();
-  let running: { hash: string; abort: AbortController } | undefined;
+  /** `again`: it was wanted once more meanwhile, perhaps because a file that was there already has gone. */
+  let running: { hash: string; abort: AbortController; again: boolean } | undefined;
   let cancelRetry = () => {};
   const inOrder = serial();
 
@@ -127,18 +128,23 @@ export function startStaging({ holdings, files, server, clock, backoff, log, cha
       return 'again';
     });
     if (isOver()) return;
+    const isWantedAgain = running?.again === true && outcome === 'done';
     running = undefined;
     // A line that breaks again and again but brings something is no dead line.
     if (outcome !== 'again' || files.receivedBytes > before) backoff.reset();
     if (outcome === 'again' && server() !== undefined) cancelRetry = clock.after(backoff.next(), () => want(hash, 0));
+    if (isWantedAgain) want(hash, 0);
   };
 
   const want = (hash: string, jitterMs: number) => {
-    if (running?.hash === hash) return;
+    if (running?.hash === hash) {
+      running.again = true;
+      return;
+    }
     cancelRetry();
     running?.abort.abort();
     const abort = new AbortController();
-    running = { hash, abort };
+    running = { hash, abort, again: false };
     // The one before has to have ended: two writers on one partial file would spoil it.
     void inOrder(() => run(hash, jitterMs, abort));
   };

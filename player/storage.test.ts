@@ -1,5 +1,5 @@
 // Media of a real player over time: bit rot, parts of two manifests and many manifests in a row.
-import { readdirSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
@@ -44,6 +44,20 @@ test('fault 13: a bit that turns on the disk is found in the background, told, a
   await until(() => expect(player.health().warnings).toMatchObject([{ code: 'file-damaged', detail: `file ${sha256(bytes).slice(0, 12)}` }]));
   await vi.waitFor(async () => expect(await readFile(path)).toEqual(bytes), { timeout: 8_000, interval: 5 });
   await until(() => expect(player.mediaFile(sha256(bytes))?.path).toBe(path));
+});
+
+test('fault 13: a file that is found damaged while its manifest is still being settled is fetched as well', async () => {
+  // So many files of older manifests that looking through them takes a while, after the new manifest already plays.
+  const files = join(bench.folder, 'files');
+  mkdirSync(files, { recursive: true });
+  for (let old = 0; old < 16_000; old += 1) writeFileSync(join(files, sha256(Buffer.from(`old ${old}`))), '');
+  const player = await bench.start({ enrol: server.token, patrol: { restMs: 1 } });
+  const { bytes, hash } = publishPicture(1);
+  await until(() => expect(player.health().manifest.playing).toBe(hash));
+  const path = join(files, sha256(bytes));
+  writeFileSync(path, Buffer.alloc(bytes.length));
+  await until(() => expect(player.health().warnings).toMatchObject([{ code: 'file-damaged' }]));
+  await vi.waitFor(async () => expect(await readFile(path)).toEqual(bytes), { timeout: 8_000, interval: 5 });
 });
 
 test('fault 13: without a server the damaged item is not shown, the others are', async () => {
