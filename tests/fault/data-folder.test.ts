@@ -2,13 +2,14 @@
 import { chmodSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { sha256 } from '../../player/ed25519.ts';
 import { openBench, openPage, type Bench } from '../../player/testing/bench-player.ts';
 import { messageItem, pictureItem, sampleManifest, sampleSnapshot } from '../../player/testing/samples.ts';
 import { startSmallServer, type SmallServer } from '../../player/testing/small-server.ts';
 import { chromiumPath, noBrowser } from '../support/browser.ts';
 import { drawnShare } from '../support/pixels.ts';
+import { sideBySide } from '../support/side-by-side.ts';
 import { visibleNow } from '../support/stage.ts';
 import { startTrial, type Trial } from '../support/trial.ts';
 import { chance, seed } from './support/random.ts';
@@ -68,7 +69,7 @@ async function fill(server: SmallServer, playing: () => string | undefined): Pro
   return { older, newer };
 }
 
-describe('a player whose data folder is damaged', () => {
+sideBySide('a player whose data folder is damaged', undefined, () => {
   const kept = mkdtempSync(join(tmpdir(), 'ihanoi kept '));
   let bench: Bench;
   let server: SmallServer;
@@ -154,7 +155,7 @@ describe('a player whose data folder is damaged', () => {
   });
 });
 
-describe.skipIf(chromiumPath() === undefined)(`a box whose data folder is damaged${chromiumPath() === undefined ? ` (${noBrowser})` : ''}`, () => {
+sideBySide('a box whose data folder is damaged', chromiumPath() === undefined ? noBrowser : undefined, () => {
   const random = chance('data folder');
   const sample = whole ? Infinity : 4;
   let server: SmallServer;
