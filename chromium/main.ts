@@ -46,6 +46,7 @@ const player = await startPlayer({
   enrol: args.enrol,
   server: args.server,
   factoryProfile: args.profile,
+  budgetBytes: args.budgetBytes,
   playlistsDir: join(product, 'playlists'),
   assetsDir: join(product, 'assets'),
   version: productVersion,

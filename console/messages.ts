@@ -250,6 +250,8 @@ export const messages = {
   'screen.pageMemory': { vi: 'Bộ nhớ trang chiếu', en: 'Page memory' },
   'screen.disk': { vi: 'Ổ đĩa', en: 'Disk' },
   'screen.diskRoom': { vi: 'còn {free} GB trên {total} GB', en: '{free} GB free of {total} GB' },
+  'screen.mediaBudget': { vi: 'Dành cho tranh và phim', en: 'For pictures and videos' },
+  'screen.mediaBudgetMost': { vi: 'nhiều nhất {most}', en: '{most} at most' },
   'screen.board': { vi: 'Nhiệt độ', en: 'Temperature' },
   'screen.boardDegrees': { vi: '{degrees} °C', en: '{degrees} °C' },
   'screen.startedAt': { vi: 'Trình phát chạy từ', en: 'Player runs since' },

@@ -56,6 +56,7 @@ const starting = startPlayer({
   enrol: args.enrol,
   server: args.server,
   factoryProfile: args.profile,
+  budgetBytes: args.budgetBytes,
   playlistsDir: join(product, 'playlists'),
   assetsDir: join(product, 'assets'),
   version: productVersion,

@@ -17,6 +17,8 @@ export interface FileStore {
   bring(file: ManifestFile, url: URL, signal: AbortSignal): Promise<Download>;
   /** Makes room for so many bytes; nothing that is named leaves. @returns why there is none */
   makeRoom(bytes: number, named: ReadonlySet<string>): Promise<string | undefined>;
+  /** What all files together may take, as far as manifests allow. */
+  readonly budgetBytes: number;
   /** Bytes that came over the line in this run. */
   readonly receivedBytes: number;
 }
@@ -31,7 +33,7 @@ export interface FileStoreOptions {
   readonly spareBytes?: number;
 }
 
-export const defaultBudgetBytes = 4 * 2 ** 30;
+const defaultBudgetBytes = 4 * 2 ** 30;
 const defaultSpareBytes = 64 * 2 ** 20;
 /** A small disk is not asked for more of itself than this. */
 const largestSpareShare = 0.05;
@@ -114,6 +116,7 @@ export function openFileStore({ folder, hasher, log, budgetBytes = defaultBudget
   return {
     file: (hash) => verified.get(hash),
     verify,
+    budgetBytes,
     async bring(file, url, signal) {
       if (verified.has(file.sha256) || (await verify(file))) return { ok: true };
       await mkdir(folder, { recursive: true });

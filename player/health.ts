@@ -42,6 +42,8 @@ export interface HealthSources {
   readonly version: string;
   readonly shell: string;
   readonly box: BoxFacts;
+  /** What all media files together may take. */
+  readonly budgetBytes: number;
   readonly incidents: Incidents;
   readonly shelter: Shelter | undefined;
   readonly startedAt: number;
@@ -95,7 +97,7 @@ function journalOf({ chain, last, pending, anchor, unsaved }: Journal): HealthRe
 }
 
 export function healthOf(sources: HealthSources): HealthReport {
-  const { holdings, playout, serverClock, journal, page, profile, version, shell, box, incidents, shelter, startedAt } = sources;
+  const { holdings, playout, serverClock, journal, page, profile, version, shell, box, budgetBytes, incidents, shelter, startedAt } = sources;
   const at = serverClock.now();
   const reason = shelter === undefined ? holdings.manifestReason : shelterReasons[shelter];
   const { viewport } = profile;
@@ -115,7 +117,7 @@ export function healthOf(sources: HealthSources): HealthReport {
     warnings: warningsOf(sources),
     ...(page.unseen === undefined ? {} : { unseen: page.unseen }),
     ...(page.droppedFrames === undefined ? {} : { droppedFrames: page.droppedFrames }),
-    disk: box.disk,
+    disk: box.disk && { ...box.disk, budgetBytes },
     board: box.board,
     // A sender that tells of its wall is not built in: nobody here knows whether an LED is lit.
     ...(profile.kind === 'led' ? { wall: 'unknown' as const } : {}),

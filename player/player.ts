@@ -303,6 +303,7 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
       page: page.facts,
       shell: shell?.name ?? '',
       box: box.facts,
+      budgetBytes: files.budgetBytes,
       incidents,
       shelter: care.shelter,
       startedAt,

@@ -32,6 +32,13 @@ test('reads kind, size, window, server and browser', () => {
 });
 
 test.each([
+  ['4GB', 4e9],
+  ['500MB', 500e6],
+])('reads a media budget of %s', (text, budgetBytes) => {
+  expect(readShellArguments(['--data', 'd', '--media-budget', text])).toMatchObject({ ok: true, args: { budgetBytes } });
+});
+
+test.each([
   [[], '--data'],
   [['--data', 'd', '--size', '960'], '--size'],
   [['--data', 'd', '--size', '10x576'], '--size'],
@@ -39,6 +46,8 @@ test.each([
   [['--data', 'd', '--window', 'tab'], '--window'],
   [['--data', 'd', '--server', 'ftp://x'], '--server'],
   [['--data', 'd', '--enrol', 'abc'], '--enrol'],
+  [['--data', 'd', '--media-budget', '4'], '--media-budget'],
+  [['--data', 'd', '--media-budget', '10MB'], '--media-budget'],
   [['--data', 'd', '--nope'], '--nope'],
 ])('refuses %j in one line that names the option', (argv, named) => {
   const reading = readShellArguments(argv);

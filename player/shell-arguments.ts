@@ -17,6 +17,8 @@ export interface ShellArguments {
   readonly browser?: string;
   /** Folder of the built stage, in place of the one that ships. */
   readonly stageFolder?: string;
+  /** Most that all media files together may take on the disk. */
+  readonly budgetBytes?: number;
   readonly window: WindowMode;
   /** The screen before it is paired. */
   readonly profile: Profile;
@@ -54,7 +56,19 @@ const options = {
   window: { type: 'string', default: 'kiosk' },
   size: { type: 'string', default: '1920x1080' },
   kind: { type: 'string', default: 'lcd' },
+  'media-budget': { type: 'string' },
 } as const;
+
+const units = { MB: 1e6, GB: 1e9 } as const;
+/** Less holds no campaign with a video. */
+const leastBudgetBytes = 50e6;
+
+/** Reads `4GB` or `500MB`. */
+function budgetOf(text: string): number | undefined {
+  const [, count, unit] = /^(\d{1,6})(MB|GB)$/.exec(text) ?? [];
+  const bytes = Number(count) * units[unit as keyof typeof units];
+  return bytes >= leastBudgetBytes ? bytes : undefined;
+}
 
 export function readShellArguments(argv: readonly string[]): ShellArgumentsReading {
   let values;
@@ -78,6 +92,9 @@ export function readShellArguments(argv: readonly string[]): ShellArgumentsReadi
     const reading = readEnrolment(enrol);
     if (!reading.ok) return wrong('--enrol', reading.reason);
   }
+  const mediaBudget = values['media-budget'];
+  const budgetBytes = mediaBudget === undefined ? undefined : budgetOf(mediaBudget);
+  if (mediaBudget !== undefined && budgetBytes === undefined) return wrong('--media-budget', 'such as 4GB or 500MB, at least 50MB');
   return {
     ok: true,
     args: {
@@ -88,6 +105,7 @@ export function readShellArguments(argv: readonly string[]): ShellArgumentsReadi
       ...(server === undefined ? {} : { server }),
       ...(browser === undefined ? {} : { browser }),
       ...(stage === undefined ? {} : { stageFolder: stage }),
+      ...(budgetBytes === undefined ? {} : { budgetBytes }),
     },
   };
 }

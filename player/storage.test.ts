@@ -117,6 +117,7 @@ test(
     const collect = runInNewContext('gc') as () => void;
     const handles = () => readdirSync('/proc/self/fd').length;
     const player = await bench.start({ enrol: server.token, budgetBytes: 2_000 });
+    await until(() => expect(player.health().disk?.budgetBytes).toBe(2_000));
     const take = async (version: number) => {
       const { hash } = publishPicture(version);
       await until(() => expect(player.health().manifest.playing).toBe(hash), 60_000);

@@ -17,7 +17,7 @@ import { chance, seed } from './support/random.ts';
 import { partialFiles, wrongFiles } from './support/whole-files.ts';
 
 const whole = process.env['TEST_FULL'] === '1';
-const kills = whole ? 200 : 12;
+const kills = Number(process.env['TEST_KILLS'] ?? (whole ? 200 : 12));
 const turnSeconds = 2;
 /** Something correct is on screen again within this time; a loaded machine gets five times as long. */
 const promiseMs = 5_000;
@@ -53,7 +53,7 @@ describe.skipIf(chromiumPath() === undefined)(`killed with -9 at ${kills} instan
   beforeAll(async () => {
     campaign = changingCampaign({ ...{ folder, playlist: 'reception', kind: 'lcd', turnSeconds }, pictureBytes: 8 * 2 ** 20 });
     const playlists = playlistsWith(folder, (playlist) => (playlist.id === 'reception' ? campaign.playlist(0) : playlist));
-    trial = await startTrial({ screen: 'reception', playlists, assets: campaign.assets });
+    trial = await startTrial({ screen: 'reception', playlists, assets: campaign.assets, mediaBudget: '50MB' });
     await trial.stage.waitForSelector('[data-state="playing"]:not([data-manifest="factory"])', { timeout: 60_000, state: 'attached' });
     staff = await signedInFetch(trial.url, trial.signInLink);
   });

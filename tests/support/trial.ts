@@ -18,6 +18,8 @@ export interface TrialOptions {
   readonly assets?: string;
   /** Only the box: no server is started, nothing is enrolled. */
   readonly withoutServer?: boolean;
+  /** What the box may keep of media, as its command line says it. */
+  readonly mediaBudget?: string;
   /** Enrolment token of another server than the trial's own. */
   readonly enrol?: string;
 }
@@ -77,6 +79,7 @@ export async function startTrial({ screen = 'reception', tree, playlists, assets
   const startShell = (enrol?: string, env: Record<string, string> = {}) => {
     const browser = joinableBrowser(folder, browserPath, debugPort);
     const args = ['--data', playerFolder, '--window', 'headless', '--size', size, '--kind', kind, '--browser', browser];
+    if (options.mediaBudget !== undefined) args.push('--media-budget', options.mediaBudget);
     return startChild(join(root, 'dist/chromium/main.js'), enrol === undefined ? args : [...args, '--enrol', enrol], { env });
   };
 
