@@ -57,21 +57,47 @@ function unitNames(tree: string): string[] {
     .map(([, kind = '', name = '']) => (level === 'district' ? name : `${kind} ${name}`));
 }
 
-describe.skipIf(chromiumPath() === undefined)(`a trial screen plays the campaign${chromiumPath() === undefined ? ` (${noBrowser})` : ''}`, () => {
-  describe.each(screens)('$screen with $tree', ({ screen, width, height, tree }) => {
-    const folder = mkdtempSync(join(tmpdir(), 'ihanoi tour '));
-    let trial: Trial;
-    let seen: Map<string, Sighting>;
+interface Tour {
+  readonly folder: string;
+  readonly trial: Trial;
+  /** By scene, from one turn's frame to another of the same turn. */
+  readonly seen: Promise<Map<string, Sighting>>;
+}
 
-    beforeAll(async () => {
-      trial = await startTrial({ screen, tree, playlists: playlistsWith(folder, tour(5)) });
-      // The first turns may still be the factory playlist's.
-      await trial.stage.waitForSelector('[data-state="playing"]:not([data-manifest="factory"])', { timeout: 60_000, state: 'attached' });
-      seen = await watch(trial.stage, scenesIn(join(folder, 'playlists', `${screen}.json`)));
-    }, 240_000);
-    afterAll(async () => {
+/** Starts a trial whose playlists have one item of each scene, and looks on meanwhile. */
+async function startTour({ screen, tree }: (typeof screens)[number]): Promise<Tour> {
+  const folder = mkdtempSync(join(tmpdir(), 'ihanoi tour '));
+  const trial = await startTrial({ screen, tree, playlists: playlistsWith(folder, tour(5)) });
+  const look = async () => {
+    // The first turns may still be the factory playlist's.
+    await trial.stage.waitForSelector('[data-state="playing"]:not([data-manifest="factory"])', { timeout: 60_000, state: 'attached' });
+    return watch(trial.stage, scenesIn(join(folder, 'playlists', `${screen}.json`)));
+  };
+  return { folder, trial, seen: look() };
+}
+
+describe.skipIf(chromiumPath() === undefined)(`a trial screen plays the campaign${chromiumPath() === undefined ? ` (${noBrowser})` : ''}`, () => {
+  const tours = new Map<string, Tour>();
+  let seenBy: ReadonlyMap<string, Map<string, Sighting>>;
+
+  // Started one after another, looked at side by side: looking on is mostly waiting.
+  beforeAll(async () => {
+    for (const screen of screens) tours.set(screen.screen, await startTour(screen));
+    seenBy = new Map(await Promise.all([...tours].map(async ([screen, { seen }]) => [screen, await seen] as const)));
+  }, 300_000);
+  afterAll(async () => {
+    for (const { folder, trial } of tours.values()) {
       await trial.stop();
       rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  describe.each(screens)('$screen with $tree', ({ screen, width, height, tree }) => {
+    let seen: Map<string, Sighting>;
+
+    beforeAll(() => {
+      seen = seenBy.get(screen) ?? new Map();
+      expect(seen.size, 'scenes seen').toBeGreaterThan(4);
     });
 
     it('shows every scene of its playlist, each with a picture of its own', () => {
