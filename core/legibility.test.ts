@@ -76,6 +76,8 @@ describe('each rule finds its fault', () => {
     ['trafficTransitionSeconds', street, { seconds: 20, transitionSeconds: 0.3 }],
     ['trafficMotion', street, { seconds: 20, moves: true }],
     ['trafficPages', street, { seconds: 20, paged: true }],
+    ['mapShapes', reception, { seconds: 20, noMap: 'mapShapes' }],
+    ['mapRoom', street, { seconds: 20, noMap: 'mapRoom' }],
     ['outdoorSound', { ...street, audience: 'public' }, { seconds: 20, sound: true }],
     ['trafficFlashes', street, { seconds: 20, flashesPerSecond: 1 }],
     ['flashesPerSecond', reception, { seconds: 20, flashesPerSecond: 4 }],
@@ -130,6 +132,18 @@ describe('a turn on a screen', () => {
       props: { lead: { vi: 'Gửi' }, call: { vi: 'Quét mã' }, steps: [{ vi: 'Một' }, { vi: 'Hai' }, { vi: 'Ba' }] },
     };
     expect(check(reception, install).map(({ rule }) => rule)).toEqual(['minCodeSeconds']);
+  });
+
+  it('is a map only where there are shapes of the units, and room to tell them apart', () => {
+    const map = (profile: Profile, tree?: string) =>
+      check(profile, { scene: 'scoreboard', props: { title: { vi: 'Kết quả' }, view: 'map' }, seconds: 20, tree }).map(({ rule }) => rule);
+    expect(map(reception, 'hanoi-communes-2025')).toEqual([]);
+    expect(map(reception, 'hanoi-districts')).toEqual(['mapShapes']);
+    expect(map({ ...reception, viewport: { x: 0, y: 0, width: 1080, height: 1080 } }, 'hanoi-communes-2025')).toEqual(['mapRoom']);
+    expect(map({ ...reception, audience: 'public' }, 'hanoi-communes-2025')).toEqual(['mapRoom']);
+    expect(map(street, 'hanoi-districts')).toEqual(['mapRoom']);
+    // At a desk that does not know the campaign yet, only the screen is judged.
+    expect(map(reception)).toEqual([]);
   });
 
   it('moves or goes on for pages only where no traffic looks', () => {

@@ -17,13 +17,14 @@ export function check(profile: Profile, turn: Turn): Finding[] {
 
 /** The same for what was measured elsewhere: on a page, in a picture, over the frames of a video. */
 export function checkMeasures(profile: Profile, measures: Measures): Finding[] {
-  const { code, words = [], leftOut = [], nightCdM2 } = measures;
+  const { code, words = [], leftOut = [], noMap, nightCdM2 } = measures;
   const findings = [
     ...(code ? checkCode(profile, code, measures.seconds) : []),
     ...words.flatMap((each) => checkWords(profile, each)),
     ...leftOut.flatMap((text) => judge('wordsLeftOut', { measured: countSyllables(text), text })),
     ...checkReading(profile, measures),
     ...checkPlace(profile, measures),
+    ...(noMap === undefined ? [] : judge(noMap, { measured: 1 })),
     ...(nightCdM2 === undefined || !isOutdoors(profile) ? [] : judge('nightCdM2', { measured: nightCdM2 })),
   ];
   return [...findings.filter(({ severity }) => severity === 'error'), ...findings.filter(({ severity }) => severity === 'warning')];

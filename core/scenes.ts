@@ -5,7 +5,7 @@ import { localDateSchema, localTextSchema, sha256Schema } from './primitives.ts'
 export const sceneNames = ['install', 'scoreboard', 'picture', 'video', 'message', 'motto', 'story', 'countdown', 'clock'] as const;
 export type SceneName = (typeof sceneNames)[number];
 
-export const scoreboardViews = ['ranking', 'leaders', 'risers', 'city', 'own'] as const;
+export const scoreboardViews = ['ranking', 'leaders', 'risers', 'city', 'own', 'map'] as const;
 
 const installProps = z.object({
   /** What the app does, one sentence. */
@@ -19,7 +19,7 @@ const installProps = z.object({
 
 const scoreboardProps = z.object({
   title: localTextSchema,
-  /** `ranking` pages through all units, `leaders` shows the top three and the risers, `risers` the biggest risers, `city` the city's progress, `own` the place of the unit in which the screen stands (the leaders where it has none). */
+  /** `ranking` pages through all units, `leaders` shows the top three and the risers, `risers` the biggest risers, `city` the city's progress, `own` the place of the unit in which the screen stands (the leaders where it has none), `map` the units as shapes coloured by their figures. */
   view: z.literal(scoreboardViews).default('ranking'),
 });
 

@@ -8,8 +8,14 @@ const words = { vi: 'x' };
 const install = (number: number) => messageItem('install', { number, scene: 'install', props: { lead: words, call: words, steps: [words, words, words] } });
 const from = Date.UTC(2026, 10, 24, 5);
 
-function planOf(items: Parameters<typeof sampleManifest>[0], blocked: (key: string) => string | undefined = () => undefined, profile = sampleProfile) {
-  const content = compileContent('a'.repeat(64), sampleManifest(items));
+function planOf(
+  items: Parameters<typeof sampleManifest>[0],
+  blocked: (key: string) => string | undefined = () => undefined,
+  profile = sampleProfile,
+  tree = sampleCampaign.tree,
+) {
+  const manifest = sampleManifest(items);
+  const content = compileContent('a'.repeat(64), { ...manifest, campaign: { ...manifest.campaign, tree } });
   const spares = [entryOf('factory:card', messageItem('card'))];
   const screen = { name: 'Màn hình', number: 7, trial: true };
   return makePlan({ content, spares, from, until: from + 900_000, blocked: ({ key }) => blocked(key), screen, profile, clockOffsetMs: 0 }).plan;
@@ -38,6 +44,20 @@ test('leaves videos and stories out where traffic looks, says why, and shows the
   for (const audience of ['public', 'indoor'] as const) {
     expect(new Set(beside(audience).turns.map(({ item }) => item))).toEqual(new Set(['still', 'story', 'video']));
   }
+});
+
+test('leaves a map out where the units have no shapes or the screen no room for them, and says why', () => {
+  const map = messageItem('map', { scene: 'scoreboard', props: { title: words, view: 'map' } });
+  const indoor = { ...sampleProfile, kind: 'lcd' as const, audience: 'indoor' as const, pitchMm: 0.6, viewport: { x: 0, y: 0, width: 1920, height: 1080 } };
+  const reasons = (profile: typeof sampleProfile, tree: string) => {
+    const plan = planOf([messageItem('still'), map], undefined, profile, tree);
+    return new Set(plan.turns.flatMap(({ planned }) => (planned ? [`${planned.item}: ${planned.reason}`] : [])));
+  };
+  expect(reasons(indoor, 'hanoi-communes-2025')).toEqual(new Set());
+  expect(reasons(indoor, 'hanoi-districts')).toEqual(new Set(['map: it is a map, and there are no shapes of the units']));
+  expect(reasons({ ...indoor, audience: 'traffic' }, 'hanoi-communes-2025')).toEqual(
+    new Set(['map: it is a map, and this screen cannot show its units apart']),
+  );
 });
 
 test('covers the asked time without hole or overlap, each turn with a name of its own', () => {

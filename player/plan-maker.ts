@@ -1,6 +1,7 @@
 // Makes the plan that the stage runs: the presented turns from now on, with everything they need to be drawn.
 import { codeOf } from '../core/links.ts';
 import { keptFromTraffic, type RoadsideReason } from '../core/legibility/roadside.ts';
+import { whyNoMap, type NoMapReason } from '../core/map/city-map.ts';
 import type { Plan, PlanTurn } from '../core/plan.ts';
 import { turnsBetween } from '../core/programme.ts';
 import type { Profile } from '../core/profile.ts';
@@ -38,14 +39,16 @@ export function codeFor(entry: Pick<Entry, 'item' | 'scene'>, campaign: Content[
   return codeOf(countable ? campaign : { links }, { owner, item: number });
 }
 
-const keptReasons: Readonly<Record<RoadsideReason, string>> = {
+const keptReasons: Readonly<Record<RoadsideReason | NoMapReason, string>> = {
   trafficMotion: 'it moves, and traffic looks at this screen',
   trafficPages: 'it goes on for pages, and traffic looks at this screen',
+  mapShapes: 'it is a map, and there are no shapes of the units',
+  mapRoom: 'it is a map, and this screen cannot show its units apart',
 };
 
 /** Why an entry never shows on a screen of this profile, whatever else holds. */
-function keptFrom(profile: Profile, { item }: Entry): string | undefined {
-  const reason = keptFromTraffic(profile, item.scene);
+function keptFrom(profile: Profile, { item }: Entry, tree: string): string | undefined {
+  const reason = keptFromTraffic(profile, item.scene) ?? whyNoMap(profile, item, tree);
   return reason && keptReasons[reason];
 }
 
@@ -72,7 +75,7 @@ export function makePlan({ content, spares, from, until, blocked, screen, profil
       spares: [first, ...others],
       blocked(key, start, end) {
         const entry = entryOf(key);
-        return entry ? (keptFrom(profile, entry) ?? blocked(entry, start, end)) : 'not in the manifest';
+        return entry ? (keptFrom(profile, entry, content.campaign.tree) ?? blocked(entry, start, end)) : 'not in the manifest';
       },
     },
     from,

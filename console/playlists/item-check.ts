@@ -23,8 +23,8 @@ export function codeOn(campaign: Campaign | undefined, { scene }: Pick<SentItem,
   return campaign && scene === 'install' ? codeOf(campaign, { owner, item: item ?? 0 }) : undefined;
 }
 
-function turnOn({ scene, props, seconds }: Written, code: string | undefined): Turn {
-  return { scene, props, seconds, ...(code === undefined ? {} : { code }) };
+function turnOn({ scene, props, seconds }: Written, code: string | undefined, tree: string | undefined): Turn {
+  return { scene, props, seconds, code, tree };
 }
 
 /** Errors first; nothing for words that are not there yet. */
@@ -32,7 +32,7 @@ export function findingsOf(item: Written, walls: readonly Wall[], campaign: Camp
   if (!readScene(item.scene, item.props) || !(item.seconds > 0)) return [];
   const found = new Map<string, ItemFinding>();
   for (const { name: screen, number: owner, profile } of walls) {
-    for (const finding of check(profile, turnOn(item, codeOn(campaign, item, owner, number)))) {
+    for (const finding of check(profile, turnOn(item, codeOn(campaign, item, owner, number), campaign?.tree))) {
       const key = [finding.rule, finding.measured, finding.text].join('\n');
       found.set(key, { ...finding, item: item.id, name: item.name, screens: [...(found.get(key)?.screens ?? []), screen] });
     }
@@ -50,7 +50,7 @@ export interface Reading {
 /** `undefined` for what has no words to read. */
 export function readingOf(item: Written, walls: readonly Wall[]): Reading | undefined {
   const readings = walls.flatMap(({ profile }): Reading[] => {
-    const { syllables } = measure(profile, turnOn(item, undefined));
+    const { syllables } = measure(profile, turnOn(item, undefined, undefined));
     if (syllables === undefined || syllables === 0) return [];
     const traffic = profile.audience === 'traffic';
     const inTime = Math.floor(item.seconds * (traffic ? rules.syllablesPerSecondTraffic : rules.syllablesPerSecondWaiting).figure);

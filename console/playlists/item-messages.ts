@@ -84,6 +84,7 @@ export const itemMessages = {
   'field.view.leaders': { vi: 'Ba đơn vị dẫn đầu và bứt phá', en: 'The top three and the risers' },
   'field.view.risers': { vi: 'Các đơn vị bứt phá nhất', en: 'The biggest risers' },
   'field.view.city': { vi: 'Tiến độ toàn thành phố', en: 'The city’s progress' },
+  'field.view.map': { vi: 'Bản đồ các đơn vị theo kết quả', en: 'A map of the units by result' },
   'field.view.own': { vi: 'Kết quả của đơn vị đặt màn hình', en: 'The unit in which the screen stands' },
   'field.install.lead': { vi: 'iHanoi giúp gì cho người dân', en: 'What iHanoi does' },
   'field.install.call': { vi: 'Lời mời cạnh mã', en: 'Words beside the code' },

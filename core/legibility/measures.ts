@@ -2,6 +2,7 @@
 import type { Language, LocalText } from '../primitives.ts';
 import { inLanguage } from '../primitives.ts';
 import { codeRoomPx } from '../code-room.ts';
+import { whyNoMap, type NoMapReason } from '../map/city-map.ts';
 import { eveningPicture, peakCdM2, valueOf } from '../luminance.ts';
 import { isFlat, type Profile } from '../profile.ts';
 import { readScene, type SceneContent, type SceneProps } from '../scenes.ts';
@@ -21,6 +22,8 @@ export interface Turn {
   /** What the item's QR code says, where its scene has one. */
   readonly code?: string | undefined;
   readonly language?: Language;
+  /** The units of the campaign, for what draws their shapes. */
+  readonly tree?: string | undefined;
 }
 
 export interface CodeMeasures {
@@ -60,6 +63,8 @@ export interface Measures {
   readonly lines?: number;
   readonly moves?: boolean;
   readonly paged?: boolean;
+  /** A map that cannot be drawn here. */
+  readonly noMap?: NoMapReason | undefined;
   readonly sound?: boolean;
   readonly transitionSeconds?: number;
   readonly flashesPerSecond?: number;
@@ -82,6 +87,7 @@ export function measure(profile: Profile, turn: Turn): Measures {
     ...(content && kept === undefined ? wordMeasures(profile, content, turn) : {}),
     moves: kept === 'trafficMotion',
     paged: kept === 'trafficPages',
+    noMap: whyNoMap(profile, turn, turn.tree),
     sound: turn.scene === 'video' && profile.sound,
   };
 }

@@ -75,6 +75,9 @@ export const rules = {
   /** Left out on the screen, so the publish goes on. */
   trafficMotion: { figure: 0, unit: 'yes', bound: 'most', severity: 'warning', source: roadsideSource('motion') },
   trafficPages: { figure: 0, unit: 'yes', bound: 'most', severity: 'warning', source: roadsideSource('message_sequencing') },
+  /** Likewise left out: a map of the units has no shapes to draw, or no room to tell them apart. */
+  mapShapes: { figure: 0, unit: 'yes', bound: 'most', severity: 'warning', source: house },
+  mapRoom: { figure: 0, unit: 'yes', bound: 'most', severity: 'warning', source: house },
   outdoorSound: { figure: 0, unit: 'yes', bound: 'most', severity: 'error', source: roadsideSource('sound_outdoor') },
   trafficFlashes: { figure: 0, unit: 'flashes/s', bound: 'most', severity: 'error', source: roadsideSource('motion') },
   flashesPerSecond: { figure: 3, unit: 'flashes/s', bound: 'most', severity: 'error', source: wcagFlash },

@@ -203,6 +203,22 @@ export function sentencesOf({ rule, measured, required, text = '' }: FindingFigu
         ],
         ['Thay bằng một câu trên một hình tĩnh.', 'Say it in one sentence on one still.'],
       );
+    case 'mapShapes':
+      return said(
+        [
+          'Chưa có hình của các đơn vị trong phạm vi thi đua này nên mục bản đồ không phát.',
+          'There are no shapes of the units of this contest, so the map is left out.',
+        ],
+        ['Chọn cách hiện khác, như xếp hạng hoặc tiến độ toàn thành phố.', 'Choose another view, such as the ranking or the city’s progress.'],
+      );
+    case 'mapRoom':
+      return said(
+        [
+          'Màn hình này không hiện rõ được từng đơn vị trên bản đồ nên mục này không phát; bản đồ dành cho màn hình LCD và ki-ốt trong nhà, nằm ngang hoặc đứng.',
+          'This screen cannot show each unit of the map apart, so the item is left out; maps are for LCDs and kiosks indoors, landscape or portrait.',
+        ],
+        ['Chọn cách hiện khác cho màn hình này.', 'Choose another view for this screen.'],
+      );
     case 'outdoorSound':
       return said(
         ['Màn hình quảng cáo ngoài trời không được phát âm thanh.', 'An outdoor screen must not play sound.'],

@@ -1,5 +1,6 @@
 // Which pictures are made: SCENE-WIDTHxHEIGHT-CASE.
 import { sceneNames, scoreboardViews, type SceneName } from '../../core/scenes.ts';
+import { hasRoomForMap } from '../../core/map/city-map.ts';
 import type { Language } from '../../core/primitives.ts';
 import { coverNames, type CoverName } from './covers.ts';
 import { moreScreens, pictureScreens, screenNames, type PictureScreen } from './screens.ts';
@@ -22,10 +23,11 @@ export interface Shot {
 }
 
 const base = { tree: 'hanoi-districts', language: 'vi' } as const;
-/** Two LEDs of one size, one on a street and one in a hall, differ by the name of the second. */
+/** Screens of one size differ by what the second is. */
+const apart = (screen: PictureScreen) => (screen.startsWith('hall') ? '-hall' : screen === 'tall-lcd' ? '-lcd' : '');
 const size = (screen: PictureScreen) => {
   const { width, height } = pictureScreens[screen].profile.viewport;
-  return `${width}x${height}${screen.startsWith('hall') ? '-hall' : ''}`;
+  return `${width}x${height}${apart(screen)}`;
 };
 const named = (scene: SceneName, screen: PictureScreen, label: string, more: Partial<Shot> = {}): Shot => ({
   ...base,
@@ -37,12 +39,15 @@ const named = (scene: SceneName, screen: PictureScreen, label: string, more: Par
 
 const scenes = screenNames.flatMap((screen) => sceneNames.map((scene) => named(scene, screen, 'vi', scene === 'scoreboard' ? { item: 'view-ranking' } : {})));
 const views = screenNames.flatMap((screen) =>
-  scoreboardViews.flatMap((view) => (view === 'ranking' ? [] : [named('scoreboard', screen, `vi-${view}`, { item: `view-${view}` })])),
+  scoreboardViews.flatMap((view) => (view === 'ranking' || view === 'map' ? [] : [named('scoreboard', screen, `vi-${view}`, { item: `view-${view}` })])),
 );
 const communes = screenNames.flatMap((screen) => [
   named('scoreboard', screen, 'vi-communes', { tree: 'hanoi-communes-2025', item: 'view-ranking' }),
   named('scoreboard', screen, 'vi-communes-leaders', { tree: 'hanoi-communes-2025', item: 'view-leaders' }),
 ]);
+const maps = (Object.keys(pictureScreens) as PictureScreen[])
+  .filter((screen) => hasRoomForMap(pictureScreens[screen].profile))
+  .map((screen) => named('scoreboard', screen, 'vi-communes-map', { tree: 'hanoi-communes-2025', item: 'view-map' }));
 const pages = [0.4, 0.95].map((through, index) => named('scoreboard', 'reception', `vi-page${index === 0 ? 2 : 4}`, { item: 'view-ranking', through }));
 const english = sceneNames.map((scene) => named(scene, 'kiosk', 'en', { language: 'en', ...(scene === 'scoreboard' ? { item: 'view-ranking' } : {}) }));
 const messages = [
@@ -62,7 +67,19 @@ const overlays = screenNames.flatMap((screen) => [
   named('install', screen, 'revoked', { revoked: true }),
 ]);
 
-export const allShots: readonly Shot[] = [...scenes, ...views, ...communes, ...pages, ...english, ...messages, ...story, ...others, ...overlays, ...covers];
+export const allShots: readonly Shot[] = [
+  ...scenes,
+  ...views,
+  ...communes,
+  ...maps,
+  ...pages,
+  ...english,
+  ...messages,
+  ...story,
+  ...others,
+  ...overlays,
+  ...covers,
+];
 
 export const docShots: readonly Shot[] = [
   { ...named('install', 'street', 'vi'), name: 'street' },

@@ -32,6 +32,10 @@ export const moreScreens = {
     playlist: 'reception',
     profile: profile(1080, 1080, { kind: 'lcd', audience: 'indoor', touch: false, sound: false, pitchMm: 0.63, distanceM: { near: 2, far: 6 } }),
   },
+  'tall-lcd': {
+    playlist: 'reception',
+    profile: profile(1080, 1920, { kind: 'lcd', audience: 'indoor', touch: false, sound: false, pitchMm: 0.63, distanceM: { near: 2, far: 6 } }),
+  },
   'hall-strip': { playlist: 'street', profile: profile(1056, 288, hall) },
   'hall-pole': { playlist: 'street', profile: profile(192, 384, hall) },
 } as const;

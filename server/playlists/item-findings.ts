@@ -19,7 +19,7 @@ export async function itemFindings(db: Queries, playlist: string, revision: numb
   for (const { number, name: screen, profile } of screens) {
     for (const { id, name, number: item, scene, props, seconds } of draft.items.filter(({ enabled }) => enabled)) {
       const code = scene === 'install' ? codeOf(campaign, { owner: number, item }) : undefined;
-      for (const finding of check(profile, { scene, props, seconds, code })) {
+      for (const finding of check(profile, { scene, props, seconds, code, tree: campaign.tree })) {
         const key = [id, finding.rule, finding.measured, finding.text].join('\n');
         found.set(key, { ...finding, item: id, name, screens: [...(found.get(key)?.screens ?? []), screen] });
       }

@@ -10,7 +10,7 @@ import { html, type Html } from './html.ts';
 import { inLanguageOf, pagePaths } from './page-paths.ts';
 import { styleOf, type Page } from './page.ts';
 
-const style = styleOf('scoreboard.css');
+const style = styleOf('scoreboard.css', 'map.css');
 
 export interface Framed {
   readonly campaign: Campaign;

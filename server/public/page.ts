@@ -14,9 +14,9 @@ export interface Style {
   readonly source: string;
 }
 
-/** A style sheet of this folder, with the font's rules before it. */
-export function styleOf(file: string): Style {
-  const css = `${fontFaces}\n${readFileSync(join(product, 'server', 'public', file), 'utf8')}`;
+/** Style sheets of this folder, with the font's rules before them. */
+export function styleOf(...files: readonly string[]): Style {
+  const css = [fontFaces, ...files.map((file) => readFileSync(join(product, 'server', 'public', file), 'utf8'))].join('\n');
   return { css, source: `'sha256-${createHash('sha256').update(css).digest('base64')}'` };
 }
 

@@ -8,6 +8,7 @@ import { cityFigures, groupSection } from './board-sections.ts';
 import type { Voice } from './board-words.ts';
 import { historyList } from './history-list.ts';
 import { html, type Html } from './html.ts';
+import { mapSection } from './map-section.ts';
 import { inLanguageOf, pagePaths } from './page-paths.ts';
 import type { Page } from './page.ts';
 
@@ -16,7 +17,7 @@ function figures(board: Board | undefined, voice: Voice): Html {
   if (!board) return nothingYet(words.nothing);
   if (board.snapshot.rows.length === 0) return nothingYet(words.withdrawnNothing);
   if (board.age === 'gone') return nothingYet(words.gone);
-  return html`${cityFigures(board, voice)} ${board.groups.map((group) => groupSection(group, board, voice))}`;
+  return html`${cityFigures(board, voice)} ${mapSection(board, voice)} ${board.groups.map((group) => groupSection(group, board, voice))}`;
 }
 
 function history(campaign: Campaign, list: readonly PublishedSnapshot[], voice: Voice): Html | undefined {
