@@ -13,11 +13,16 @@ export interface Settings {
   /** Address at which players and staff reach the server, where it is not host and port. */
   readonly url: string | undefined;
   readonly trial: boolean;
+  /** How long plays are kept one by one, days since they came in; their sums stay. */
+  readonly keepPlays?: number | undefined;
 }
+
+/** A box may be without network for thirty days and longer; a quarter can be asked about play by play. */
+export const keepPlays = { usual: 100, least: 35 };
 
 type CommandLine = { ok: true; settings: Settings } | { ok: false; reason: string };
 
-export const usage = `node server/main.ts --data DIR --port P [--host 127.0.0.1] [--tree ${Object.keys(trees).join('|')}] [--playlists DIR] [--assets DIR] [--url URL] [--no-trial]`;
+export const usage = `node server/main.ts --data DIR --port P [--host 127.0.0.1] [--tree ${Object.keys(trees).join('|')}] [--playlists DIR] [--assets DIR] [--url URL] [--no-trial] [--keep-plays DAYS]`;
 
 export function readCommandLine(words: readonly string[]): CommandLine {
   let values;
@@ -34,6 +39,7 @@ export function readCommandLine(words: readonly string[]): CommandLine {
         assets: { type: 'string' },
         url: { type: 'string' },
         trial: { type: 'boolean', default: true },
+        'keep-plays': { type: 'string', default: String(keepPlays.usual) },
       },
     }));
   } catch (error) {
@@ -41,9 +47,11 @@ export function readCommandLine(words: readonly string[]): CommandLine {
   }
   const { data, host, tree, playlists, assets, url, trial } = values;
   const port = Number(values.port);
+  const keptDays = Number(values['keep-plays']);
   if (!data) return { ok: false, reason: '--data DIR is missing' };
   if (values.port === undefined || !Number.isInteger(port) || port < 1 || port > 65_535) return { ok: false, reason: '--port expects 1 to 65535' };
   if (tree !== undefined && !isTree(tree)) return { ok: false, reason: `--tree expects ${Object.keys(trees).join(' or ')}` };
   if (url !== undefined && !URL.canParse(url)) return { ok: false, reason: '--url expects an address' };
-  return { ok: true, settings: { data, port, host, tree, playlists, assets, url, trial } };
+  if (!Number.isInteger(keptDays) || keptDays < keepPlays.least) return { ok: false, reason: `--keep-plays expects ${keepPlays.least} days or more` };
+  return { ok: true, settings: { keepPlays: keptDays, data, port, host, tree, playlists, assets, url, trial } };
 }

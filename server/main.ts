@@ -17,6 +17,15 @@ if (process.argv[2] === 'rescue') {
   process.exit();
 }
 
+if (process.argv[2] === 'check-plays') {
+  const { checkPlaysCommand } = await import('./check-plays-command.ts');
+  const { ok, lines } = await checkPlaysCommand(process.argv.slice(3));
+  const text = `${lines.join('\n')}\n`;
+  if (ok) process.stdout.write(text);
+  else process.stderr.write(text);
+  process.exit(ok ? 0 : 1);
+}
+
 const commandLine = readCommandLine(process.argv.slice(2));
 if (!commandLine.ok) fail(`${commandLine.reason}\n${usage}`);
 const settings = { ...commandLine.settings, data: resolve(commandLine.settings.data) };

@@ -7,11 +7,12 @@ import type { FastifyBaseLogger } from 'fastify';
 import { z } from 'zod';
 import { serverAddresses } from './addresses.ts';
 import { buildApp, type BuiltApp } from './app.ts';
-import type { Settings } from './command-line.ts';
+import { keepPlays, type Settings } from './command-line.ts';
 import { openDatabase } from './database/open-database.ts';
 import { everyHour } from './every-hour.ts';
 import { loadPrivateKeys } from './keys/key-files.ts';
 import { openKeys } from './keys/open-keys.ts';
+import { forgetPlays } from './plays/forget-plays.ts';
 import { reissueUnderNewKeys } from './manifests/reissue.ts';
 import { makeSignInLink } from './people/sign-in-link.ts';
 import { enrolTrialScreens, type TrialChannel } from './seed/seed-trial.ts';
@@ -27,6 +28,8 @@ export interface StartedServer extends BuiltApp {
   readonly problems: readonly string[];
   /** Looks whether a trial's campaign has to move to another month, as it does hourly. */
   readonly rollMonth: () => Promise<void>;
+  /** Lets go of plays that were received long ago, as it does hourly. */
+  readonly forgetOldPlays: () => Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -76,9 +79,20 @@ export async function startServer(options: StartOptions): Promise<StartedServer>
         log.error({ err: error }, 'the trial could not move on to another month');
       }
     };
-    const stopHourly = everyHour(rollMonth);
+    const forgetOldPlays = async () => {
+      try {
+        const forgotten = await forgetPlays(db, now() - (options.keepPlays ?? keepPlays.usual) * 86_400_000);
+        if (forgotten > 0) log.info({ forgotten }, 'plays received long ago went; their sums stay');
+      } catch (error) {
+        log.error({ err: error }, 'plays received long ago could not be let go of');
+      }
+    };
+    const stopHourly = everyHour(async () => {
+      await rollMonth();
+      await forgetOldPlays();
+    });
     return {
-      ...{ app, context, url, problems, rollMonth, docs: `${url}/api/docs` },
+      ...{ app, context, url, problems, rollMonth, forgetOldPlays, docs: `${url}/api/docs` },
       signInLink: await makeSignInLink(db, url, now()),
       enrol: await enrolTrialScreens(db, url, keys.root.sha256, now()),
       async stop() {

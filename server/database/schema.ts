@@ -534,14 +534,40 @@ interface Placements {
   ended_at: number | null;
 }
 
-/** Time on air of an item on a screen, by the hour in which each turn began. Item 0 has no number. */
-interface AirTime {
+/** What turns add up to; a skipped one is no turn on air, an interrupted one is. */
+interface TurnCounts {
+  turns: number;
+  ms: number;
+  interrupted: number;
+  skipped: number;
+  untrusted: number;
+}
+
+/** Turns of an item on a screen, by the hour in which each began. Item 0 has no number. */
+interface AirTime extends TurnCounts {
   screen: string;
   item: number;
   campaign: string;
   hour: number;
-  turns: number;
-  ms: number;
+}
+
+/** The same by local day. */
+interface AirDays extends TurnCounts {
+  screen: string;
+  item: number;
+  campaign: string;
+  day: string;
+}
+
+/** Why turns were interrupted or skipped, by local day. */
+interface PlayFaults {
+  screen: string;
+  item: number;
+  campaign: string;
+  day: string;
+  outcome: 'interrupted' | 'skipped';
+  reason: string;
+  count: number;
 }
 
 /** Append-only: the database itself refuses to change or delete a row. */
@@ -599,6 +625,10 @@ export interface Database {
   scan_devices: ScanDevices;
   placements: Placements;
   air_time: AirTime;
+  /** Of the sums by the hour: what was added up from plays that are kept no longer. */
+  air_gone: AirTime;
+  air_days: AirDays;
+  play_faults: PlayFaults;
   audit: Audit;
 }
 

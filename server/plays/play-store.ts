@@ -36,11 +36,16 @@ export async function entriesBetween(db: Queries, screen: string, chain: string,
 export interface Received {
   readonly screen: string;
   readonly chain: string;
-  readonly campaign: string;
   readonly receivedAt: number;
 }
 
-function toRow(entry: PlayEntry, text: string, { screen, chain, campaign, receivedAt }: Received): NewRow<'plays'> {
+export interface ReceivedEntry {
+  readonly entry: PlayEntry;
+  readonly text: string;
+  readonly campaign: string;
+}
+
+function toRow({ entry, text, campaign }: ReceivedEntry, { screen, chain, receivedAt }: Received): NewRow<'plays'> {
   const open = entry.kind === 'open' ? entry : undefined;
   const close = entry.kind === 'close' ? entry : undefined;
   return {
@@ -61,10 +66,10 @@ function toRow(entry: PlayEntry, text: string, { screen, chain, campaign, receiv
 }
 
 /** Adds entries in one statement; one that is there already stays as it is. */
-export async function addEntries(db: Queries, entries: readonly { readonly entry: PlayEntry; readonly text: string }[], received: Received): Promise<void> {
+export async function addEntries(db: Queries, entries: readonly ReceivedEntry[], received: Received): Promise<void> {
   await db
     .insertInto('plays')
-    .values(entries.map(({ entry, text }) => toRow(entry, text, received)))
+    .values(entries.map((entry) => toRow(entry, received)))
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }

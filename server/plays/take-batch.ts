@@ -3,10 +3,11 @@ import { firstPrev, playBatchSchema, readChain, type PlayBatch } from '../../cor
 import { openEnvelope, readPayload, type Envelope } from '../../core/signed.ts';
 import { transact, type Queries } from '../database/open-database.ts';
 import { keyId, sha256, verify } from '../keys/ed25519.ts';
+import { manifestFacts } from '../manifests/manifest-facts.ts';
 import { countPlays, findScreen } from '../screens/screen-store.ts';
 import type { PlayFindingKind } from '../../core/api.ts';
 import { addAirTime } from './air-time-store.ts';
-import { addEntries, entriesBetween, lastEntry } from './play-store.ts';
+import { addEntries, entriesBetween, lastEntry, type ReceivedEntry } from './play-store.ts';
 import { findAnchor, keepFinding } from './proof-store.ts';
 
 type Refusal = 'unknown-screen' | 'bad-signature' | 'malformed' | 'broken-chain' | 'wrong-sequence' | 'gap' | 'fork';
@@ -22,6 +23,20 @@ async function openBatch(db: Queries, envelope: Envelope): Promise<{ ok: true; b
   return opened.ok ? { ok: true, batch: opened.document } : { ok: false, reason: 'bad-signature' };
 }
 
+/** Each entry with its campaign: that of the manifest that was shown, however late it comes in. @param usual of what names none, such as the factory playlist */
+async function inCampaigns<Kept extends Pick<ReceivedEntry, 'entry'>>(
+  db: Queries,
+  entries: readonly Kept[],
+  usual: string,
+): Promise<(Kept & { campaign: string })[]> {
+  const facts = await manifestFacts(
+    db,
+    entries.flatMap(({ entry }) => (entry.kind === 'open' ? [entry.manifest] : [])),
+  );
+  return entries.map((kept) => ({ ...kept, campaign: (kept.entry.kind === 'open' ? facts.get(kept.entry.manifest)?.campaign : undefined) ?? usual }));
+}
+
+/** @param campaign the one in force */
 export async function takeBatch(db: Queries, envelope: Envelope, campaign: string, receivedAt: number): Promise<Taken> {
   const opened = await openBatch(db, envelope);
   if (!opened.ok) return opened;
@@ -52,12 +67,9 @@ export async function takeBatch(db: Queries, envelope: Envelope, campaign: strin
     if (!next) return { ok: true, screen, chain, acknowledged, added: 0 };
     const before = last ? sha256(last.text) : firstPrev;
     if (next.entry.prev !== before) return contradicted('broken-chain', next.entry.seq, before, next.entry.prev);
-    await addEntries(trx, fresh, { screen, chain, campaign, receivedAt });
-    await addAirTime(
-      trx,
-      fresh.map(({ entry }) => entry),
-      { screen, chain, campaign },
-    );
+    const placed = await inCampaigns(trx, fresh, campaign);
+    await addEntries(trx, placed, { screen, chain, receivedAt });
+    await addAirTime(trx, placed, { screen, chain });
     await countPlays(trx, screen, fresh.filter(({ entry }) => entry.kind === 'open').length);
     return { ok: true, screen, chain, acknowledged: acknowledged + fresh.length, added: fresh.length };
   });

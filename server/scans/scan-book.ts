@@ -1,11 +1,11 @@
 // Counts openings behind the answer: they are noted at once without their address and written together a moment later.
 import type { FastifyBaseLogger } from 'fastify';
-import { Temporal } from 'temporal-polyfill';
 import type { Placement } from '../../core/links.ts';
 import { currentCampaign } from '../campaigns/campaign-store.ts';
 import { transact, type Queries } from '../database/open-database.ts';
 import type { NewRow } from '../database/schema.ts';
 import { everyHour } from '../every-hour.ts';
+import { localDay } from '../local-days.ts';
 import { deviceHash, type Device } from './device-hash.ts';
 import type { Opener, Platform } from './opener.ts';
 import { addScans, countAsides, forgetOtherDays, keepDevices, knownOwners, saltOf, seenToday, type Aside } from './scan-store.ts';
@@ -53,10 +53,6 @@ export interface BookParts {
 }
 
 const nowhere: Placement = { owner: 0, item: 0 };
-
-export function localDay(instant: number, zone: string): string {
-  return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone).toPlainDate().toString();
-}
 
 async function write(db: Queries, noted: readonly Noted[]): Promise<void> {
   const owners = await knownOwners(db, [...new Set(noted.map(({ placement }) => placement.owner))]);

@@ -1,20 +1,14 @@
 // What was counted for every placement between two days: from the time on air to the scans.
-import { Temporal } from 'temporal-polyfill';
 import type { Campaign } from '../../core/campaign.ts';
 import { encodePlacement, scanLink, type Placement } from '../../core/links.ts';
 import { placementKinds, type ScanCounts, type ScanHour, type ScanReport, type ScanRow } from '../../core/scan-api.ts';
 import { fullName } from '../../core/units.ts';
 import { sentenceCase } from '../../core/vietnamese.ts';
 import type { Queries } from '../database/open-database.ts';
+import { instantsOf, type DaySpan } from '../local-days.ts';
 import { placesOf, type Place } from './places.ts';
 import { askedHost } from './asked-host.ts';
 import { airByHour, asidesByHour, opensByHour } from './sum-store.ts';
-
-export interface Span {
-  /** Local days, both included. */
-  readonly from: string;
-  readonly to: string;
-}
 
 interface Sums extends ScanCounts {
   airMs: number;
@@ -24,15 +18,6 @@ interface Sums extends ScanCounts {
 const none = (): Sums => ({ opens: 0, devices: 0, offScreen: 0, unsettled: 0, repeats: 0, previews: 0, bots: 0, airMs: 0, turns: 0 });
 const asideNames = { repeat: 'repeats', preview: 'previews', bot: 'bots' } as const;
 export const keyOf = ({ owner, item }: Placement): string => `${owner}.${item}`;
-
-function instantOf(day: string, zone: string): number {
-  return Temporal.PlainDate.from(day).toZonedDateTime(zone).epochMilliseconds;
-}
-
-/** Instants that a span of local days holds: from the first one's midnight to that after the last. */
-export function instantsOf({ from, to }: Span, zone: string): { start: number; end: number } {
-  return { start: instantOf(from, zone), end: instantOf(Temporal.PlainDate.from(to).add({ days: 1 }).toString(), zone) };
-}
 
 /** Sums that are found by any key, and are there as soon as they are asked for. */
 function sumsBy<Key>(): { of(key: Key): Sums; readonly all: ReadonlyMap<Key, Sums> } {
@@ -110,7 +95,7 @@ function rowOf(place: Place, sums: Sums, scanHost: string | undefined): ScanRow 
   };
 }
 
-export async function scanReport(db: Queries, campaign: Campaign, span: Span, now: number): Promise<ScanReport> {
+export async function scanReport(db: Queries, campaign: Campaign, span: DaySpan, now: number): Promise<ScanReport> {
   const { id, zone, scanHost } = campaign;
   const range = instantsOf(span, zone);
   const places = await placesOf(db);
@@ -125,7 +110,7 @@ export async function scanReport(db: Queries, campaign: Campaign, span: Span, no
 }
 
 /** The hours of one placement in which anything was shown or counted. */
-export async function hoursOfPlacement(db: Queries, { id, zone }: Campaign, placement: Placement, span: Span): Promise<ScanHour[]> {
+export async function hoursOfPlacement(db: Queries, { id, zone }: Campaign, placement: Placement, span: DaySpan): Promise<ScanHour[]> {
   const { byHour } = await gather(db, id, instantsOf(span, zone), await placesOf(db), placement);
   return hoursOf(byHour);
 }
