@@ -21,10 +21,11 @@ export const commandAnswers = {
   'Page.captureScreenshot': z.object({ data: z.base64() }),
   'Page.handleJavaScriptDialog': nothing,
   'Page.addScriptToEvaluateOnNewDocument': nothing,
-  'Runtime.evaluate': nothing,
+  'Runtime.evaluate': z.object({ result: z.object({ value: z.unknown() }).optional() }),
   'Runtime.getHeapUsage': z.object({ usedSize: z.number() }),
   'Emulation.setDeviceMetricsOverride': nothing,
   'Emulation.setDefaultBackgroundColorOverride': nothing,
+  'Input.dispatchMouseEvent': nothing,
   'Input.setIgnoreInputEvents': nothing,
   'Fetch.enable': nothing,
   'Fetch.continueRequest': nothing,
@@ -52,10 +53,11 @@ export interface CommandParams extends Record<Command, object> {
   'Page.captureScreenshot': { format: 'jpeg'; quality: number; clip?: { x: number; y: number; width: number; height: number; scale: 1 } };
   'Page.handleJavaScriptDialog': { accept: boolean };
   'Page.addScriptToEvaluateOnNewDocument': { source: string };
-  'Runtime.evaluate': { expression: string };
+  'Runtime.evaluate': { expression: string; awaitPromise?: true; returnByValue?: true };
   'Runtime.getHeapUsage': None;
-  'Emulation.setDeviceMetricsOverride': { width: number; height: number; deviceScaleFactor: number; mobile: boolean };
+  'Emulation.setDeviceMetricsOverride': { width: number; height: number; deviceScaleFactor: number; mobile: boolean; scale?: number };
   'Emulation.setDefaultBackgroundColorOverride': { color: { r: number; g: number; b: number; a: number } };
+  'Input.dispatchMouseEvent': { type: 'mouseMoved'; x: number; y: number };
   'Input.setIgnoreInputEvents': { ignore: boolean };
   'Fetch.enable': { patterns: { urlPattern: string; resourceType: 'Document' }[] };
   'Fetch.continueRequest': { requestId: string };

@@ -14,7 +14,7 @@ export interface FlagOptions {
 }
 
 /** Dark until the stage is loaded. The stage's address carries a secret and never stands on a command line, which others on the machine can read. */
-const firstPage = `data:text/html,<meta name=color-scheme content=dark><style>html{background:%23${darkHex};cursor:none}</style>`;
+const firstPage = `data:text/html,<meta name=google content=notranslate><meta name=color-scheme content=dark><style>html{background:%23${darkHex};cursor:none}</style>`;
 
 const features = [
   'Translate',
@@ -84,24 +84,29 @@ const pixels = [
   `--disk-cache-size=${16 * 2 ** 20}`,
 ];
 
-function windowFlags(mode: WindowMode): string[] {
-  if (mode === 'headless') return ['--headless=new', '--disable-gpu', '--mute-audio'];
-  return mode === 'kiosk' ? ['--kiosk', '--start-fullscreen'] : [];
+/** Where no window manager makes it full screen, X11 leaves a window of exactly the display's size one row and one column short of it. */
+const kioskMargin = 1;
+
+function windowFlags({ mode, width, height }: FlagOptions): string[] {
+  const margin = mode === 'kiosk' ? kioskMargin : 0;
+  const size = `--window-size=${width + margin},${height + margin}`;
+  if (mode === 'headless') return ['--headless=new', '--disable-gpu', '--mute-audio', size];
+  return mode === 'kiosk' ? ['--kiosk', '--start-fullscreen', size] : [size];
 }
 
-export function browserFlags({ mode, width, height, profileFolder, sandbox, software }: FlagOptions): string[] {
+export function browserFlags(options: FlagOptions): string[] {
+  const { mode, profileFolder, sandbox, software } = options;
   return [
     '--remote-debugging-pipe',
     `--user-data-dir=${profileFolder}`,
     ...(sandbox ? [] : ['--no-sandbox']),
-    ...windowFlags(mode),
+    ...windowFlags(options),
     ...(software && mode !== 'headless' ? ['--disable-gpu'] : []),
     ...quiet,
     ...offline,
     ...awake,
     ...pixels,
     `--disable-features=${features.join(',')}`,
-    `--window-size=${width},${height}`,
     `--app=${firstPage}`,
   ];
 }

@@ -1,4 +1,5 @@
 // The one page of the browser, driven over DevTools: opened dark, kept on its address, measured exactly, pictured, and torn from a hung renderer.
+import { z } from 'zod';
 import { outputSize, type Profile } from '../core/profile.ts';
 import { faultText, type Log } from '../player/log.ts';
 import { darkColour, leavingText } from '../player/stage-policy.ts';
@@ -30,6 +31,10 @@ export interface PageOptions {
 const answerMs = 2_000;
 const firstPageMs = 15_000;
 const glimpseQuality = 30;
+
+const roomSchema = z.object({ width: z.number().positive(), height: z.number().positive() });
+
+const drawn = 'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))';
 
 /** Runs in every document before its own scripts: no cursor, no menu under a long press. */
 const bareScreen = `(() => {
@@ -95,10 +100,26 @@ export async function openPage({ devTools, url, mode, profile, log }: PageOption
     if (errorText !== undefined) throw new Error(`the page could not be loaded: ${errorText}`);
   };
 
+  /** What of the window a person at a desk can see, before the page is given another size. A display smaller than the screen's shows the whole picture smaller. */
+  const seenRoom = async () => {
+    const expression = '({ width: Math.min(innerWidth, screen.availWidth), height: Math.min(innerHeight, screen.availHeight) })';
+    const { result } = await devTools.send('Runtime.evaluate', { expression, returnByValue: true }, session);
+    return roomSchema.parse(result?.value);
+  };
+  const room = mode === 'app' ? await seenRoom() : undefined;
+
   const fit = async (to: Profile) => {
     // A kiosk's page is the whole output, whatever its size; the stage finds its viewport in it.
     if (mode === 'kiosk') return;
-    await devTools.send('Emulation.setDeviceMetricsOverride', { ...outputSize(to), deviceScaleFactor: 1, mobile: false }, session);
+    const size = outputSize(to);
+    const scale = room === undefined ? 1 : Math.min(1, room.width / size.width, room.height / size.height);
+    await devTools.send('Emulation.setDeviceMetricsOverride', { ...size, deviceScaleFactor: 1, mobile: false, scale }, session);
+  };
+
+  /** A window that opens under a resting pointer shows it until it moves; so it is moved once there is a page to hide it. */
+  const hideCursor = async () => {
+    await devTools.send('Runtime.evaluate', { expression: drawn, awaitPromise: true }, session, firstPageMs);
+    for (const x of [1, 2]) await devTools.send('Input.dispatchMouseEvent', { type: 'mouseMoved', x, y: 1 }, session);
   };
 
   devTools.on('Target.targetCrashed', ({ targetId, status }) => {
@@ -144,12 +165,13 @@ export async function openPage({ devTools, url, mode, profile, log }: PageOption
     devTools.send('Browser.grantPermissions', { permissions: [] }),
     devTools.send('Emulation.setDefaultBackgroundColorOverride', { color: { ...darkColour, a: 1 } }, session),
     devTools.send('Page.addScriptToEvaluateOnNewDocument', { source: bareScreen }, session),
-    devTools.send('Input.setIgnoreInputEvents', { ignore: !profile.touch }, session),
     devTools.send('Fetch.enable', { patterns: [{ urlPattern: '*', resourceType: 'Document' }] }, session),
     fit(profile),
   ]);
   await load();
   await devTools.send('Page.enable', {}, session);
+  await hideCursor().catch(complain);
+  await devTools.send('Input.setIgnoreInputEvents', { ignore: !profile.touch }, session);
 
   return {
     load,

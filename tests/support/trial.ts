@@ -44,7 +44,8 @@ export interface Trial {
   stop(): Promise<void>;
 }
 
-async function joinStage(port: number): Promise<{ browser: Browser; page: Page }> {
+/** Takes hold of the page in a window whose browser listens on this port. */
+export async function joinStage(port: number): Promise<{ browser: Browser; page: Page }> {
   const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
   const pages = browser.contexts().flatMap((context) => context.pages());
   const page = pages.find((candidate) => candidate.url().includes('stage.html'));
