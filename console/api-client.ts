@@ -28,6 +28,7 @@ import {
   type Basis,
 } from '../core/approval-api.ts';
 import { heldAnswerSchema, heldListSchema, heldViewSchema, holdPaths } from '../core/hold-api.ts';
+import { finalPaths, finalViewSchema } from '../core/final-api.ts';
 import { boardPaths, confirmedSchema, historySchema, issuedSchema } from '../core/board-api.ts';
 import { mediaEntrySchema, mediaPaths, uploadSchema, type describeMediaSchema, type MediaKind, type newUploadSchema } from '../core/media-api.ts';
 import {
@@ -220,6 +221,11 @@ export function createApi(fetch: Fetch, onAnswer: (response: Response) => void =
     releaseHeld: (id: string, digest: string, reason: string) => call('POST', holdPaths.release(id), issuedSchema, { json: { digest, reason } }),
     refuseHeld: (id: string, reason: string) => call('POST', holdPaths.refuse(id), heldViewSchema, { json: { reason } }),
     withdrawHeld: (id: string) => call('POST', holdPaths.withdraw(id), heldViewSchema),
+    finalResult: () => call('GET', finalPaths.view, finalViewSchema),
+    proposeFinal: (number: number, basis: Basis) => call('POST', finalPaths.view, finalViewSchema, { json: { number, basis } }),
+    confirmFinal: (id: string, digest: string) => call('POST', finalPaths.confirm(id), issuedSchema, { json: { digest } }),
+    refuseFinal: (id: string, reason: string) => call('POST', finalPaths.refuse(id), finalViewSchema, { json: { reason } }),
+    withdrawFinal: (id: string) => call('POST', finalPaths.withdraw(id), finalViewSchema),
     history: () => call('GET', boardPaths.history, historySchema),
     withdraw: (number: number, reason: string) => call('POST', boardPaths.withdraw(number), issuedSchema, { json: { reason } }),
     undoImport: (id: string) => call('POST', boardPaths.undo(id), issuedSchema),

@@ -6,11 +6,13 @@ import { peopleMessages } from './people/people-messages.ts';
 import { itemMessages } from './playlists/item-messages.ts';
 import { playlistMessages } from './playlists/playlist-messages.ts';
 import { scansMessages } from './scans/scans-messages.ts';
+import { finalMessages } from './scoreboard/final-messages.ts';
 import { historyMessages } from './scoreboard/history-messages.ts';
 import { holdMessages } from './scoreboard/hold-messages.ts';
 import { importMessages } from './scoreboard/import-messages.ts';
 
 export const messages = {
+  ...finalMessages,
   ...historyMessages,
   ...holdMessages,
   ...importMessages,

@@ -258,6 +258,8 @@ export const importQuerySchema = z.object({
 export const confirmSchema = z.strictObject({
   leaveOutBadRows: z.boolean().default(false),
   reason: reasonSchema.optional(),
+  /** The document on which a correction of the final result rests. */
+  basis: basisSchema.optional(),
   choices: unitChoicesSchema.default([]),
 });
 

@@ -27,6 +27,8 @@ export const historyEntrySchema = z.object({
   cutOff: instantSchema,
   issuedAt: instantSchema,
   sample: z.boolean(),
+  /** The final result of the contest. */
+  final: z.boolean().default(false),
   units: z.int(),
   count: z.int(),
   rate: z.number().nullable(),

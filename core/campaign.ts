@@ -21,6 +21,8 @@ export const campaignSchema = z.object({
   plan: z.string().min(1).max(80),
   zone: z.string().min(1).max(64),
   period: periodSchema,
+  /** Day on which its result became final. From then on there are no new figures, only corrections of that result. */
+  closedOn: localDateSchema.optional(),
   /** The periods of the plan itself, with the document each rests on. */
   phases: z.array(z.object({ name: localTextSchema, basis: z.string().max(120), ...periodShape })).max(24),
   tree: slugSchema,
@@ -59,8 +61,24 @@ export function calendarMonth(instant: number, zone: string): Period {
   return { startDate: first.toString(), endDate: first.with({ day: first.daysInMonth }).toString() };
 }
 
+/** The local day of an instant. */
+export function localDay(instant: number, zone: string): string {
+  return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone).toPlainDate().toString();
+}
+
+/** Whether the result may be made final on a day: from the last one on. A trial is for trying, so any day will do. */
+export const mayClose = ({ trial, period }: Pick<Campaign, 'trial' | 'period'>, day: string): boolean => trial || day >= period.endDate;
+
+/** The campaign with its result final since a day. A trial that is closed before its last day has ended the day before, so that its result phase begins at once. */
+export function closed(campaign: Campaign, day: string): Campaign {
+  const { startDate, endDate } = campaign.period;
+  if (day > endDate || !campaign.trial) return { ...campaign, closedOn: day };
+  const before = Temporal.PlainDate.from(day).subtract({ days: 1 }).toString();
+  return { ...campaign, closedOn: day, period: { startDate: startDate < before ? startDate : before, endDate: before } };
+}
+
 /** Days left until the end of `untilDate`, today included: 1 on the last day, 0 after it, in the campaign's zone. */
 export function daysLeft(untilDate: string, instant: number, zone: string): number {
-  const today = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone).toPlainDate();
+  const today = Temporal.PlainDate.from(localDay(instant, zone));
   return Math.max(0, today.until(untilDate, { largestUnit: 'day' }).days + 1);
 }

@@ -105,6 +105,46 @@ export const errors = {
     vi: 'Chỉ đính chính hoặc rút được kỳ số liệu đang công bố. Tải lại trang để xem kỳ hiện nay.',
     en: 'Only the snapshot in force can be corrected or withdrawn. Load the page again to see it.',
   },
+  'contest-closed': {
+    status: 409,
+    vi: 'Kết quả cuối cùng đã được chốt nên không nhận số liệu mới. Nếu kết quả đó sai, nhập tệp dưới dạng đính chính, kèm văn bản căn cứ; người thứ hai xác nhận.',
+    en: 'The final result stands, so no new figures are taken. If it is wrong, send the file as a correction with the document it rests on; a second person confirms it.',
+  },
+  'contest-running': {
+    status: 409,
+    vi: 'Đợt thi đua chưa đến ngày cuối nên chưa chốt được kết quả cuối cùng. Chờ đến ngày cuối của đợt rồi đề nghị chốt.',
+    en: 'The contest has not come to its last day, so its result cannot be final yet. Wait for that day, then propose it.',
+  },
+  'final-waits': {
+    status: 409,
+    vi: 'Đã có đề nghị chốt kết quả đang chờ người thứ hai. Xử lý đề nghị đó trước.',
+    en: 'A proposal of the final result waits for a second person already. Settle that one first.',
+  },
+  'final-own': {
+    status: 403,
+    vi: 'Người đề nghị không tự chốt được kết quả. Nhờ người khác có quyền phê duyệt.',
+    en: 'Whoever proposed the final result cannot confirm it. Somebody else with the right to approve has to.',
+  },
+  'final-settled': {
+    status: 409,
+    vi: 'Đề nghị chốt kết quả này đã có người xử lý. Tải lại trang để xem kết quả.',
+    en: 'Somebody has settled this proposal already. Load the page again to see how.',
+  },
+  'final-changed': {
+    status: 409,
+    vi: 'Kỳ số liệu được đề nghị chốt không còn đang công bố, hoặc chiến dịch đã đổi. Trả lại đề nghị này rồi đề nghị chốt kỳ hiện nay.',
+    en: 'The proposed figures are no longer in force, or the campaign has changed. Refuse this proposal and propose those in force.',
+  },
+  'final-stands': {
+    status: 409,
+    vi: 'Kết quả cuối cùng không rút hay hoàn tác được. Nếu sai, nhập tệp đính chính kèm văn bản căn cứ; người thứ hai xác nhận.',
+    en: 'A final result cannot be withdrawn or undone. If it is wrong, send a correction with the document it rests on; a second person confirms it.',
+  },
+  'final-needs-basis': {
+    status: 422,
+    vi: 'Đính chính kết quả cuối cùng phải có văn bản căn cứ: số, ngày, cơ quan ban hành.',
+    en: 'A correction of the final result needs the document it rests on: number, date, office.',
+  },
   'undo-too-late': {
     status: 409,
     vi: 'Đã quá 10 phút nên không hoàn tác được. Nhờ người phê duyệt rút kỳ số liệu, có nêu lý do.',

@@ -1,5 +1,6 @@
 // The staff API's contract about held figures: what waits for a second person, what each row was and would be, and its release or refusal.
 import { z } from 'zod';
+import { basisSchema } from './approval-api.ts';
 import { reasonSchema } from './board-api.ts';
 import { holdSchema } from './holds.ts';
 import { instantSchema, sha256Schema } from './primitives.ts';
@@ -24,6 +25,8 @@ export const heldViewSchema = z.object({
   cutOff: instantSchema,
   /** Number of the snapshot that it would put right. */
   corrects: z.int().nullable(),
+  /** Of one that corrects a final result: the document on which it rests. */
+  basis: basisSchema.nullable().default(null),
   units: z.int(),
   /** The city's total with it. */
   count: z.int(),

@@ -37,6 +37,8 @@ export const snapshotSchema = z
     /** Made-up figures: watermarked, and refused on any screen that is not a trial screen. */
     sample: z.boolean(),
     basis: z.string().max(200).optional(),
+    /** The result of a contest that is over: two people have made it final, on the document in `basis`. It never goes stale. */
+    final: z.literal(true).optional(),
     /** The snapshot whose place this one takes; why is public, and no part of what screens get. */
     replaces: z.object({ number: z.int().min(1), how: z.literal(replacements) }).optional(),
     /** Empty only where figures were taken back and there are none before them. */

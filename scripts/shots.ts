@@ -26,7 +26,7 @@ async function take(browser: Browser, url: string, shot: Shot): Promise<Buffer |
     const plan = planFor({ screen: shot.screen, now, tree: shot.tree, language: shot.language, turns: [{ id: 'shot', start, end: start + length, item }] });
     const shown = shot.item ?? itemWith(plan, shot.scene);
     if (shown === undefined || !plan.items[shown]) return undefined;
-    await tell({ type: 'board', board: shippedBoard(shippedCampaign(shot.tree, now), shot.tree, now) });
+    await tell({ type: 'board', board: shippedBoard(shippedCampaign(shot.tree, now), shot.tree, now, shot.final) });
     await tell({ type: 'plan', plan: { ...plan, turns: plan.turns.map((turn) => ({ ...turn, item: shown })) } });
     if (shot.pairing)
       await tell({ type: 'pairing', profile: plan.profile, card: { code: '7K2M9P', server: 'Hà Nội · 192.168.1.20', words: ['sen', 'trống', 'cầu', 'hạc'] } });

@@ -18,6 +18,8 @@ export interface Shot {
   readonly through?: number;
   readonly pairing?: boolean;
   readonly revoked?: boolean;
+  /** The figures are the final result. */
+  readonly final?: boolean;
   /** What lies over the programme. */
   readonly cover?: CoverName;
 }
@@ -48,6 +50,9 @@ const communes = screenNames.flatMap((screen) => [
 const maps = (Object.keys(pictureScreens) as PictureScreen[])
   .filter((screen) => hasRoomForMap(pictureScreens[screen].profile))
   .map((screen) => named('scoreboard', screen, 'vi-communes-map', { tree: 'hanoi-communes-2025', item: 'view-map' }));
+const finals = (['street', 'strip', 'pole', 'reception', 'kiosk'] as const).flatMap((screen) =>
+  (['ranking', 'city'] as const).map((view) => named('scoreboard', screen, `vi-final-${view}`, { item: `view-${view}`, final: true })),
+);
 const pages = [0.4, 0.95].map((through, index) => named('scoreboard', 'reception', `vi-page${index === 0 ? 2 : 4}`, { item: 'view-ranking', through }));
 const english = sceneNames.map((scene) => named(scene, 'kiosk', 'en', { language: 'en', ...(scene === 'scoreboard' ? { item: 'view-ranking' } : {}) }));
 const messages = [
@@ -72,6 +77,7 @@ export const allShots: readonly Shot[] = [
   ...views,
   ...communes,
   ...maps,
+  ...finals,
   ...pages,
   ...english,
   ...messages,

@@ -59,7 +59,7 @@ export function planItems(playlist: AuthoredPlaylist, code: string) {
 }
 
 /** The sample figures, and the ones before, closed an hour before an instant. */
-export function shippedBoard(campaign: Campaign, tree: Tree, now: number): Board {
+export function shippedBoard(campaign: Campaign, tree: Tree, now: number, final = false): Board {
   const rows = rowsOf(`assets/samples/scoreboard-${tree}.csv`);
   const hour = 3_600_000;
   const snapshot = (column: string, number: number, cutOff: number): Snapshot => ({
@@ -81,5 +81,5 @@ export function shippedBoard(campaign: Campaign, tree: Tree, now: number): Board
       ...(row['target'] ? { target: Number(row['target']) } : {}),
     })),
   });
-  return { snapshot: snapshot('count', 2, now - hour), previous: snapshot('previous', 1, now - 24 * hour) };
+  return { snapshot: { ...snapshot('count', 2, now - hour), ...(final ? { final: true } : {}) }, previous: snapshot('previous', 1, now - 24 * hour) };
 }

@@ -3,6 +3,7 @@ import type { Generated, Insertable, Selectable } from 'kysely';
 import type { ImportState, PlayFindingKind } from '../../core/api.ts';
 import type { ApprovalState } from '../../core/approval.ts';
 import type { ApprovalWay, BasisType } from '../../core/approval-api.ts';
+import type { FinalState } from '../../core/final-api.ts';
 import type { HeldState } from '../../core/hold-api.ts';
 import type { MediaKind } from '../../core/media-api.ts';
 import type { AsideKind, PaperKind } from '../../core/scan-api.ts';
@@ -403,6 +404,28 @@ interface HeldImports {
   answer: Generated<string>;
   /** Number of the snapshot that it became. */
   snapshot: number | null;
+  /** `basisSchema`, of one that corrects a final result. */
+  basis: Generated<string | null>;
+}
+
+/** Proposals to make figures the final result of a contest. */
+interface FinalProposals {
+  id: string;
+  campaign: string;
+  tree: string;
+  /** Number of the figures that would be final. */
+  number: number;
+  state: FinalState;
+  /** `basisSchema`. */
+  basis: string;
+  proposer: string;
+  proposer_name: string;
+  proposed_at: number;
+  settler_name: string | null;
+  settled_at: number | null;
+  answer: Generated<string>;
+  /** Number of the final result that it became. */
+  snapshot: number | null;
 }
 
 /** Stops, solemn programmes, alerts and what ended them: one series of numbers, kept for ever. */
@@ -611,6 +634,7 @@ export interface Database {
   snapshots: Snapshots;
   imports: Imports;
   held_imports: HeldImports;
+  final_proposals: FinalProposals;
   unit_choices: UnitChoicesMade;
   keyed_answers: KeyedAnswers;
   orders: Orders;

@@ -46,7 +46,7 @@ async function issueManifest(
   units: Unit[],
   { keys, by, at }: Publisher,
 ): Promise<Published> {
-  const playlist = inPeriod(whole, campaign.period);
+  const playlist = inPeriod(whole, campaign);
   const wanted = mediaOfPlaylist(playlist);
   const files = await mediaByHash(db, wanted);
   if (files.length !== wanted.length) throw new Error(`playlist ${playlist.id} names media that the server does not have`);

@@ -98,8 +98,19 @@ export function notices(campaign: Campaign, board: Pick<Board, 'snapshot' | 'age
   const list: Html[] = [];
   if (campaign.trial) list.push(html`<p class="chip">${words.sampleCampaign}</p>`);
   if (board?.snapshot.sample) list.push(html`<p class="chip">${words.sample}</p>`);
+  if (board?.snapshot.final) list.push(html`<p class="chip final">${words.final}</p>`);
   if (board?.age === 'grey') list.push(html`<p class="chip old">${words.old}</p>`);
   return list;
+}
+
+/** That a result is final, and on which document. */
+export function finalBanner({ final, basis }: Snapshot, { words }: Voice, more?: Html): Html | undefined {
+  if (!final) return undefined;
+  return html`<section class="final-result">
+    <h2>${words.final}</h2>
+    <p>${words.finalLead}</p>
+    ${basis !== undefined && html`<p><b>${words.basis}:</b> ${basis}</p>`} ${more}
+  </section>`;
 }
 
 /** What stands where there are no figures to show. */

@@ -42,10 +42,10 @@ export function groupsOf(units: readonly Unit[]): { title: string; units: Unit[]
   });
 }
 
-/** Figures grey out, then leave, by the campaign's rule; made-up ones never go stale. */
+/** Figures grey out, then leave, by the campaign's rule; made-up ones and a final result never go stale. */
 export function ageOf(snapshot: Snapshot, stale: Campaign['stale'], now: number): Age {
   const hours = (now - snapshot.cutOff) / 3_600_000;
-  if (snapshot.sample || hours <= stale.greyAfterHours) return 'fresh';
+  if (snapshot.sample || snapshot.final || hours <= stale.greyAfterHours) return 'fresh';
   return hours <= stale.leaveAfterHours ? 'grey' : 'gone';
 }
 

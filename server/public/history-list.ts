@@ -35,7 +35,8 @@ export function historyList({ campaign, list, inForce }: HistoryOf, voice: Voice
         <a href="${inLanguageOf(pagePaths.snapshot(number), language)}">${words.snapshotTitle(number)}</a>
         <span class="when">${words.cutOff} ${formatMoment(cutOff, campaign.zone, language)}</span>
         <span class="result">${result(published, voice)}</span>
-        ${outcome(published, number === inForce, voice)} ${published.heldFigures > 0 && html`<p class="why">${words.heldMark(published.heldFigures)}</p>`}
+        ${published.snapshot.final && html`<span class="state final">${words.final}</span>`} ${outcome(published, number === inForce, voice)}
+        ${published.heldFigures > 0 && html`<p class="why">${words.heldMark(published.heldFigures)}</p>`}
         ${replaces && html`<p class="why"><b>${words.replaces(replaces.how, replaces.number)}.</b> ${words.reason} ${published.reason}</p>`}
       </li>`;
     })}

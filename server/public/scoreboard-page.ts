@@ -3,7 +3,7 @@ import type { Campaign } from '../../core/campaign.ts';
 import type { PublishedSnapshot } from '../scoreboard/snapshot-history.ts';
 import type { Board } from './board.ts';
 import { framed } from './board-frame.ts';
-import { nothingYet, provenance } from './board-parts.ts';
+import { finalBanner, nothingYet, provenance } from './board-parts.ts';
 import { cityFigures, groupSection } from './board-sections.ts';
 import type { Voice } from './board-words.ts';
 import { historyList } from './history-list.ts';
@@ -17,7 +17,10 @@ function figures(board: Board | undefined, voice: Voice): Html {
   if (!board) return nothingYet(words.nothing);
   if (board.snapshot.rows.length === 0) return nothingYet(words.withdrawnNothing);
   if (board.age === 'gone') return nothingYet(words.gone);
-  return html`${cityFigures(board, voice)} ${mapSection(board, voice)} ${board.groups.map((group) => groupSection(group, board, voice))}`;
+  const { snapshot } = board;
+  const page = html`<p><a href="${inLanguageOf(pagePaths.snapshot(snapshot.number), voice.language)}">${words.finalPage(snapshot.number)}</a></p>`;
+  return html`${finalBanner(snapshot, voice, page)} ${cityFigures(board, voice)} ${mapSection(board, voice)}
+  ${board.groups.map((group) => groupSection(group, board, voice))}`;
 }
 
 function history(campaign: Campaign, list: readonly PublishedSnapshot[], voice: Voice): Html | undefined {

@@ -9,7 +9,7 @@ import type { HeldImport } from '../scoreboard/hold-store.ts';
 import type { PublishedSnapshot } from '../scoreboard/snapshot-history.ts';
 import type { Board } from './board.ts';
 import { framed } from './board-frame.ts';
-import { denominatorText, nothingYet } from './board-parts.ts';
+import { denominatorText, finalBanner, nothingYet } from './board-parts.ts';
 import { cityFigures, groupSection } from './board-sections.ts';
 import type { Voice } from './board-words.ts';
 import { heldSection } from './held-section.ts';
@@ -48,13 +48,13 @@ function definition({ campaign, published: { snapshot } }: SnapshotPage, voice: 
 }
 
 function standing({ published, inForce }: SnapshotPage, { words, language }: Voice): Html {
-  const { replacedBy } = published;
+  const { replacedBy, snapshot } = published;
   if (inForce) return html`<p class="standing now">${words.inForce}</p>`;
   const now = html`<a href="${inLanguageOf(pagePaths.board, language)}">${words.nowOn}</a>`;
   if (!replacedBy) return html`<p class="standing">${words.notInForce} ${now}</p>`;
   return html`<p class="standing changed">
     <a href="${inLanguageOf(pagePaths.snapshot(replacedBy.number), language)}"><b>${words.replacedBy(replacedBy.how, replacedBy.number)}</b></a
-    >. ${words.reason} ${replacedBy.reason} ${now}
+    >. ${snapshot.final && words.wasFinal} ${words.reason} ${replacedBy.reason} ${now}
   </p>`;
 }
 
@@ -130,14 +130,14 @@ function neighbours({ earlier, later }: SnapshotPage, { words, language }: Voice
 }
 
 export function snapshotPage(page: SnapshotPage, voice: Voice): Page {
-  const { campaign, published, board, held, units } = page;
+  const { campaign, published, board, held, units, inForce } = page;
   const { snapshot } = published;
   const { words, language } = voice;
   return framed({
     ...{ campaign, voice, path: pagePaths.snapshot(snapshot.number), title: words.snapshotTitle(snapshot.number), chips: { snapshot, age: 'fresh' } },
     description: words.snapshotAbout(formatMoment(snapshot.cutOff, campaign.zone, language)),
     lead: definition(page, voice),
-    main: html`${standing(page, voice)}
+    main: html`${standing(page, voice)} ${inForce && finalBanner(snapshot, voice)}
       <div class="figures">
         ${snapshot.rows.length === 0 ? nothingYet(words.noFigures) : html`${cityFigures(board, voice)} ${board.groups.map((group) => groupSection(group, board, voice))}`}
       </div>

@@ -1,5 +1,6 @@
 // Scans of documents, in the database: they are for staff, unlike media, and are in every backup.
-import { basisTypes, type BasisType } from '../../core/approval-api.ts';
+import { basisTypes, type Basis, type BasisType } from '../../core/approval-api.ts';
+import { ApiFailure } from '../api-failure.ts';
 import type { Queries } from '../database/open-database.ts';
 import { sha256 } from '../keys/ed25519.ts';
 
@@ -33,4 +34,9 @@ export async function keepBasisFile(db: Queries, bytes: Uint8Array, type: BasisT
 
 export async function readBasisFile(db: Queries, hash: string): Promise<BasisFile | undefined> {
   return db.selectFrom('basis_files').select(['sha256', 'type', 'bytes']).where('sha256', '=', hash).executeTakeFirst();
+}
+
+/** @throws ApiFailure when a document names a scan that was never sent */
+export async function requireBasisFile(db: Queries, basis: Basis | undefined): Promise<void> {
+  if (basis?.file !== undefined && !(await readBasisFile(db, basis.file))) throw new ApiFailure('basis-missing', [{ path: 'basis.file', reason: basis.file }]);
 }

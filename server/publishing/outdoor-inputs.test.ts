@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { createdTokenSchema, importPreviewSchema, playlistViewSchema, screenViewSchema } from '../../core/api.ts';
 import { sentItems } from '../../core/playlist-draft.ts';
 import { publishingSchema } from '../../core/approval-api.ts';
+import { finalPaths, finalViewSchema } from '../../core/final-api.ts';
 import { heldViewSchema } from '../../core/hold-api.ts';
 import { confirmWords } from '../../core/order-api.ts';
 import { envelopeSchema } from '../../core/signed.ts';
@@ -160,6 +161,12 @@ const twoPeople: Readonly<Record<string, () => Promise<string | undefined>>> = {
     const { digest } = heldViewSchema.parse((await one.call('GET', `/api/scoreboard/held/${id}`)).body);
     return code(await one.call('POST', `/api/scoreboard/held/${id}/release`, { digest, reason: 'Đã đối chiếu.' }));
   },
+  'a final result, which whoever proposed it wants to confirm': async () => {
+    const { proposable: number } = finalViewSchema.parse((await one.call('GET', finalPaths.view)).body);
+    const basis = { number: 'Tải ngay', date: '2024-11-26', office: 'x.example' };
+    const { waiting } = finalViewSchema.parse((await one.call('POST', finalPaths.view, { number, basis })).body);
+    return code(await one.call('POST', finalPaths.confirm(waiting?.id ?? ''), { digest: waiting?.digest }));
+  },
   'an alert in free words': async () => {
     const answer = await one.call('POST', '/api/orders/alerts', { ...alert(), words: freeWords });
     return z.object({ waiting: z.literal(true) }).safeParse(answer.body).success ? 'waiting' : undefined;
@@ -178,7 +185,7 @@ const twoPeople: Readonly<Record<string, () => Promise<string | undefined>>> = {
   },
 };
 const refusals = new Set([
-  ...['second-person-needed', 'approval-own', 'hold-own', 'approval-fresh', 'waiting', 'bad-request', 'occasion-free', 'channel-not-approved'],
+  ...['second-person-needed', 'approval-own', 'hold-own', 'final-own', 'approval-fresh', 'waiting', 'bad-request', 'occasion-free', 'channel-not-approved'],
 ]);
 
 /** What DOMAIN leaves to one person. */
@@ -236,6 +243,8 @@ const triedAbove = new Set([
     'POST /api/scoreboard/imports',
     'POST /api/scoreboard/imports/{id}/confirm',
     'POST /api/scoreboard/held/{id}/release',
+    'POST /api/scoreboard/final',
+    'POST /api/scoreboard/final/{id}/confirm',
   ],
 ]);
 const elsewhere = new Set([
@@ -246,6 +255,7 @@ const elsewhere = new Set([
   ...['POST /api/scoreboard/snapshots/{number}/withdraw', 'POST /api/scoreboard/imports/{id}/undo'],
   // Nothing is published: the second person's no, the sender's own, what a preview would be.
   ...['POST /api/scoreboard/held/{id}/refuse', 'POST /api/scoreboard/held/{id}/withdraw', 'POST /api/scoreboard/imports/{id}/choices'],
+  ...['POST /api/scoreboard/final/{id}/refuse', 'POST /api/scoreboard/final/{id}/withdraw'],
   // Words of a CAP message wait for a second person like all free words: `server/orders/cap/cap-routes.test.ts`.
   ...['POST /api/orders/cap/try', 'POST /api/orders/cap'],
   // Bytes on their way into the library.

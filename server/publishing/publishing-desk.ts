@@ -16,7 +16,7 @@ import { itemFindings } from '../playlists/item-findings.ts';
 import { requireOwnPlaylist } from '../playlists/own-playlist.ts';
 import { findPlaylist, type PlaylistRow } from '../playlists/playlist-store.ts';
 import { addApproval, findApproval, isApproved, keepStep, openApproval, voidApproval, type StoredApproval } from './approval-store.ts';
-import { readBasisFile } from './basis-store.ts';
+import { requireBasisFile } from './basis-store.ts';
 import { contentDigest, outdoorScreens } from './outdoors.ts';
 import { publishChanges } from './publish-changes.ts';
 import { addPublish } from './publish-store.ts';
@@ -60,10 +60,6 @@ async function requireReady(db: Queries, { id, revision }: PlaylistRow): Promise
   const stopping = findings.filter(({ severity }) => severity === 'error');
   if (stopping.length > 0) throw new ApiFailure('not-legible', stopping);
   return findings;
-}
-
-async function requireBasisFile(db: Queries, basis: Basis | undefined): Promise<void> {
-  if (basis?.file !== undefined && !(await readBasisFile(db, basis.file))) throw new ApiFailure('basis-missing', [{ path: 'basis.file', reason: basis.file }]);
 }
 
 /** @throws ApiFailure for whoever may not approve, or came too late */

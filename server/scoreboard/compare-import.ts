@@ -1,4 +1,5 @@
 // An import against what is published now: the snapshot that it would make, what has to wait for a second person, and the hash of all of it.
+import type { Basis } from '../../core/approval-api.ts';
 import { holdLimitsOf, type Campaign } from '../../core/campaign.ts';
 import type { ErrorCode } from '../../core/errors.ts';
 import type { HoldLine } from '../../core/hold-api.ts';
@@ -8,6 +9,7 @@ import { sentenceCase } from '../../core/vietnamese.ts';
 import { currentCampaign } from '../campaigns/campaign-store.ts';
 import type { Queries } from '../database/open-database.ts';
 import { sha256 } from '../keys/ed25519.ts';
+import { finalMark } from './final-draft.ts';
 import type { PendingImport } from './import-store.ts';
 import { draftOf, snapshotRows } from './preview.ts';
 import { publishedFigures } from './published-figures.ts';
@@ -32,19 +34,26 @@ export function holdLines(holds: readonly Hold[], units: readonly Unit[], zone: 
   return holds.map((hold) => ({ ...hold, name: names.get(hold.unit) ?? hold.unit, why: holdWords(hold, zone) }));
 }
 
-/** Runs inside the transaction that publishes or holds. */
+/**
+ * Runs inside the transaction that publishes or holds.
+ * @param basis the document on which a correction of the final result rests; without it nothing new is final
+ */
 export async function compareImport(
   db: Queries,
   { preview, ...pending }: PendingImport,
+  basis: Basis | null,
 ): Promise<({ ok: true } & Compared) | { ok: false; reason: ErrorCode }> {
   const campaign = await currentCampaign(db);
   if (campaign?.id !== pending.campaign || campaign.tree !== pending.tree) return { ok: false, reason: 'import-stale' };
   if (preview.sample && !campaign.trial) return { ok: false, reason: 'sample-on-real-screen' };
   const inForce = await currentSnapshots(db, campaign.id, campaign.tree, 'trial');
   const corrected = preview.corrects === undefined ? undefined : inForce?.current;
+  if (campaign.closedOn !== undefined && preview.corrects === undefined) return { ok: false, reason: 'contest-closed' };
   if (preview.corrects !== corrected?.snapshot.number) return { ok: false, reason: 'snapshot-not-in-force' };
   const { corrects, ...terms } = preview;
-  const draft = draftOf(campaign, snapshotRows(preview.rows), corrects === undefined ? terms : { ...terms, corrects });
+  const figures = draftOf(campaign, snapshotRows(preview.rows), corrects === undefined ? terms : { ...terms, corrects });
+  if (corrected?.snapshot.final && basis === null) return { ok: false, reason: 'final-needs-basis' };
+  const draft = corrected?.snapshot.final && basis !== null ? { ...figures, ...finalMark(basis) } : figures;
   return { ok: true, draft, holds: await holdsOfDraft(db, campaign, draft), inForce, corrected };
 }
 

@@ -1,5 +1,6 @@
 // Confirming an import: all checks and the new snapshot in one transaction, or nothing. What is held waits for a second person.
 import type { z } from 'zod';
+import type { Basis } from '../../core/approval-api.ts';
 import type { UnitChoices } from '../../core/api.ts';
 import { confirmedSchema } from '../../core/board-api.ts';
 import type { ErrorCode } from '../../core/errors.ts';
@@ -7,6 +8,7 @@ import { heldAnswerSchema, holdPaths } from '../../core/hold-api.ts';
 import type { Caller } from '../access.ts';
 import type { ServerContext } from '../context.ts';
 import { transact, type Queries } from '../database/open-database.ts';
+import { requireBasisFile } from '../publishing/basis-store.ts';
 import { compareImport, numberInForce } from './compare-import.ts';
 import { addHeld } from './hold-store.ts';
 import { findImport, keepPreview, setImportState, type PendingImport } from './import-store.ts';
@@ -30,6 +32,8 @@ export interface Confirmation {
   readonly leaveOutBadRows: boolean;
   /** Why earlier figures were wrong, where these put them right; or why held ones are right. */
   readonly reason?: string | undefined;
+  /** The document on which a correction of the final result rests. */
+  readonly basis?: Basis | undefined;
   /** What rows mean whose name fits several units. */
   readonly choices: UnitChoices;
   readonly caller: Pick<Caller, 'kind' | 'id' | 'name'>;
@@ -52,7 +56,7 @@ async function keepChosen(trx: Queries, pending: PendingImport, choices: UnitCho
   );
 }
 
-async function confirmWithin(trx: Queries, parts: Parts, { id, leaveOutBadRows, reason, choices, caller }: Confirmation): Promise<Confirmed> {
+async function confirmWithin(trx: Queries, parts: Parts, { id, leaveOutBadRows, reason, basis, choices, caller }: Confirmation): Promise<Confirmed> {
   const found = await findImport(trx, id);
   if (!found) return { ok: false, reason: 'not-found' };
   const at = parts.now();
@@ -62,12 +66,13 @@ async function confirmWithin(trx: Queries, parts: Parts, { id, leaveOutBadRows, 
   const { preview } = chosen;
   const { basedOn } = found;
   const pending = { ...found, preview };
-  const compared = await compareImport(trx, pending);
+  const compared = await compareImport(trx, pending, basis ?? null);
   if (!compared.ok) return { ok: false, reason: compared.reason === 'snapshot-not-in-force' ? 'import-stale' : compared.reason };
   const { draft, holds, inForce, corrected } = compared;
   if (numberInForce(inForce) !== basedOn) return { ok: false, reason: 'import-stale' };
   if (preview.errors > 0 && !leaveOutBadRows) return { ok: false, reason: 'import-has-errors' };
   if (draft.rows.length === 0) return { ok: false, reason: 'import-empty' };
+  await requireBasisFile(trx, basis);
   if ((corrected || holds.length > 0) && reason === undefined) return { ok: false, reason: 'reason-needed' };
   const facts = {
     file: preview.file,
@@ -79,12 +84,26 @@ async function confirmWithin(trx: Queries, parts: Parts, { id, leaveOutBadRows, 
   };
   const before = inForce && { number: inForce.current.snapshot.number, sha256: inForce.current.sha256 };
   await keepChosen(trx, pending, choices, at);
-  if (holds.length > 0) {
+  // A final result is put right by two people, whatever the figures say.
+  if (holds.length > 0 || draft.final) {
     const asker = senderOf(caller);
     const firsts = await peopleBehind(trx, [pending.sender, asker]);
     await setImportState(trx, id, 'held');
-    await addHeld(trx, { import: id, comparedWith: basedOn, holds, reason: reason ?? '', asker, askerName: caller.name, askedAt: at, firsts });
-    await parts.audit({ who: caller.name, what: 'scoreboard.hold', subject: id, before, after: { ...facts, reason, holds } }, trx);
+    await addHeld(trx, {
+      import: id,
+      comparedWith: basedOn,
+      holds,
+      reason: reason ?? '',
+      basis: draft.final ? (basis ?? null) : null,
+      asker,
+      askerName: caller.name,
+      askedAt: at,
+      firsts,
+    });
+    await parts.audit(
+      { who: caller.name, what: 'scoreboard.hold', subject: id, before, after: { ...facts, reason, holds, ...(draft.final ? { basis } : {}) } },
+      trx,
+    );
     return { ok: true, answer: { state: 'waiting', import: id, holds: holds.length, lookAt: holdPaths.one(id) } };
   }
   const snapshots = await publishImport(trx, parts, { pending, compared, author: caller.name, reason });

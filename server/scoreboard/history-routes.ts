@@ -13,16 +13,17 @@ import { undoImport, withdrawSnapshot, type Withdrawn } from './withdraw.ts';
 const shownEntries = 100;
 
 function entryOf({ sha256, snapshot, reason, replacedBy, importId, heldFigures }: PublishedSnapshot, inForce: boolean, now: number): HistoryEntry {
-  const { number, cutOff, issuedAt, sample, rows, replaces = null } = snapshot;
+  const { number, cutOff, issuedAt, sample, rows, replaces = null, final = false } = snapshot;
   const { count, rate = null } = standings(snapshot).totals;
   const until = issuedAt + undoMs;
-  const undo = inForce && importId !== null && now < until ? { import: importId, until } : null;
+  const undo = inForce && !final && importId !== null && now < until ? { import: importId, until } : null;
   return {
     number,
     sha256,
     cutOff,
     issuedAt,
     sample,
+    final,
     units: rows.length,
     count,
     rate,

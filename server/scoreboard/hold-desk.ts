@@ -7,9 +7,9 @@ import type { ServerContext } from '../context.ts';
 import { transact, type Queries } from '../database/open-database.ts';
 import { compareImport, digestOf, numberInForce } from './compare-import.ts';
 import { findHeld, settleHeld, type HeldImport, type Settlement } from './hold-store.ts';
-import { isOwnImport, whyNotSecond } from './hold-view.ts';
 import { findImport, setImportState } from './import-store.ts';
 import { publishImport } from './publish-import.ts';
+import { isOwn, whyNotSecond } from './second-person.ts';
 import type { CurrentSnapshots } from './snapshot-store.ts';
 
 export interface HoldDesk {
@@ -46,9 +46,9 @@ export function holdDesk({ db, keys, now, audit }: Pick<ServerContext, 'db' | 'k
         const held = await requireWaiting(trx, id);
         const pending = await findImport(trx, id);
         if (!pending) throw new ApiFailure('not-found');
-        const refusal = await whyNotSecond(trx, caller, held, pending.preview.sample, now());
+        const refusal = await whyNotSecond(trx, caller, held, { sample: pending.preview.sample, now: now(), own: 'hold-own' });
         if (refusal) throw new ApiFailure(refusal);
-        const compared = await compareImport(trx, pending);
+        const compared = await compareImport(trx, pending, held.basis);
         if (!compared.ok) throw new ApiFailure(compared.reason);
         if (digestOf(compared, held.reason) !== digest) throw new ApiFailure('hold-changed');
         const snapshots = await publishImport(trx, { keys, now }, { pending, compared, author: held.askerName, reason: held.reason });
@@ -62,7 +62,7 @@ export function holdDesk({ db, keys, now, audit }: Pick<ServerContext, 'db' | 'k
             what: 'scoreboard.release',
             subject: id,
             before: { number: numberInForce(inForce), asked: held.askerName, reason: held.reason },
-            after: { number, sha256: snapshots.current.sha256, digest, reason, holds },
+            after: { number, sha256: snapshots.current.sha256, digest, reason, holds, ...(held.basis ? { basis: held.basis } : {}) },
           },
           trx,
         );
@@ -73,7 +73,7 @@ export function holdDesk({ db, keys, now, audit }: Pick<ServerContext, 'db' | 'k
 
     withdraw: (caller, id) =>
       drop(caller, id, 'withdrawn', '', (held) => {
-        if (!isOwnImport(caller, held)) throw new ApiFailure('not-allowed');
+        if (!isOwn(caller, held)) throw new ApiFailure('not-allowed');
       }),
   };
 }

@@ -1,5 +1,6 @@
 // Imports that wait, or waited, for a second person. A row is never deleted.
 import { z } from 'zod';
+import { basisSchema, type Basis } from '../../core/approval-api.ts';
 import type { HeldState } from '../../core/hold-api.ts';
 import { holdSchema, type Hold } from '../../core/holds.ts';
 import type { Queries } from '../database/open-database.ts';
@@ -15,6 +16,8 @@ export interface HeldImport {
   readonly comparedWith: number;
   readonly holds: readonly Hold[];
   readonly reason: string;
+  /** Of one that corrects a final result: the document on which it rests. */
+  readonly basis: Basis | null;
   readonly asker: string;
   readonly askerName: string;
   readonly askedAt: number;
@@ -30,18 +33,19 @@ function toHeld(row: Row<'held_imports'>): HeldImport {
   return {
     ...{ import: row.import, state, comparedWith: row.compared_with, holds: holdsSchema.parse(JSON.parse(row.holds)), reason, asker, snapshot },
     ...{ askerName: row.asker_name, askedAt: row.asked_at, firsts: z.array(z.string()).parse(JSON.parse(row.firsts)) },
+    basis: row.basis === null ? null : basisSchema.parse(JSON.parse(row.basis)),
     settled: settler_name === null || settled_at === null ? null : { by: settler_name, at: settled_at, reason: row.answer },
   };
 }
 
 export type NewHeld = Omit<HeldImport, 'state' | 'settled' | 'snapshot'>;
 
-export async function addHeld(trx: Queries, { holds, comparedWith, askerName, askedAt, firsts, ...held }: NewHeld): Promise<void> {
+export async function addHeld(trx: Queries, { holds, comparedWith, askerName, askedAt, firsts, basis, ...held }: NewHeld): Promise<void> {
   await trx
     .insertInto('held_imports')
     .values({
       ...{ ...held, state: 'waiting', compared_with: comparedWith, holds: JSON.stringify(holds), asker_name: askerName, asked_at: askedAt },
-      ...{ firsts: JSON.stringify(firsts), settler_name: null, settled_at: null, snapshot: null },
+      ...{ firsts: JSON.stringify(firsts), basis: basis && JSON.stringify(basis), settler_name: null, settled_at: null, snapshot: null },
     })
     .execute();
 }

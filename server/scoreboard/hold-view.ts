@@ -4,39 +4,33 @@ import { errors, type ErrorCode } from '../../core/errors.ts';
 import { isAtLeast, type Caller } from '../access.ts';
 import { currentCampaign } from '../campaigns/campaign-store.ts';
 import type { Queries } from '../database/open-database.ts';
-import { isOneCircle } from '../people/access-given-store.ts';
-import { findPerson } from '../people/person-store.ts';
 import { unitsOfTree } from '../units/unit-store.ts';
 import { compareImport, digestOf, holdLines, numberInForce } from './compare-import.ts';
 import type { HeldImport } from './hold-store.ts';
 import { findImport, type PendingImport } from './import-store.ts';
-import { senderOf } from './sender.ts';
-
-/** Whether an import is the caller's own: sent, confirmed, or sent by a program whose token the caller made. */
-export const isOwnImport = (caller: Pick<Caller, 'kind' | 'id'>, held: HeldImport): boolean =>
-  held.asker === senderOf(caller) || (caller.kind === 'person' && held.firsts.includes(caller.id));
-
-/** Why a person is not the second one; undefined for whoever is. Made-up figures reach no real screen, so no second factor is asked for. */
-export async function whyNotSecond(db: Queries, caller: Caller, held: HeldImport, sample: boolean, now: number): Promise<ErrorCode | undefined> {
-  if (!isAtLeast(caller.role, 'approver')) return caller.heldBack === undefined ? 'not-allowed' : 'second-factor-needed';
-  if (caller.unit !== undefined) return 'outside-own-unit';
-  if (isOwnImport(caller, held)) return 'hold-own';
-  if (await isOneCircle(db, caller.id, held.firsts, now)) return 'approval-fresh';
-  return sample || (await findPerson(db, caller.id))?.hasSecondFactor ? undefined : 'second-factor-needed';
-}
+import { isOwn, whyNotSecond } from './second-person.ts';
 
 const wordsOf = (code: ErrorCode) => ({ vi: errors[code].vi, en: errors[code].en });
 
 async function viewOf(db: Queries, caller: Caller, held: HeldImport, pending: PendingImport, now: number): Promise<HeldView> {
   const { preview } = pending;
   const isWaiting = held.state === 'waiting';
-  const compared = isWaiting ? await compareImport(db, pending) : undefined;
-  const refusal = compared && !compared.ok ? compared.reason : isWaiting ? await whyNotSecond(db, caller, held, preview.sample, now) : undefined;
+  const compared = isWaiting ? await compareImport(db, pending, held.basis) : undefined;
+  const refusal =
+    compared && !compared.ok ? compared.reason : isWaiting ? await whyNotSecond(db, caller, held, { sample: preview.sample, now, own: 'hold-own' }) : undefined;
   const standing = compared?.ok ? compared : undefined;
   const inForce = numberInForce(standing?.inForce);
   const zone = (await currentCampaign(db))?.zone ?? 'Asia/Ho_Chi_Minh';
   return {
-    ...{ id: held.import, state: held.state, file: preview.file, sample: preview.sample, cutOff: preview.cutOff, corrects: preview.corrects ?? null },
+    ...{
+      id: held.import,
+      state: held.state,
+      file: preview.file,
+      sample: preview.sample,
+      cutOff: preview.cutOff,
+      corrects: preview.corrects ?? null,
+      basis: held.basis,
+    },
     ...{ units: preview.accepted, count: preview.totals.count, reason: held.reason, asked: { by: held.askerName, at: held.askedAt } },
     ...{ settled: held.settled, snapshot: held.snapshot },
     holds: holdLines(standing?.holds ?? held.holds, await unitsOfTree(db, pending.tree), zone),
@@ -45,7 +39,7 @@ async function viewOf(db: Queries, caller: Caller, held: HeldImport, pending: Pe
     may: {
       release: isWaiting && refusal === undefined,
       refuse: isWaiting && isAtLeast(caller.role, 'approver') && caller.unit === undefined,
-      withdraw: isWaiting && isOwnImport(caller, held),
+      withdraw: isWaiting && isOwn(caller, held),
     },
     why: refusal === undefined ? null : wordsOf(refusal),
   };

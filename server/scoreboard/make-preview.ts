@@ -41,6 +41,7 @@ async function read(
   frame: Frame,
   choices: UnitChoices,
 ): Promise<Previewed> {
+  if (campaign.closedOn !== undefined && terms.corrects === undefined) return { ok: false, reason: 'contest-closed' };
   const units = await unitsOfTree(db, campaign.tree);
   const former = await formerUnits(db, campaign.tree);
   const inForce = await currentSnapshots(db, campaign.id, campaign.tree, 'trial');

@@ -1,5 +1,6 @@
 // All routes of the scoreboard's staff API.
 import type { Routes } from '../context.ts';
+import { finalRoutes } from './final-routes.ts';
 import { historyRoutes } from './history-routes.ts';
 import { holdRoutes } from './hold-routes.ts';
 import { importRoutes } from './import-routes.ts';
@@ -10,4 +11,5 @@ export const scoreboardRoutes: Routes = (app, context) => {
   standingRoutes(app, context);
   historyRoutes(app, context);
   holdRoutes(app, context);
+  finalRoutes(app, context);
 };

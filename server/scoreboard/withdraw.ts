@@ -47,6 +47,7 @@ export function withdrawSnapshot(parts: Parts, number: number, withdrawal: Withd
   return transact(parts.db, async (trx): Promise<Withdrawn> => {
     const inForce = await inForceNow(trx);
     if (inForce?.current.snapshot.number !== number) return { ok: false, reason: 'snapshot-not-in-force' };
+    if (inForce.current.snapshot.final) return { ok: false, reason: 'final-stands' };
     return { ok: true, snapshots: await takeBack(trx, parts, inForce, withdrawal) };
   });
 }
@@ -58,6 +59,7 @@ export function undoImport(parts: Parts, id: string, who: string): Promise<Withd
   return transact(parts.db, async (trx): Promise<Withdrawn> => {
     const inForce = await inForceNow(trx);
     if (!inForce || (await snapshotImport(trx, inForce.current.sha256)) !== id) return { ok: false, reason: 'snapshot-not-in-force' };
+    if (inForce.current.snapshot.final) return { ok: false, reason: 'final-stands' };
     if (parts.now() >= inForce.current.snapshot.issuedAt + undoMs) return { ok: false, reason: 'undo-too-late' };
     return { ok: true, snapshots: await takeBack(trx, parts, inForce, { reason: undoReason, who }) };
   });

@@ -1,7 +1,8 @@
 // The shipped campaign. A trial's runs in the current calendar month and on the chosen tree; otherwise it is as the plan says.
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { calendarMonth, campaignSchema, type Campaign } from '../../core/campaign.ts';
+import { calendarMonth, campaignSchema, localDay, type Campaign } from '../../core/campaign.ts';
+import { isOver, type Dates } from '../../core/phases.ts';
 import { currentCampaign, putCurrentCampaign } from '../campaigns/campaign-store.ts';
 import type { Queries } from '../database/open-database.ts';
 
@@ -23,6 +24,12 @@ export async function readShippedCampaign(path: string): Promise<Campaign> {
   return parsed.data;
 }
 
+/** Dates of a trial: the calendar month, or those of a contest whose final result is still shown. */
+function trialDates(before: Campaign | undefined, now: number, zone: string): Dates {
+  const isShowing = before?.trial === true && before.closedOn !== undefined && !isOver(before, localDay(now, zone));
+  return isShowing ? { period: before.period, closedOn: before.closedOn } : { period: calendarMonth(now, zone) };
+}
+
 /**
  * Puts the campaign in force. A trial's follows the shipped file; one that is no trial is left as staff have it.
  * @returns whether screens have to learn of a change, and of another tree
@@ -39,18 +46,26 @@ export async function seedCampaign(
   const chosen = tree ?? before?.tree ?? shipped.tree;
   // The host of the codes is the site's, not the file's.
   const host = before?.scanHost === undefined ? {} : { scanHost: before.scanHost };
-  const campaign: Campaign = { ...shipped, ...host, trial: asTrial, tree: chosen, ...(asTrial ? { period: calendarMonth(now, shipped.zone) } : {}) };
+  const campaign: Campaign = {
+    ...shipped,
+    ...host,
+    trial: asTrial,
+    tree: chosen,
+    ...(asTrial ? trialDates(before?.tree === chosen ? before : undefined, now, shipped.zone) : {}),
+  };
   if (before && JSON.stringify(before) === JSON.stringify(campaign)) return { changed: false, otherTree: false };
   await putCurrentCampaign(db, campaign, now);
   return { changed: before !== undefined, otherTree: before !== undefined && before.tree !== chosen };
 }
 
-/** Moves a trial's campaign to the calendar month that an instant lies in. @returns whether it had to move */
+/** Moves a trial's campaign to the calendar month that an instant lies in, once its result phase is over where it has one. @returns whether it had to move */
 export async function rollTrialCampaign(db: Queries, now: number): Promise<boolean> {
   const campaign = await currentCampaign(db);
   if (!campaign?.trial) return false;
-  const period = calendarMonth(now, campaign.zone);
-  if (period.startDate === campaign.period.startDate && period.endDate === campaign.period.endDate) return false;
-  await putCurrentCampaign(db, { ...campaign, period }, now);
+  const { closedOn, ...running } = campaign;
+  const dates = trialDates(campaign, now, campaign.zone);
+  const { startDate, endDate } = dates.period;
+  if (startDate === campaign.period.startDate && endDate === campaign.period.endDate && dates.closedOn === closedOn) return false;
+  await putCurrentCampaign(db, { ...running, ...dates }, now);
   return true;
 }

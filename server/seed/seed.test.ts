@@ -2,10 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { playlistViewSchema, scoreboardViewSchema, screenViewSchema } from '../../core/api.ts';
+import { finalPaths, finalViewSchema } from '../../core/final-api.ts';
+import { isActive } from '../../core/schedule.ts';
 import { sentItems } from '../../core/playlist-draft.ts';
 import { manifestSchema } from '../../core/manifest.ts';
 import { connect, newBox } from '../testing/test-player.ts';
-import { playlistsCopy, shippedPlaylists, signIn, startTestServer, type TestServer } from '../testing/test-server.ts';
+import { signedInPerson } from '../testing/test-people.ts';
+import { playlistsCopy, shippedPlaylists, signIn, startTestServer, type Staff, type TestServer } from '../testing/test-server.ts';
 
 const ends: (() => unknown)[] = [];
 afterEach(async () => {
@@ -14,8 +17,8 @@ afterEach(async () => {
 
 const day = (text: string) => Date.parse(`${text}T10:00:00+07:00`);
 
-async function lookAt(server: TestServer) {
-  const staff = await signIn(server);
+async function lookAt(server: TestServer, by?: Staff) {
+  const staff = by ?? (await signIn(server));
   const get = async (path: string) => (await staff.call('GET', path)).body;
   const screens = screenViewSchema.array().parse(await get('/api/screens'));
   return {
@@ -215,5 +218,30 @@ describe('a trial’s campaign', () => {
     ends.push(() => server.end());
     server = await server.again({ now: day('2025-02-03') });
     expect((await (await lookAt(server)).manifestOf('street')).campaign.period).toEqual({ startDate: '2025-02-01', endDate: '2025-02-28' });
+  });
+
+  it('shows its result phase from the day on which its result is final, over a restart, then moves on and takes figures again', async () => {
+    let server = await startTestServer({ now: day('2024-11-20') });
+    ends.push(() => server.end());
+    const [first, second] = [await signedInPerson(server, 'editor'), await signedInPerson(server, 'approver', { secondFactor: false })];
+    const basis = { number: '12/QĐ-UBND', date: '2024-11-20', office: 'UBND thành phố Hà Nội' };
+    await first.call('POST', finalPaths.view, { number: 2, basis });
+    const { waiting } = finalViewSchema.parse((await second.call('GET', finalPaths.view)).body);
+    expect(await second.call('POST', finalPaths.confirm(waiting?.id ?? ''), { digest: waiting?.digest })).toMatchObject({ status: 200, body: { number: 3 } });
+    const shown = async () => {
+      const { campaign, layers } = await (await lookAt(server, await signedInPerson(server, 'viewer'))).manifestOf('reception');
+      const active = layers[0]?.playlist.items.filter(({ windows }) => isActive(windows, server.clock.now, campaign.zone)).map(({ id }) => id) ?? [];
+      return { period: campaign.period, closedOn: campaign.closedOn, result: active.includes('result'), countdown: active.includes('countdown') };
+    };
+    const closed = { period: { startDate: '2024-11-01', endDate: '2024-11-19' }, closedOn: '2024-11-20', result: true, countdown: false };
+    expect(await shown()).toEqual(closed);
+    server = await server.again({ now: day('2024-12-02') });
+    expect(await shown()).toEqual(closed);
+    expect((await lookAt(server, await signedInPerson(server, 'viewer'))).scoreboard.current).toMatchObject({ number: 3, final: true, sample: true });
+    server.clock.now = day('2024-12-04');
+    await server.rollMonth();
+    expect(await shown()).toMatchObject({ period: { startDate: '2024-12-01', endDate: '2024-12-31' }, closedOn: undefined, result: false });
+    const editor = await signedInPerson(server, 'editor');
+    expect((await editor.call('GET', finalPaths.view)).body).toMatchObject({ closedOn: null, proposable: 3 });
   });
 });

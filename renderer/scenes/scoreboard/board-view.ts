@@ -125,7 +125,7 @@ function cityProgress({ count, base, rate, target, targetReached }: Totals, byCo
   };
 }
 
-/** Made-up figures never go stale. */
+/** Made-up figures never go stale, nor does a final result. */
 export function isStale(snapshot: Snapshot, greyAfterHours: number, now: number): boolean {
-  return !snapshot.sample && now - snapshot.cutOff > greyAfterHours * 3_600_000;
+  return !snapshot.sample && !snapshot.final && now - snapshot.cutOff > greyAfterHours * 3_600_000;
 }

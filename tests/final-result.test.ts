@@ -1,0 +1,100 @@
+// The end of a contest as people see it: proposed in the console, confirmed by a second person, final on the running screen and on the public page.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { invitedSchema, peoplePaths } from '../core/people-api.ts';
+import { chromiumPath, noBrowser } from './support/browser.ts';
+import { firstPageOnly, playlistsWith } from './support/playlists.ts';
+import { differingShare } from './support/pixels.ts';
+import { settled, waitForScene } from './support/stage.ts';
+import { startTrial, type Trial } from './support/trial.ts';
+
+const browserPath = chromiumPath();
+
+describe.skipIf(browserPath === undefined)(`the end of a contest${browserPath === undefined ? ` (${noBrowser})` : ''}`, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ihanoi final '));
+  let trial: Trial;
+  let browser: Browser;
+
+  /** A browser of its own for each person. */
+  async function signedIn(link: string): Promise<Page> {
+    const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
+    await page.goto(link);
+    await page.getByTestId('signed-in').waitFor();
+    return page;
+  }
+  const board = () => trial.stage.locator('[data-item] [data-snapshot]').first();
+
+  beforeAll(async () => {
+    const resultToo = (playlist: Parameters<typeof firstPageOnly>[0]) => {
+      const result = playlist.items.filter(({ id }) => id === 'result').map((item) => ({ ...item, seconds: 9, windows: [] }));
+      const { items, ...rest } = firstPageOnly(playlist);
+      return { ...rest, items: [...items, ...result] };
+    };
+    trial = await startTrial({ screen: 'reception', playlists: playlistsWith(folder, resultToo) });
+    browser = await chromium.launch({
+      ...(browserPath === undefined ? {} : { executablePath: browserPath }),
+      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+    });
+    await waitForScene(trial.stage, 'scoreboard');
+  });
+  afterAll(async () => {
+    await browser.close();
+    await trial.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('takes two people, and then the screen says that the result is final and thanks everybody', async () => {
+    await settled(trial.stage);
+    const before = await trial.stage.screenshot();
+    expect((await board().innerText()).normalize('NFC')).not.toContain('Kết quả cuối cùng');
+
+    const first = await signedIn(trial.signInLink);
+    const origin = new URL(first.url()).origin;
+    const invited = await first.request.post(`${trial.url}${peoplePaths.people}`, {
+      headers: { origin },
+      data: { name: 'Chị Hoa', role: 'approver', unit: null, login: 'hoa.tran' },
+    });
+    expect(invited.status(), await invited.text()).toBe(201);
+    await first.getByRole('link', { name: 'Kết quả thi đua' }).click();
+    await first.getByTestId('final-open').click();
+    await first.getByTestId('basis-number').fill('12/QĐ-UBND');
+    await first.getByTestId('basis-date').fill('2026-11-28');
+    await first.getByTestId('basis-office').fill('UBND thành phố Hà Nội');
+    await first.getByTestId('final-send').click();
+    await first.getByTestId('final-proposal').waitFor();
+    expect(await first.getByTestId('final-confirm').count(), 'whoever proposed does not confirm').toBe(0);
+    expect(await first.getByTestId('final-why').innerText()).toContain('không tự chốt');
+
+    const second = await signedIn(invitedSchema.parse(await invited.json()).link);
+    await second.getByRole('link', { name: 'Kết quả thi đua' }).click();
+    await second.getByTestId('final-confirm').click();
+    await second.getByTestId('final-sure').check();
+    await second.getByTestId('final-settle').click();
+    await second.getByTestId('final-done').waitFor();
+
+    await vi.waitFor(async () => expect((await board().innerText()).normalize('NFC').replaceAll('\u00a0', ' ')).toContain('Kết quả cuối cùng'), {
+      timeout: 20_000,
+    });
+    await settled(trial.stage);
+    expect(differingShare(before, await trial.stage.screenshot())).toBeGreaterThan(0.003);
+    // The result phase of a trial begins at once.
+    await waitForScene(trial.stage, 'message');
+    await vi.waitFor(async () => expect((await trial.stage.locator('[data-item="result"]').innerText()).normalize('NFC')).toContain('Cảm ơn'), {
+      timeout: 20_000,
+    });
+  });
+
+  it('refuses later figures in the console with what to do, and the public page says final', async () => {
+    const visitor = await browser.newPage();
+    await visitor.goto(`${trial.url}/scoreboard`);
+    const page = (await visitor.locator('body').innerText()).normalize('NFC');
+    expect(page).toContain('Kết quả cuối cùng');
+    expect(page).toContain('12/QĐ-UBND ngày 28/11/2026, UBND thành phố Hà Nội');
+    await visitor.getByRole('link', { name: /Trang cố định và chữ ký/ }).click();
+    expect((await visitor.locator('body').innerText()).normalize('NFC')).toContain('Kiểm tra chữ ký');
+    await visitor.close();
+  });
+});
