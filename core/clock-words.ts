@@ -30,6 +30,12 @@ function lunarWords({ day, month, leap, year }: LunarDate, language: Language): 
   return `${day <= 10 ? 'mùng ' : ''}${day} tháng ${name}${leap ? ' nhuận' : ''} năm ${lunarYearName(year)}`;
 }
 
+/** "18:05:09", for those who compare clocks. */
+export function timeWithSeconds(instant: number, zone: string): string {
+  const { hour, minute, second } = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone);
+  return `${two(hour)}:${two(minute)}:${two(second)}`;
+}
+
 export function clockWords(instant: number, zone: string, language: Language): ClockWords {
   const { year, month, day, hour, minute, dayOfWeek } = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone);
   const lunar = lunarDateOf(instant);

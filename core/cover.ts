@@ -5,6 +5,9 @@ import { orderItem, priorities, type Alert, type Order, type Solemn, type Stop }
 import { instantSchema, localDateSchema, localTextSchema } from './primitives.ts';
 import { isActive, type Window } from './schedule.ts';
 
+/** Name of the test card in journals. */
+export const testCardItem = 'test-card';
+
 /** What the stage draws over everything. `item` names it in journals; `off` has none, for nothing is shown. */
 export const coverSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('stopped'), item: z.string().max(64) }),
@@ -26,9 +29,22 @@ export const coverSchema = z.discriminatedUnion('state', [
     remainingMs: z.number().min(0),
   }),
   z.object({ state: z.literal('off') }),
+  /** A technician's test card, asked for by a command and never by an order. */
+  z.object({
+    state: z.literal('test'),
+    item: z.literal(testCardItem),
+    number: z.int().min(0),
+    name: z.string().max(200),
+    /** Server's time. */
+    endsAt: instantSchema,
+    /** Time left when the cover was made, by which a stage without its player takes it off. */
+    remainingMs: z.number().min(0),
+  }),
 ]);
 export type Cover = z.infer<typeof coverSchema>;
 export type CoverState = Cover['state'];
+/** What orders and operating hours lay over the programme. */
+export type OrderedCover = Exclude<Cover, { state: 'test' }>;
 
 export interface CoverFacts {
   /** Orders in force that fit the screen; solemn ones of other days among them. */
@@ -65,7 +81,7 @@ function foremost(alerts: readonly Alert[]): Alert | undefined {
   return newest(alerts.filter((alert) => rank(alert) === least));
 }
 
-function alertCover(alert: Alert, remainingMs: number): Cover {
+function alertCover(alert: Alert, remainingMs: number): OrderedCover {
   const { drill, priority, event, headline, instruction, area, speaker, issuedAt, expiresAt } = alert;
   const words = { event, headline, ...(instruction ? { instruction } : {}), area, speaker };
   return { state: 'alert', item: orderItem(alert), drill, priority, ...words, issuedAt, expiresAt, remainingMs: Math.max(0, Math.round(remainingMs)) };
@@ -74,9 +90,9 @@ function alertCover(alert: Alert, remainingMs: number): Cover {
 /**
  * A stop above all: a stopped screen says nothing else. Then a real alert, which also breaks a solemn day; a drill does not.
  * Off by schedule comes last, and only the most urgent real alert lights a screen that is off.
- * @returns null when the programme is to be seen
+ * @returns null when the programme is to be seen, or a test card that a technician asked for: it comes after all of these
  */
-export function coverOf(facts: CoverFacts): Cover | null {
+export function coverOf(facts: CoverFacts): OrderedCover | null {
   const { orders, hours, zone, now, remainingMs } = facts;
   const stop = newest(orders.filter((order): order is Stop => order.kind === 'stop'));
   if (stop) return { state: 'stopped', item: orderItem(stop) };

@@ -5,7 +5,7 @@ import { contentIdSchema } from './play.ts';
 import { instantSchema, sha256Schema } from './primitives.ts';
 import { maxWarnings, warningSchema } from './warnings.ts';
 
-export const pageStates = ['booting', 'playing', 'alert', 'stopped', 'solemn', 'off', 'revoked'] as const;
+export const pageStates = ['booting', 'playing', 'alert', 'stopped', 'solemn', 'off', 'test', 'revoked'] as const;
 export type PageState = (typeof pageStates)[number];
 
 /** What the player had to do by itself; each kind is counted. */

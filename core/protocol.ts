@@ -86,7 +86,7 @@ export type SnapshotPush = z.infer<typeof snapshotPushSchema>;
 export const captureRequestSchema = z.object({ id: z.uuid() });
 
 /** What staff may ask of a screen at once. Each is safe to repeat; none is a door to the box. */
-export const commandKinds = ['identify', 'reload', 'restart', 'refetch', 'logs'] as const;
+export const commandKinds = ['identify', 'test-card', 'reload', 'restart', 'refetch', 'logs'] as const;
 export type CommandKind = (typeof commandKinds)[number];
 
 /** A live request: taken once by its id, never after its end, always answered; a kind that a player does not know is answered `unknown`. */

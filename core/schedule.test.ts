@@ -51,9 +51,12 @@ describe('a window', () => {
     expect(hours.map((hour) => isActive(windows, at(hour), zone))).toEqual([false, true, true, false, true, false]);
   });
 
+  /** In June 1975 the zone turned from eight hours to seven. */
+  const sevenHours = Date.parse('1975-06-14T00:00:00Z');
+
   test('is never more than the days it names and always all of them, when it has no hours', () => {
     fc.assert(
-      fc.property(fc.subarray([1, 2, 3, 4, 5, 6, 7] as const), fc.integer({ min: 0, max: 4e12 }), (days, instant) => {
+      fc.property(fc.subarray([1, 2, 3, 4, 5, 6, 7] as const), fc.integer({ min: sevenHours, max: 4e12 }), (days, instant) => {
         const weekday = new Date(instant + 7 * 3_600_000).getUTCDay() || 7;
         return isActive([{ days }], instant, zone) === days.some((day) => day === weekday);
       }),

@@ -17,7 +17,14 @@ async function open(restart: (() => void) | null = () => undefined) {
   const done: string[] = [];
   const answers: CommandAnswer[] = [];
   const deed: Deed = ({ kind }) => Promise.resolve(void done.push(kind));
-  const deeds = { identify: deed, reload: deed, restart: deed, refetch: () => Promise.reject(new Error('no line')), logs: () => Promise.resolve('too large') };
+  const deeds = {
+    identify: deed,
+    'test-card': deed,
+    reload: deed,
+    restart: deed,
+    refetch: () => Promise.reject(new Error('no line')),
+    logs: () => Promise.resolve('too large'),
+  };
   const commands = await openCommands({
     folder,
     now: () => 1_000,

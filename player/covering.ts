@@ -16,6 +16,8 @@ export interface CoveringOptions {
   readonly orders: Orders;
   /** Operating hours of the screen, in the zone of its campaign. */
   readonly hours: () => { readonly hours: readonly Window[]; readonly zone: string };
+  /** A test card that was asked for; whatever is ordered lies over it. */
+  readonly testCard: () => Cover | null;
   readonly serverClock: ServerClock;
   readonly clock: MachineClock;
   readonly changed: () => void;
@@ -24,19 +26,19 @@ export interface CoveringOptions {
 const lookEveryMs = 1_000;
 
 function looksAlike(one: Cover | null, other: Cover | null): boolean {
-  const text = (cover: Cover | null) => JSON.stringify(cover?.state === 'alert' ? { ...cover, remainingMs: 0 } : cover);
+  const text = (cover: Cover | null) => JSON.stringify(cover && 'remainingMs' in cover ? { ...cover, remainingMs: 0 } : cover);
   return text(one) === text(other);
 }
 
-export function startCovering({ orders, hours, serverClock, clock, changed }: CoveringOptions): Covering {
-  const choose = () =>
+export function startCovering({ orders, hours, testCard, serverClock, clock, changed }: CoveringOptions): Covering {
+  const choose = (): Cover | null =>
     coverOf({
       orders: orders.inForce().map(({ order }) => order),
       ...hours(),
       now: serverClock.plausible() ? serverClock.now() : undefined,
       passed: serverClock.heard(),
       remainingMs: (alert) => orders.leftMs(alert),
-    });
+    }) ?? testCard();
   let current = choose();
   const refresh = () => {
     const next = choose();

@@ -7,6 +7,7 @@ import type { Profile } from '../core/profile.ts';
 import type { Holdings } from './holdings.ts';
 import type { Incidents } from './incidents.ts';
 import type { Journal } from './journal.ts';
+import { keptFrom } from './plan-maker.ts';
 import type { Shelter } from './page-falls.ts';
 import type { Orders } from './orders.ts';
 import type { Playout } from './playout.ts';
@@ -72,11 +73,16 @@ function shouldShow({ playout, cover }: HealthSources, at: number): HealthReport
   return due ? { item: due.item, turn: due.id } : null;
 }
 
-/** Items of the current plan that do not show, for whatever reason. */
-function notShown({ playout, quarantine, serverClock }: HealthSources): HealthReport['quarantined'] {
+/** Items of the current plan that do not show although they should; what is left out by rule is as it should be. */
+function notShown({ playout, quarantine, serverClock, profile }: HealthSources): HealthReport['quarantined'] {
   const listed = new Map(quarantine.patients.map(({ item, reason, since }) => [item, { item, reason, since }]));
-  for (const { planned } of playout.current?.plan.turns ?? []) {
-    if (planned && !listed.has(planned.item)) listed.set(planned.item, { ...planned, since: serverClock.now() });
+  const made = playout.current;
+  const isByRule = (item: string) => {
+    const entry = made?.entryOf(item);
+    return entry !== undefined && keptFrom(profile, entry, made?.content.campaign.tree) !== undefined;
+  };
+  for (const { planned } of made?.plan.turns ?? []) {
+    if (planned && !isByRule(planned.item) && !listed.has(planned.item)) listed.set(planned.item, { ...planned, since: serverClock.now() });
   }
   return [...listed.values()].slice(0, 100);
 }

@@ -47,7 +47,7 @@ const keptReasons: Readonly<Record<RoadsideReason | NoMapReason, string>> = {
 };
 
 /** Why an entry never shows on a screen of this profile, whatever else holds. */
-function keptFrom(profile: Profile, { item }: Entry, tree: string): string | undefined {
+export function keptFrom(profile: Profile, { item }: Entry, tree: string | undefined): string | undefined {
   const reason = keptFromTraffic(profile, item.scene) ?? whyNoMap(profile, item, tree);
   return reason && keptReasons[reason];
 }

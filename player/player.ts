@@ -45,6 +45,7 @@ import { startSession } from './session.ts';
 import type { PlayerForShell, Shell } from './shell.ts';
 import { openStageHub } from './stage-hub.ts';
 import { startStaging } from './staging.ts';
+import { openTestCard } from './test-card.ts';
 import { openTwoCopies } from './two-copies.ts';
 import { openWarnings } from './warnings.ts';
 
@@ -174,8 +175,9 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
     planned: () => showState(),
     jumped: () => askTime(),
   });
+  const testCard = openTestCard({ clock, serverClock });
   const covering = startCovering({
-    ...{ orders, serverClock, clock },
+    ...{ orders, serverClock, clock, testCard: () => testCard.cover },
     hours: () => ({ hours: holdings.assignment?.document.hours ?? [], zone: (holdings.manifest?.content ?? factory.content).campaign.zone }),
     changed() {
       log.info({ state: covering.current?.state ?? 'playing' }, 'what lies over the programme changes');
@@ -341,6 +343,16 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
       async identify() {
         const { name = '', number = 0 } = holdings.assignment?.document ?? {};
         return hub.say({ type: 'identify', name, number, seconds: identifySeconds, profile }) ? undefined : 'no page is attached';
+      },
+      async 'test-card'() {
+        if (!hub.isAttached) return 'no page is attached';
+        if (holdings.assignment?.document.state === 'revoked') return 'the screen is revoked';
+        const { name = '', number = 0 } = holdings.assignment?.document ?? {};
+        testCard.begin({ number, name });
+        covering.refresh();
+        if (covering.current?.state === 'test') return undefined;
+        testCard.end();
+        return 'something was ordered that lies over the programme';
       },
       reload: async () => (shell ? void (await shell.reload()) : 'there is no window'),
       restart: async () => undefined,

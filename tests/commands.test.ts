@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { apiPaths, commandResultSchema, screenViewSchema, type CommandResult } from '../core/api.ts';
+import { apiPaths, commandResultSchema, playViewSchema, screenViewSchema, type CommandResult } from '../core/api.ts';
 import type { CommandKind } from '../core/protocol.ts';
 import { chromiumPath, noBrowser } from './support/browser.ts';
 import { drawnShare } from './support/pixels.ts';
@@ -73,6 +73,29 @@ describe.skipIf(chromiumPath() === undefined)(`commands to a real screen${chromi
     await trial.stage.waitForSelector('html:not([data-old]) [data-item][data-turn]', { timeout: 25_000, state: 'attached' });
     expect(await ask('refetch')).toMatchObject({ outcome: 'done' });
     await vi.waitFor(async () => expect((await look()).health?.quarantined).toEqual([]), { timeout: 30_000, interval: 250 });
+  });
+
+  it('shows the test card in place of the programme, says so, and records it as what covered the slot', async () => {
+    expect(await ask('test-card')).toMatchObject({ outcome: 'done' });
+    const card = await trial.stage.waitForSelector('[data-cover="test-card"]', { timeout: 5_000 });
+    expect((await card.innerText()).replaceAll(/\s+/g, ' ')).toContain(`Màn hình số ${screen.number} 960×576 điểm ảnh tại 0,0`);
+    const { sha256 } = screen.manifest ?? {};
+    expect(await card.innerText()).toContain(sha256?.slice(0, 12));
+    await vi.waitFor(async () => expect(await look()).toMatchObject({ condition: 'updating', health: { state: 'test', shows: { item: 'test-card' } } }), {
+      timeout: 30_000,
+      interval: 250,
+    });
+    const shown = z.array(playViewSchema);
+    await vi.waitFor(
+      async () => expect(shown.parse(await staff('GET', apiPaths.plays(screen.id)))).toContainEqual(expect.objectContaining({ scene: 'test' })),
+      {
+        timeout: 60_000,
+        interval: 500,
+      },
+    );
+    // Gone with its page, and back with the next: the player says what lies over the programme.
+    await trial.stage.reload();
+    await trial.stage.waitForSelector('[data-cover="test-card"]', { timeout: 20_000 });
   });
 
   it('ends cleanly for a restart, and does not restart twice for one command', async () => {

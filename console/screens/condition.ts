@@ -1,4 +1,5 @@
 // Why a screen is in its condition, as a message: what it really plays against what was published.
+import { testCardItem } from '../../core/cover.ts';
 import type { ScreenCondition, ScreenView } from '../../core/api.ts';
 import { ageText } from '../ages.ts';
 import type { Say } from '../messages.ts';
@@ -39,6 +40,7 @@ export function manifestMatch({ health, manifest }: Pick<ScreenView, 'health' | 
 
 /** What is on screen by its name; an order that stands in the programme's place by its number. */
 export function showingText({ showing, health }: Pick<ScreenView, 'showing' | 'health'>, say: Say): string {
+  if (health?.shows?.item === testCardItem) return say('screen.showingTestCard');
   const number = /^(?:stop|solemn|alert)-(\d+)$/.exec(health?.shows?.item ?? '')?.[1];
   return number === undefined ? (showing ?? say('screen.showingNothing')) : say('screen.showingOrder', { number });
 }
@@ -64,7 +66,7 @@ export function whyText(screen: ScreenView, now: number, say: Say): string {
     case 'correct':
       return say('why.correct');
     case 'updating':
-      return say('why.updating');
+      return say(screen.health?.state === 'test' ? 'why.testCard' : 'why.updating');
     case 'wrong':
       return whyWrong(screen, say);
     case 'lost':

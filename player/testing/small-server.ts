@@ -11,6 +11,8 @@ import {
   playerNamespace,
   playerPaths,
   proofSchema,
+  type CommandAnswer,
+  type CommandKind,
   type PlayerToServerEvents,
   type ServerToPlayerEvents,
 } from '../../core/protocol.ts';
@@ -49,6 +51,8 @@ export interface SmallServer {
   pushSnapshot(snapshot: Snapshot, previous?: Snapshot): void;
   bindWaiting(): void;
   askCapture(): string;
+  /** Asks every connected player to do something, and waits for an answer. */
+  askCommand(kind: CommandKind): Promise<CommandAnswer>;
   /** Called when a player asks for the time. */
   onTime(listener: () => void): void;
   /** Issues the next root document: other root keys, another content key, signed by the root before and by itself. */
@@ -264,6 +268,15 @@ export async function startSmallServer({
       const id = randomUUID();
       sockets.forEach((socket) => socket.emit('capture', { id }));
       return id;
+    },
+    askCommand(kind) {
+      const id = randomUUID();
+      return new Promise((resolve) => {
+        for (const socket of sockets) {
+          socket.on('commandAnswer', (answer) => answer.id === id && resolve(answer));
+          socket.emit('command', { id, kind, expiresAt: Date.now() + 15_000 });
+        }
+      });
     },
     onTime: (listener) => void timeListeners.push(listener),
     disconnectAll: () => sio.of(playerNamespace).disconnectSockets(true),

@@ -61,7 +61,7 @@ export function createStage(deps: StageDeps) {
   let send: (message: FromStage) => void = () => undefined;
   let identifyTimer: number | undefined;
   let lettersReady = $state(false);
-  /** By the monotonic clock; of an alert. */
+  /** By the monotonic clock; of an alert and of a test card. */
   let coverEnds = Infinity;
   let announced: Cover | null = null;
 
@@ -101,7 +101,7 @@ export function createStage(deps: StageDeps) {
     flushSync(() => {
       cover = next;
     });
-    coverEnds = next?.state === 'alert' ? deps.monoNow() + next.remainingMs : Infinity;
+    coverEnds = next && 'remainingMs' in next ? deps.monoNow() + next.remainingMs : Infinity;
     if (next === null) showAgain();
   }
 
@@ -129,10 +129,10 @@ export function createStage(deps: StageDeps) {
     );
   }
 
-  /** An alert whose player is gone ends by itself, by whichever clock says so first. */
+  /** An alert or a test card whose player is gone ends by itself, by whichever clock says so first. */
   function endCover() {
-    if (cover?.state !== 'alert') return;
-    if (deps.monoNow() >= coverEnds || (plan && serverNow() >= cover.expiresAt)) putCover(null);
+    const expired = cover?.state === 'alert' && plan !== undefined && serverNow() >= cover.expiresAt;
+    if (deps.monoNow() >= coverEnds || expired) putCover(null);
   }
 
   function takePlan(next: Plan) {
@@ -309,6 +309,9 @@ export function createStage(deps: StageDeps) {
     },
     get manifest() {
       return front === undefined ? undefined : slots[front]?.plan.manifest;
+    },
+    get plan() {
+      return plan;
     },
     get language() {
       return plan?.language ?? 'vi';

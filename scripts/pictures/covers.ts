@@ -22,6 +22,14 @@ export const covers = {
   },
   alert: alert(false),
   drill: alert(true),
+  test: {
+    state: 'test',
+    item: 'test-card',
+    number: 12,
+    name: 'Bộ phận Một cửa phường Ba Đình',
+    endsAt: Date.parse('2024-11-21T10:02:00+07:00'),
+    remainingMs: 120_000,
+  },
   off: { state: 'off' },
 } as const satisfies Record<string, Cover>;
 

@@ -38,7 +38,8 @@ export function commandRoutes(players: LivePlayers): Routes {
       {
         config: { access: { role: 'editor', within: 'own-unit' } },
         schema: {
-          summary: 'Ask a screen to show its name, load its page anew, restart, fetch its content again, or send its log; answers what became of it',
+          summary:
+            'Ask a screen to show its name or a test card, load its page anew, restart, fetch its content again, or send its log; answers what became of it',
           tags: ['screens'],
           ...{ params, body: newCommandSchema, response: { 200: commandResultSchema } },
         },

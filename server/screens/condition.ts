@@ -1,6 +1,6 @@
 // What state a screen is in, judged by what it really shows and never by being connected alone.
 import type { ScreenCondition } from '../../core/api.ts';
-import type { Cover } from '../../core/cover.ts';
+import type { OrderedCover } from '../../core/cover.ts';
 import type { HealthReport } from '../../core/health.ts';
 import { isActive, type Window } from '../../core/schedule.ts';
 
@@ -26,7 +26,7 @@ export interface ScreenFacts {
   /** What its channel should play, and since when. */
   readonly manifest: { readonly sha256: string; readonly issuedAt: number } | null;
   /** What should lie over its programme, and when an order was last given or ended. */
-  readonly cover: Cover | null;
+  readonly cover: OrderedCover | null;
   readonly orderedAt: number;
   /** Items that the programme has around an instant. */
   readonly itemsAround: (instant: number) => readonly (string | undefined)[];
@@ -66,6 +66,8 @@ export function conditionOf(facts: ScreenFacts, now: number): ScreenCondition {
     return fresh && report.manifest.reason === undefined ? 'updating' : 'wrong';
   }
   if (report.lastFrameAt === null || report.at - report.lastFrameAt > frameLostMs) return starting ? 'updating' : 'wrong';
+  // Not the content that people should see, but on its way back to it.
+  if (report.state === 'test') return 'updating';
   if (showsRight(report, manifest.sha256, facts.itemsAround)) return 'correct';
   return starting || now - manifest.issuedAt < updatingMs ? 'updating' : 'wrong';
 }
