@@ -63,6 +63,7 @@ import { manifestSchema } from '../core/manifest.ts';
 import { playerPaths, type CommandKind } from '../core/protocol.ts';
 import { envelopeSchema } from '../core/signed.ts';
 import { capAnswerSchema, capPaths, capPreviewSchema, type capSendSchema, type capTrySchema } from '../core/cap-api.ts';
+import { displayReportSchema, reportPaths } from '../core/report-api.ts';
 import {
   newPlacementAnswerSchema,
   scanHostAnswerSchema,
@@ -199,6 +200,8 @@ export function createApi(fetch: Fetch, onAnswer: (response: Response) => void =
     confirmAlert: (request: string, word: string) => call('POST', orderPaths.confirm(request), orderViewSchema, { json: { confirm: word } }),
     withdrawAlert: (request: string) => call('DELETE', orderPaths.request(request), nothing),
     endOrder: (order: number, reason: string) => call('POST', orderPaths.end(order), orderAnswerSchema, { json: { reason } }),
+    displayReport: (query: Readonly<Record<string, string>>) =>
+      call('GET', `${reportPaths.display}?${new URLSearchParams(query).toString()}`, displayReportSchema),
     scans: (from: string, to: string) => call('GET', `${scanPaths.report}?${new URLSearchParams({ from, to }).toString()}`, scanReportSchema),
     scanHours: (code: string, from: string, to: string) =>
       call('GET', `${scanPaths.hours(code)}?${new URLSearchParams({ from, to }).toString()}`, z.array(scanHourSchema)),

@@ -5,6 +5,7 @@ import { libraryMessages } from './library/library-messages.ts';
 import { peopleMessages } from './people/people-messages.ts';
 import { itemMessages } from './playlists/item-messages.ts';
 import { playlistMessages } from './playlists/playlist-messages.ts';
+import { reportsMessages } from './reports/reports-messages.ts';
 import { scansMessages } from './scans/scans-messages.ts';
 import { finalMessages } from './scoreboard/final-messages.ts';
 import { historyMessages } from './scoreboard/history-messages.ts';
@@ -21,6 +22,7 @@ export const messages = {
   ...peopleMessages,
   ...itemMessages,
   ...playlistMessages,
+  ...reportsMessages,
   ...scansMessages,
   'app.title': { vi: 'Điều hành màn hình', en: 'Display console' },
   'app.wordmark': { vi: 'iHanoi', en: 'iHanoi' },

@@ -15,6 +15,7 @@ export type Route =
   | { readonly page: 'account' }
   | { readonly page: 'people' }
   | { readonly page: 'scans' }
+  | { readonly page: 'reports' }
   | { readonly page: 'library' }
   | { readonly page: 'orders'; readonly form: OrderKind };
 
@@ -31,6 +32,7 @@ export const addresses = {
   playlists: '#/playlists',
   approvals: '#/approvals',
   scans: '#/codes',
+  reports: '#/reports',
   library: '#/library',
   orders: (form: OrderKind = 'stop') => `#/orders/${form}`,
   playlist: (id: string) => `#/playlists/${encodeURIComponent(id)}`,
@@ -50,6 +52,7 @@ export function readRoute(hash: string): Route {
   if (first === 'account') return { page: 'account' };
   if (first === 'people') return { page: 'people' };
   if (first === 'library') return { page: 'library' };
+  if (first === 'reports') return { page: 'reports' };
   if (first === 'codes') return { page: 'scans' };
   if (first === 'orders') return { page: 'orders', form: orderKinds.find((kind) => kind === second) ?? 'stop' };
   return { page: 'screens' };

@@ -32,6 +32,7 @@ import { playRoutes } from './plays/play-routes.ts';
 import { publicRoutes } from './public/public-routes.ts';
 import { basisRoutes } from './publishing/basis-routes.ts';
 import { publishingRoutes } from './publishing/publishing-routes.ts';
+import { reportsRoutes } from './reports/report-routes.ts';
 import { placementRoutes } from './scans/placement-routes.ts';
 import { printRoutes } from './scans/print-routes.ts';
 import { reportRoutes } from './scans/report-routes.ts';
@@ -128,7 +129,7 @@ export async function buildApp(options: AppOptions): Promise<BuiltApp> {
       scoreboardRoutes,
     ],
     ...[documentRoutes, mediaRoutes, playRoutes, captureRoutes, publicRoutes],
-    ...[scanRoutes, scanHostRoutes, reportRoutes, placementRoutes, printRoutes],
+    ...[scanRoutes, scanHostRoutes, reportRoutes, placementRoutes, printRoutes, reportsRoutes],
   ];
   for (const register of modules) register(app, context);
   return { app, context };

@@ -1,6 +1,5 @@
 // Local days of a zone and the instants that they hold.
 import { Temporal } from 'temporal-polyfill';
-import { maxReportDays } from '../core/scan-api.ts';
 import { ApiFailure } from './api-failure.ts';
 
 export interface DaySpan {
@@ -23,11 +22,16 @@ export function instantsOf({ from, to }: DaySpan, zone: string): { start: number
 }
 
 /** The span that a query asks for; the zone's own today when it says nothing. @throws ApiFailure where it ends before it begins, or is too long */
-export function spanAsked({ from, to }: { from?: string | undefined; to?: string | undefined }, { zone }: { zone: string }, now: number): DaySpan {
+export function spanAsked(
+  { from, to }: { from?: string | undefined; to?: string | undefined },
+  { zone }: { zone: string },
+  now: number,
+  mostDays: number,
+): DaySpan {
   const today = localDay(now, zone);
   const span = { from: from ?? to ?? today, to: to ?? from ?? today };
   const days = Temporal.PlainDate.from(span.from).until(span.to, { largestUnit: 'day' }).days + 1;
   if (days < 1) throw new ApiFailure('bad-request', [{ path: 'to', reason: 'the last day lies before the first' }]);
-  if (days > maxReportDays) throw new ApiFailure('bad-request', [{ path: 'to', reason: `a report spans ${maxReportDays} days at most` }]);
+  if (days > mostDays) throw new ApiFailure('bad-request', [{ path: 'to', reason: `a report spans ${mostDays} days at most` }]);
   return span;
 }

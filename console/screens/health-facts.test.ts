@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { screenViewSchema, type ScreenView } from '../../core/api.ts';
 import { textOf, type Say } from '../messages.ts';
 import { healthFacts } from './health-facts.ts';
-import { reasonText } from './reason-words.ts';
+import { reasonText } from '../../core/reason-words.ts';
 
 const vi: Say = (key, ...slots) => textOf('vi', key, ...slots);
 const now = Date.UTC(2026, 10, 24, 3);

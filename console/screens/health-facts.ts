@@ -7,7 +7,7 @@ import type { Language } from '../../core/primitives.ts';
 import { officeZone } from '../ages.ts';
 import type { Say } from '../messages.ts';
 import type { Tone } from './condition.ts';
-import { reasonText } from './reason-words.ts';
+import { reasonText } from '../../core/reason-words.ts';
 
 export interface HealthFact {
   readonly id: 'unseen' | 'frames' | 'size' | 'disk' | 'heat' | 'throttled' | 'clock' | 'wall' | 'incidents' | 'offline';

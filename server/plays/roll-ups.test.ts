@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { firstPrev, outcomes, type Outcome } from '../../core/play.ts';
+import { outcomes } from '../../core/play.ts';
 import { transact } from '../database/open-database.ts';
 import { sumReceivedPlays } from '../database/migrations/0013-roll-ups.ts';
 import { sha256 } from '../keys/ed25519.ts';
 import { bindKey, listScreens } from '../screens/screen-store.ts';
+import { journalOf, type Turn as TurnWritten } from '../testing/test-journal.ts';
 import { batch, newBox } from '../testing/test-player.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 import { checkPlays } from './check-plays.ts';
@@ -43,45 +44,8 @@ beforeEach(async () => {
   for (const table of ['plays', 'air_time', 'air_gone', 'air_days', 'play_faults'] as const) await server.context.db.deleteFrom(table).execute();
 });
 
-interface Turn {
-  readonly at: number;
-  readonly ms: number;
-  readonly item?: string;
-  readonly manifest?: string;
-  readonly outcome?: Outcome;
-  readonly reason?: string;
-  readonly trusted?: boolean;
-  /** How far the wall clock is moved during the turn. */
-  readonly jumpMs?: number;
-  readonly noteBefore?: boolean;
-  readonly substitute?: string;
-}
-
-function journal(turns: readonly Turn[]): string[] {
-  const texts: string[] = [];
-  let monoMs = 1_000.5;
-  const prev = () => (texts.length > 0 ? sha256(texts.at(-1) ?? '') : firstPrev);
-  const add = (entry: object) => texts.push(JSON.stringify({ seq: texts.length + 1, prev: prev(), monoMs, ...entry }));
-  for (const { at, ms, item = items[0] ?? '', outcome = 'complete', reason, trusted = true, jumpMs = 0, noteBefore, substitute, ...turn } of turns) {
-    if (noteBefore) add({ kind: 'note', at, clockTrusted: trusted, code: 'torn-tail', detail: '' });
-    const instead = substitute === undefined ? {} : { substitute: { item: substitute, reason: 'quarantined' } };
-    add({
-      kind: 'open',
-      at,
-      clockTrusted: trusted,
-      manifest: turn.manifest ?? manifest,
-      item,
-      scene: 'install',
-      ...instead,
-      plannedStart: at,
-      plannedEnd: at + ms,
-    });
-    const opened = texts.length;
-    monoMs += ms;
-    add({ kind: 'close', at: at + ms + jumpMs, clockTrusted: trusted, opened, outcome, ...(reason === undefined ? {} : { reason }) });
-  }
-  return texts;
-}
+type Turn = Partial<TurnWritten> & Pick<TurnWritten, 'at' | 'ms'>;
+const journal = (turns: readonly Turn[]) => journalOf(turns.map((turn) => ({ item: items[0] ?? '', manifest, ...turn })));
 
 async function send(chain: string, entries: readonly string[]) {
   const answer = await server.app.inject({ method: 'POST', url: '/player/plays', payload: batch(box, screen, chain, entries) });

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Campaign } from '../../core/campaign.ts';
 import { decodePlacement } from '../../core/links.ts';
-import { scanHourSchema, scanPaths, scanQuerySchema, scanReportSchema } from '../../core/scan-api.ts';
+import { maxReportDays, scanHourSchema, scanPaths, scanQuerySchema, scanReportSchema } from '../../core/scan-api.ts';
 import { ApiFailure } from '../api-failure.ts';
 import { currentCampaign } from '../campaigns/campaign-store.ts';
 import type { Routes } from '../context.ts';
@@ -14,7 +14,7 @@ export const reportRoutes: Routes = (app, { db, now, scans }) => {
   async function settled(query: z.infer<typeof scanQuerySchema>): Promise<{ campaign: Campaign; span: DaySpan }> {
     const campaign = await currentCampaign(db);
     if (!campaign) throw new ApiFailure('not-found');
-    const span = spanAsked(query, campaign, now());
+    const span = spanAsked(query, campaign, now(), maxReportDays);
     await scans.flush();
     await settleScans(db);
     return { campaign, span };

@@ -2,6 +2,9 @@
 import { sql } from 'kysely';
 import type { Queries } from '../database/open-database.ts';
 
+/** The beginning of the hour that an instant lies in. */
+export const hourOf = (column: 'at' | 'scans.at') => sql<number>`${sql.ref(column)} - ${sql.ref(column)} % 3600000`;
+
 export interface SumRange {
   readonly campaign: string;
   readonly start: number;
@@ -13,7 +16,7 @@ export function opensByHour(db: Queries, { campaign, start, end }: SumRange) {
     .selectFrom('scans')
     .select(({ fn }) => [
       ...(['owner', 'item', 'shown'] as const),
-      sql<number>`at - at % 3600000`.as('hour'),
+      hourOf('at').as('hour'),
       fn.countAll<number>().as('count'),
       fn.sum<number>('new_device').as('devices'),
     ])

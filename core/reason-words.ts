@@ -1,5 +1,5 @@
 // A player's reasons are one language's sentences; what it often says is said to clerks in theirs. What is not known here stays as it came.
-import type { Language } from '../../core/primitives.ts';
+import type { Language } from './primitives.ts';
 
 const known: readonly (readonly [RegExp, string])[] = [
   [/^not ready two seconds after its start$/, 'chưa sẵn sàng sau hai giây; máy có thể đang bận, sẽ tự thử lại'],
@@ -31,9 +31,21 @@ const known: readonly (readonly [RegExp, string])[] = [
   [/^something was ordered that lies over/, 'đang có lệnh hoặc giờ nghỉ thay chương trình'],
   [/^there is no window$/, 'cửa sổ chiếu chưa mở'],
   [/^there is no log to send$/, 'không có nhật ký để gửi'],
+  [/^began late$/, 'hiện muộn hơn lịch'],
+  [/^cut short$/, 'bị ngắt trước khi hết lượt'],
+  [/^restart$/, 'máy khởi động lại'],
+  [/^the player stopped$/, 'trình phát dừng'],
+  [/^off by schedule$/, 'hết giờ chiếu của màn hình'],
+  [/^covered by /, 'nhường chỗ cho thông báo khẩn, lệnh tạm ngừng hoặc chương trình quốc tang'],
+  [/^its file is not there, or not verified yet$/, 'tệp chưa tải về hoặc chưa kiểm tra xong'],
+  [/^not in the manifest$/, 'không có trong nội dung đang phát'],
+  [/^the figures are of another campaign$/, 'số liệu của chiến dịch khác'],
+  [/^the figures were withdrawn$/, 'số liệu đã được rút lại'],
+  [/^the output is smaller than the screen$/, 'đầu ra nhỏ hơn màn hình'],
   [/^nobody would start this player again$/, 'máy này không được cài để tự khởi động lại'],
 ];
 
+/** What a player gave as its reason, in the reader's language as far as it is known. */
 export function reasonText(reason: string, language: Language): string {
   if (language !== 'vi') return reason;
   return known.find(([pattern]) => pattern.test(reason))?.[1] ?? reason;
