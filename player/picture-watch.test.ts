@@ -13,9 +13,10 @@ function start() {
     async show(mark: string, seen: string | undefined) {
       picture = seen;
       watch.shown(mark);
-      clock.pass(1_000);
+      clock.pass(500);
       await Promise.resolve();
       await Promise.resolve();
+      clock.pass(1_500);
     },
   };
 }
@@ -46,6 +47,34 @@ test('two contents that look alike cost one fresh page, not one each round', asy
     if (frozen() === 1 && round === 0) watch.opened();
   }
   expect(frozen()).toBe(1);
+});
+
+test('a picture that is ready only when the next content stands may be of that one, and proves nothing', async () => {
+  const clock = fakeClock(0);
+  const looks: ((picture: string) => void)[] = [];
+  let frozen = 0;
+  const watch = watchPicture({ look: () => new Promise((resolve) => looks.push(resolve)), onFrozen: () => (frozen += 1), clock });
+  const come = async (picture: string) => {
+    looks.shift()?.(picture);
+    await Promise.resolve();
+    await Promise.resolve();
+  };
+  watch.shown('a');
+  clock.pass(2_000);
+  // Asked for while a stood, taken when b did.
+  watch.shown('b');
+  await come('b');
+  clock.pass(1_900);
+  await come('b');
+  expect(frozen).toBe(0);
+  // As late, but the page told of c only after the picture of it had come.
+  watch.shown('c');
+  clock.pass(1_900);
+  await come('d');
+  watch.shown('d');
+  clock.pass(1_000);
+  await come('d');
+  expect(frozen).toBe(0);
 });
 
 test('a window that stays frozen over a fresh page is told of again at the next pair', async () => {

@@ -13,11 +13,13 @@ export interface PictureWatchOptions {
   /** The same text for the same pixels; `undefined` when no picture can be taken now. */
   readonly look: () => Promise<string | undefined>;
   readonly onFrozen: () => void;
-  readonly clock: Pick<MachineClock, 'after'>;
+  readonly clock: Pick<MachineClock, 'after' | 'monoMs'>;
 }
 
 /** The picture is looked at this long after the first frame. */
 const settleMs = 400;
+/** A picture that came so shortly before the next content, or after it, may be of either: on a busy machine one takes seconds. */
+const doubtfulMs = 500;
 const maxPairs = 200;
 
 /**
@@ -26,8 +28,9 @@ const maxPairs = 200;
  */
 export function watchPicture({ look, onFrozen, clock }: PictureWatchOptions): PictureWatch {
   const tried = new Set<string>();
-  let before: { readonly mark: string; readonly picture: string } | undefined;
+  let before: { readonly mark: string; readonly picture: string; readonly atMonoMs: number } | undefined;
   let cancel = () => {};
+  /** Changes with each turn and each page. */
   let epoch = 0;
 
   const compare = async (mark: string) => {
@@ -35,7 +38,7 @@ export function watchPicture({ look, onFrozen, clock }: PictureWatchOptions): Pi
     const picture = await look();
     if (of !== epoch || picture === undefined) return;
     const last = before;
-    before = { mark, picture };
+    before = { mark, picture, atMonoMs: clock.monoMs() };
     if (last === undefined || last.mark === mark || last.picture !== picture) return;
     const pair = [last.mark, mark].sort().join(' ');
     if (tried.has(pair)) return;
@@ -47,6 +50,8 @@ export function watchPicture({ look, onFrozen, clock }: PictureWatchOptions): Pi
 
   return {
     shown(mark) {
+      epoch += 1;
+      if (before && clock.monoMs() - before.atMonoMs < doubtfulMs) before = undefined;
       cancel();
       cancel = clock.after(settleMs, () => void compare(mark));
     },

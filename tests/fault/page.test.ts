@@ -76,8 +76,8 @@ sideBySide('a page that breaks', missing, () => {
     const since = Date.now();
     const times = async () => {
       for (let time = 0; time < 5; time += 1) {
-        await vi.waitFor(() => expect(box.trial.browserProcesses('gpu-process').length).toBeGreaterThan(0), { timeout: 30_000, interval: 20 });
-        kill(box.trial.browserProcesses('gpu-process'));
+        // One that has just died may still be listed.
+        await vi.waitFor(() => kill(box.trial.browserProcesses('gpu-process')), { timeout: 30_000, interval: 20 });
       }
     };
     await box.back('graphics process killed five times', 15_000, times, () => Date.now() > since);
