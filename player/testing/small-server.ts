@@ -29,6 +29,8 @@ export interface SmallServer {
   readonly url: string;
   readonly root: Envelope;
   readonly token: string;
+  /** The token of a screen that finds this server at another address. */
+  tokenAt(address: string): string;
   readonly screen: string;
   /** The key that signs content and states now. */
   readonly content: SigningKey;
@@ -48,6 +50,8 @@ export interface SmallServer {
   assign(change: Partial<Assignment>): void;
   /** Puts an order in force, or ends others; `silently` tells no connected player. */
   order(document: OrderDocument, silently?: boolean): Envelope;
+  /** Lists and pushes an order as it is, whoever signed it. */
+  offerOrder(envelope: Envelope, number: number): void;
   pushSnapshot(snapshot: Snapshot, previous?: Snapshot): void;
   bindWaiting(): void;
   askCapture(): string;
@@ -212,9 +216,12 @@ export async function startSmallServer({
   await start();
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 
+  const tokenAt = (address: string) =>
+    enrolmentPrefix + Buffer.from(JSON.stringify({ server: address, root: sha256(firstRoot.payload), secret })).toString('base64url');
+
   return {
     ...{ url, root: firstRoot, screen, approvers, plays, health, captures, asked, spoil, start },
-    token: enrolmentPrefix + Buffer.from(JSON.stringify({ server: url, root: sha256(firstRoot.payload), secret })).toString('base64url'),
+    ...{ token: tokenAt(url), tokenAt },
     get content() {
       return content;
     },
@@ -256,6 +263,11 @@ export async function startSmallServer({
       for (const socket of sockets) socket.emit('order', envelope);
       sendStates();
       return envelope;
+    },
+    offerOrder(envelope, number) {
+      standing.push({ number, sha256: keep(envelope) });
+      for (const socket of sockets) socket.emit('order', envelope);
+      sendStates();
     },
     pushSnapshot(next, before) {
       const previous = before ? content.sign('snapshot', before) : null;

@@ -20,6 +20,8 @@ export interface TrialOptions {
   readonly withoutServer?: boolean;
   /** What the box may keep of media, as its command line says it. */
   readonly mediaBudget?: string;
+  /** Environment of the shell, at every start. */
+  readonly env?: Record<string, string>;
   /** Enrolment token of another server than the trial's own. */
   readonly enrol?: string;
 }
@@ -81,7 +83,7 @@ export async function startTrial({ screen = 'reception', tree, playlists, assets
     const browser = joinableBrowser(folder, browserPath, debugPort);
     const args = ['--data', playerFolder, '--window', 'headless', '--size', size, '--kind', kind, '--browser', browser];
     if (options.mediaBudget !== undefined) args.push('--media-budget', options.mediaBudget);
-    return startChild(join(root, 'dist/chromium/main.js'), enrol === undefined ? args : [...args, '--enrol', enrol], { env });
+    return startChild(join(root, 'dist/chromium/main.js'), enrol === undefined ? args : [...args, '--enrol', enrol], { env: { ...options.env, ...env } });
   };
 
   let server: Child | undefined = withoutServer ? undefined : startServer();
