@@ -228,6 +228,10 @@ export const messages = {
     vi: 'Hai thiết bị cùng dùng khóa của màn hình này. Hãy ngắt thiết bị thừa và ghép nối lại.',
     en: 'Two boxes use this screen’s key. Disconnect the one too many and pair again.',
   },
+  'warning.short-runs': {
+    vi: 'Thiết bị khởi động lại nhiều lần liền, mỗi lần chạy chưa đến mười phút. Hãy kiểm tra nguồn điện và dây cắm; nếu điện ổn định, hãy lấy nhật ký của thiết bị.',
+    en: 'The box started again several times in a row, each time within ten minutes. Check power and plugs; where the power is steady, collect the box’s log.',
+  },
   'warning.disk-tight': { vi: 'Ổ đĩa của thiết bị sắp đầy, cần dọn bớt.', en: 'The box’s disk is nearly full; make room.' },
   'warning.disk-full': {
     vi: 'Ổ đĩa của thiết bị đã đầy. Màn hình vẫn chiếu; nội dung mới chưa nhận được. Hãy dọn ổ đĩa.',

@@ -21,6 +21,8 @@ export const warningCodes = [
   'out-of-date',
   /** Two boxes hold the key of one screen. */
   'two-players',
+  /** Run after run ended within minutes: the power comes and goes, or the player falls. */
+  'short-runs',
   /** Little room is left on the disk. */
   'disk-tight',
   /** Nothing fits on the disk any more. */

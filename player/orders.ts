@@ -11,7 +11,7 @@ import { every, type MachineClock } from './machine-clock.ts';
 import { emptyBook, enter, expire, leftMs, type HeldOrder, type Instants, type OrderBook } from './order-book.ts';
 import type { ServerClock } from './server-clock.ts';
 import { openTwoCopies } from './two-copies.ts';
-import { judgeOrder, type Judge } from './verdict.ts';
+import { judgeOrder, type Judge, type Refusal } from './verdict.ts';
 
 const keptSchema = z.object({
   orders: z.array(z.object({ envelope: envelopeSchema, fitted: z.boolean(), receivedAt: instantSchema, remainingMs: z.number() })),
@@ -41,6 +41,8 @@ export interface OrdersOptions {
   readonly judge: () => Judge | undefined;
   /** The screen as its assignment describes it; `undefined` without one. */
   readonly aimed: () => Aimed | undefined;
+  /** A document that was offered does not hold. */
+  readonly refused: (refusal: Refusal) => void;
   readonly serverClock: ServerClock;
   readonly clock: MachineClock;
   readonly log: Log;
@@ -48,10 +50,11 @@ export interface OrdersOptions {
 
 const rewriteEveryMs = 30_000;
 
-export async function openOrders({ folder, judge, aimed, serverClock, clock, log }: OrdersOptions): Promise<Orders> {
+export async function openOrders({ folder, judge, aimed, refused, serverClock, clock, log }: OrdersOptions): Promise<Orders> {
   const file = await openTwoCopies({ folder, name: 'orders', schema: keptSchema, log });
   const receivedAt = new Map<string, number>();
-  const instants = (): Instants => ({ now: serverClock.now(), monoMs: clock.monoMs(), isBelievable: serverClock.plausible() });
+  // A box's own clock may hide an alert; only the server's word, heard in this run, ends one for good.
+  const instants = (): Instants => ({ now: serverClock.now(), monoMs: clock.monoMs(), isBelievable: serverClock.trusted() });
   let isKept = true;
 
   /** A stop is kept even when the key that signed it is no longer listed: it carries no words that could be forged, and dropping it lights the screen. */
@@ -102,7 +105,10 @@ export async function openOrders({ folder, judge, aimed, serverClock, clock, log
       const judging = judge();
       if (!judging) return { ok: false, reason: 'no root is pinned yet' };
       const verdict = judgeOrder(envelope, judging);
-      if (!verdict.ok) return verdict;
+      if (!verdict.ok) {
+        refused(verdict);
+        return verdict;
+      }
       const { document, sha256: hash } = verdict;
       const here = aimed();
       const fitted = document.kind !== 'cancel' && here !== undefined && fits(document.target, here);

@@ -43,10 +43,12 @@ import type { PinnedRoot } from './root-pin.ts';
 import { startServerClock } from './server-clock.ts';
 import { startSession } from './session.ts';
 import type { PlayerForShell, Shell } from './shell.ts';
+import { countShortRuns } from './short-runs.ts';
 import { openStageHub } from './stage-hub.ts';
 import { startStaging } from './staging.ts';
 import { openTestCard } from './test-card.ts';
 import { openTwoCopies } from './two-copies.ts';
+import type { Refusal } from './verdict.ts';
 import { openWarnings } from './warnings.ts';
 
 export interface PlayerOptions {
@@ -105,9 +107,10 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
   const incidents = await openIncidents({ folder: dataDir, now: () => serverClock.now(), log });
   incidents.note('start');
   const box = followBoxFacts({ dataDir, log }, clock);
+  const refused = ({ warning, reason }: Refusal) => (warning ? warnings.raise(warning, reason) : undefined);
   const holdings = await openHoldings({
     ...{ folder: dataDir, documentsFolder: join(dataDir, 'documents'), identity, audience: factoryProfile.audience, trustedNow, log },
-    refused: ({ warning, reason }) => (warning ? warnings.raise(warning, reason) : undefined),
+    refused,
   });
   const profileOf = () => holdings.assignment?.document.profile ?? factoryProfile;
   const orders = await openOrders({
@@ -123,7 +126,7 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
         }
       );
     },
-    ...{ serverClock, clock, log },
+    ...{ refused, serverClock, clock, log },
   });
   const forget = async () => {
     await holdings.forget();
@@ -369,6 +372,7 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
       },
     },
   });
+  const shortRuns = await countShortRuns({ folder: dataDir, clock, log }, (runs) => warnings.raise('short-runs', `${runs} runs`));
   const cancelAlone = clock.after(aloneAfterMs, () => {
     if (session.server === undefined) incidents.disconnected();
   });
@@ -411,6 +415,7 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
       for (const cancel of [cancelHealth, cancelKeepTime, cancelAlone, cancelFrameAge]) cancel();
       for (const part of [box, care, captures, patrol, proving, sync, orderSync, orders, covering, upload, playout, session]) part.stop();
       await staging.stop();
+      await shortRuns.stop();
       await recorder.ended('the player stopped');
       await keepTime();
       await holdings.settled();

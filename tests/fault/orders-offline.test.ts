@@ -1,0 +1,109 @@
+// Orders on a whole box whose server is gone, whose clock is wrong, or which nobody entitled has signed. Real player, real Chromium, real pixels.
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Alert, Order } from '../../core/orders.ts';
+import { newPrivateKey, signingKey } from '../../player/ed25519.ts';
+import { messageItem, sampleManifest } from '../../player/testing/samples.ts';
+import { startSmallServer, type SmallServer } from '../../player/testing/small-server.ts';
+import { chromiumPath, noBrowser } from '../support/browser.ts';
+import { noOtherClock, otherClock } from '../support/other-clock.ts';
+import { drawnShare } from '../support/pixels.ts';
+import { visibleNow } from '../support/stage.ts';
+import { startTrial, type Trial } from '../support/trial.ts';
+
+const missing = chromiumPath() === undefined ? noBrowser : undefined;
+const dayMs = 24 * 3_600_000;
+const noClock = otherClock(0) === undefined;
+
+describe.skipIf(missing !== undefined)(`orders on a box that is on its own${missing === undefined ? '' : ` (${missing})`}`, () => {
+  let server: SmallServer;
+  let trial: Trial;
+  let number = 0;
+
+  const common = () => ({ number: (number += 1), issuedAt: Date.now(), target: {} });
+  const alertFor = (ms: number): Alert => ({
+    ...{ ...common(), kind: 'alert', sender: 'ubnd@hanoi.gov.vn', identifier: `hn-${number}`, references: [], drill: false, priority: 'severe', ends: [] },
+    ...{ expiresAt: Date.now() + ms, event: { vi: 'Mưa lớn' }, headline: { vi: 'Đường Láng ngập sâu.' }, area: { vi: 'Phường Láng' } },
+    speaker: { vi: 'UBND thành phố Hà Nội' },
+  });
+  const solemn = (): Order => ({
+    ...{ ...common(), kind: 'solemn', occasion: { vi: 'Quốc tang' }, from: '2020-01-01', until: '2060-01-01', zone: 'Asia/Ho_Chi_Minh' },
+  });
+  const stop = (): Order => ({ ...common(), kind: 'stop' });
+  const state = (wanted: string, timeout = 30_000) => trial.stage.waitForSelector(`html[data-state="${wanted}"]`, { state: 'attached', timeout });
+  const plays = async () => {
+    await state('playing');
+    expect(await trial.stage.locator('[data-cover]').count()).toBe(0);
+    expect((await visibleNow(trial.stage))?.manifest).not.toBe('factory');
+    expect(drawnShare(await trial.stage.screenshot())).toBeGreaterThan(0.02);
+  };
+
+  beforeAll(async () => {
+    server = await startSmallServer();
+    trial = await startTrial({ screen: 'reception', withoutServer: true, enrol: server.token });
+    const hash = server.publish(sampleManifest([messageItem('mot', { seconds: 2 }), messageItem('hai', { seconds: 2 })]));
+    await trial.stage.waitForSelector(`[data-manifest="${hash}"]`, { state: 'attached', timeout: 60_000 });
+  });
+  afterAll(async () => {
+    await trial.stop();
+    await server.stop();
+  });
+
+  it('fault 56: obeys no stop, no solemn programme and no alert that its server’s keys have not signed, and tells the desk', async () => {
+    const stranger = signingKey(newPrivateKey());
+    for (const order of [stop(), solemn(), alertFor(600_000)]) {
+      server.offerOrder(stranger.sign('order', order), order.number);
+      // Signed by the right key, and changed afterwards.
+      const sound = server.content.sign('order', order);
+      server.offerOrder({ ...sound, payload: sound.payload.replace('"number":', '"number": ') }, order.number);
+    }
+    await vi.waitFor(() => expect(server.health.at(-1)?.warnings?.map(({ code }) => code)).toContain('unsigned-offered'), { timeout: 20_000, interval: 50 });
+    await plays();
+    expect(server.health.at(-1)?.orders).toEqual([]);
+    // The line is sound: what is signed is obeyed at once.
+    const sound = stop();
+    server.order(sound);
+    await state('stopped');
+    expect(await trial.stage.textContent(`[data-cover="stop-${sound.number}"]`)).toContain('tạm ngừng');
+    const obeyed = () => server.health.at(-1)?.orders ?? [];
+    await vi.waitFor(() => expect(obeyed()).toMatchObject([{ number: sound.number, obeyed: true }]), { timeout: 20_000, interval: 50 });
+    const ends = obeyed().map((ref) => ({ number: ref.number, sha256: ref.sha256 }));
+    server.order({ number: (number += 1), issuedAt: Date.now(), kind: 'cancel', ends });
+    await plays();
+  });
+
+  it.skipIf(noClock)(`an alert that was heard ends by itself without the server, over a restart in 1970${noClock ? ` (${noOtherClock})` : ''}`, async () => {
+    const lastsMs = 12_000;
+    const alert = alertFor(lastsMs);
+    server.order(alert);
+    await state('alert');
+    await server.stop();
+    await trial.killShell();
+    await trial.startShellAgain(otherClock(Date.UTC(1970, 0, 2)));
+    const startedAt = performance.now();
+    await state('alert');
+    expect(await trial.stage.textContent('[data-cover]')).toContain('Đường Láng ngập sâu');
+    // What was written down when it came is the longest that it can have left.
+    await state('playing', lastsMs + 5_000);
+    process.stdout.write(`an alert of ${lastsMs} ms was gone ${Math.round(performance.now() - startedAt)} ms after a start in 1970\n`);
+    await plays();
+
+    await trial.killShell();
+    await trial.startShellAgain();
+    await plays();
+    await server.start();
+  });
+
+  it.skipIf(noClock)(`an alert is not shown past its end by a box whose clock is a day ahead${noClock ? ` (${noOtherClock})` : ''}`, async () => {
+    server.order(alertFor(600_000));
+    await state('alert');
+    await server.stop();
+    await trial.killShell();
+    await trial.startShellAgain(otherClock(Date.now() + dayMs));
+    await plays();
+    // Right again, and told by its server: the alert has minutes left.
+    await server.start();
+    await trial.killShell();
+    await trial.startShellAgain();
+    await state('alert');
+  });
+});
