@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import {
   apiPaths,
+  changedScreenSchema,
   commandResultSchema,
   createdTokenSchema,
   enrolmentTokenSchema,
@@ -13,6 +14,7 @@ import {
   scoreboardViewSchema,
   screenViewSchema,
   tokenViewSchema,
+  type changeScreenSchema,
   type confirmSchema,
   type newScreenSchema,
   type newTokenSchema,
@@ -61,6 +63,7 @@ import {
 import type { newPlaylistSchema, SentItem } from '../core/playlist-draft.ts';
 import { manifestSchema } from '../core/manifest.ts';
 import { playerPaths, type CommandKind } from '../core/protocol.ts';
+import { askedChangeSchema, campaignViewSchema, settingsPaths, type changeCampaignSchema } from '../core/settings-api.ts';
 import { envelopeSchema } from '../core/signed.ts';
 import { capAnswerSchema, capPaths, capPreviewSchema, type capSendSchema, type capTrySchema } from '../core/cap-api.ts';
 import { displayReportSchema, reportPaths } from '../core/report-api.ts';
@@ -168,6 +171,12 @@ export function createApi(fetch: Fetch, onAnswer: (response: Response) => void =
     endSessionsOf: (id: string) => call('DELETE', peoplePaths.sessions(id), nothing),
     screens: () => call('GET', apiPaths.screens, z.array(screenViewSchema)),
     addScreen: (screen: z.input<typeof newScreenSchema>) => call('POST', apiPaths.screens, screenViewSchema, { json: screen }),
+    changeScreen: (id: string, change: z.input<typeof changeScreenSchema>) => call('PUT', apiPaths.screen(id), changedScreenSchema, { json: change }),
+    campaign: () => call('GET', settingsPaths.campaign, campaignViewSchema),
+    changeCampaign: (change: z.input<typeof changeCampaignSchema>) => call('PUT', settingsPaths.campaign, campaignViewSchema, { json: change }),
+    askedChanges: () => call('GET', settingsPaths.asked, z.array(askedChangeSchema)),
+    confirmChange: (id: string, digest: string) => call('POST', settingsPaths.confirm(id), z.array(askedChangeSchema), { json: { digest } }),
+    dropChange: (id: string) => call('DELETE', settingsPaths.drop(id), z.array(askedChangeSchema)),
     pair: (code: string, screen: string, confirm: boolean) => call('POST', apiPaths.pair, pairedSchema, { json: { code, screen, confirm } }),
     enrol: (screen: string) => call('POST', apiPaths.enrolment(screen), enrolmentTokenSchema),
     takeCapture: (screen: string) => call('POST', apiPaths.capture(screen), nothing),

@@ -3,7 +3,7 @@ import { io, type Socket } from 'socket.io-client';
 import { consoleNamespace, type ServerToConsoleEvents } from '../core/protocol.ts';
 
 type Topic = keyof ServerToConsoleEvents;
-const topics = ['screens', 'scoreboard', 'playlists', 'orders', 'scans', 'media'] as const satisfies readonly Topic[];
+const topics = ['screens', 'scoreboard', 'playlists', 'orders', 'scans', 'media', 'settings'] as const satisfies readonly Topic[];
 const retryMs = 5_000;
 
 export interface Live {

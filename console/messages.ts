@@ -11,6 +11,7 @@ import { finalMessages } from './scoreboard/final-messages.ts';
 import { historyMessages } from './scoreboard/history-messages.ts';
 import { holdMessages } from './scoreboard/hold-messages.ts';
 import { importMessages } from './scoreboard/import-messages.ts';
+import { settingsMessages } from './settings/settings-messages.ts';
 
 export const messages = {
   ...finalMessages,
@@ -24,6 +25,7 @@ export const messages = {
   ...playlistMessages,
   ...reportsMessages,
   ...scansMessages,
+  ...settingsMessages,
   'app.title': { vi: 'Điều hành màn hình', en: 'Display console' },
   'app.wordmark': { vi: 'iHanoi', en: 'iHanoi' },
   'app.skip': { vi: 'Đến nội dung chính', en: 'Skip to content' },
@@ -395,12 +397,6 @@ export const messages = {
   'newScreen.nameHint': { vi: 'Ví dụ: LED ngã tư Trần Duy Hưng – Nguyễn Chí Thanh', en: 'Such as: LED at Trần Duy Hưng – Nguyễn Chí Thanh' },
   'newScreen.place': { vi: 'Nơi đặt', en: 'Place' },
   'newScreen.channel': { vi: 'Kênh nội dung', en: 'Channel' },
-  'newScreen.width': { vi: 'Rộng (điểm ảnh)', en: 'Width (pixels)' },
-  'newScreen.height': { vi: 'Cao (điểm ảnh)', en: 'Height (pixels)' },
-  'newScreen.pitch': { vi: 'Cỡ điểm ảnh (mm)', en: 'Pitch (mm)' },
-  'newScreen.near': { vi: 'Người xem gần nhất (m)', en: 'Nearest viewer (m)' },
-  'newScreen.far': { vi: 'Người xem xa nhất (m)', en: 'Farthest viewer (m)' },
-  'newScreen.audience': { vi: 'Người xem', en: 'Audience' },
   'newScreen.submit': { vi: 'Thêm màn hình', en: 'Add the screen' },
   'newScreen.wallSize': { vi: 'Kích thước thật: {width} × {height} m', en: 'Real size: {width} × {height} m' },
   'newScreen.check': { vi: 'Kiểm tra lại các ô được đánh dấu.', en: 'Check the marked fields.' },

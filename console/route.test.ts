@@ -5,6 +5,9 @@ describe('addresses of the console', () => {
   it('lead to the page that they name', () => {
     expect(readRoute(addresses.screens)).toEqual({ page: 'screens' });
     expect(readRoute(addresses.newScreen)).toEqual({ page: 'new-screen' });
+    const id = '7f0e3a52-8a44-4d6e-9b1d-0c5f0e1f2a3b';
+    expect(readRoute(addresses.screen(id))).toEqual({ page: 'screen', id });
+    expect(readRoute(addresses.campaign)).toEqual({ page: 'campaign' });
     expect(readRoute(addresses.pair('a b'))).toEqual({ page: 'pair', screen: 'a b' });
     expect(readRoute(addresses.pair())).toEqual({ page: 'pair', screen: undefined });
     expect(readRoute(addresses.scoreboard)).toEqual({ page: 'scoreboard' });

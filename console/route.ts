@@ -5,6 +5,8 @@ export type Route =
   | { readonly page: 'sign-in'; readonly token: string | undefined }
   | { readonly page: 'screens' }
   | { readonly page: 'new-screen' }
+  | { readonly page: 'screen'; readonly id: string }
+  | { readonly page: 'campaign' }
   | { readonly page: 'pair'; readonly screen: string | undefined }
   | { readonly page: 'scoreboard' }
   | { readonly page: 'board-history' }
@@ -23,6 +25,8 @@ export const addresses = {
   signIn: '#/sign-in',
   screens: '#/screens',
   newScreen: '#/screens/new',
+  screen: (id: string) => `#/screens/${id}`,
+  campaign: '#/campaign',
   pair: (screen?: string) => (screen === undefined ? '#/screens/pair' : `#/screens/pair?screen=${encodeURIComponent(screen)}`),
   scoreboard: '#/scoreboard',
   boardHistory: '#/scoreboard/history',
@@ -46,6 +50,8 @@ export function readRoute(hash: string): Route {
   if (first === 'sign-in') return { page: 'sign-in', token: words.get('token') || undefined };
   if (first === 'screens' && second === 'new') return { page: 'new-screen' };
   if (first === 'screens' && second === 'pair') return { page: 'pair', screen: words.get('screen') ?? undefined };
+  if (first === 'screens' && /^[0-9a-f-]{36}$/.test(second ?? '')) return { page: 'screen', id: second ?? '' };
+  if (first === 'campaign') return { page: 'campaign' };
   if (first === 'scoreboard') return { page: second === 'tokens' ? 'tokens' : second === 'history' ? 'board-history' : 'scoreboard' };
   if (first === 'playlists') return second === undefined ? { page: 'playlists' } : { page: 'playlist', id: safeDecode(second) };
   if (first === 'approvals') return { page: 'approvals' };

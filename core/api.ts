@@ -4,13 +4,14 @@ import { reasonSchema } from './board-api.ts';
 import { holdLineSchema } from './hold-api.ts';
 import { legibilityFindingSchema } from './legibility/finding.ts';
 import { z } from 'zod';
+import type { CustomReason } from './field-problems.ts';
 import { healthReportSchema } from './health.ts';
 import { instantSchema, localTextSchema, sha256Schema, slugSchema } from './primitives.ts';
 import { commandKinds, commandOutcomes } from './protocol.ts';
 import { profileSchema } from './profile.ts';
 import { snapshotSchema } from './snapshot.ts';
 import { phases, windowSchema } from './schedule.ts';
-import { unitSchema } from './units.ts';
+import { foldName, unitSchema } from './units.ts';
 import { warningSchema } from './warnings.ts';
 
 export const roles = ['viewer', 'editor', 'approver', 'admin'] as const;
@@ -51,22 +52,45 @@ export const screenViewSchema = z.object({
   hours: z.array(windowSchema),
   /** Whom to call about it. */
   contact: z.string(),
+  tags: z.array(z.string()),
+  /** Sent back with a change, so that nobody overwrites another's. */
+  revision: z.int(),
 });
+/** What became of a change: the profile of a screen outdoors waits for a second person, the rest holds at once. */
+export const changedScreenSchema = z.object({ screen: screenViewSchema, waiting: z.boolean() });
 export type ScreenView = z.infer<typeof screenViewSchema>;
+
+const farBeforeNear: { error: CustomReason; path: string[] } = { error: 'far-before-near', path: ['distanceM', 'far'] };
+const staffProfile = profileSchema.refine(({ distanceM }) => distanceM.near <= distanceM.far, farBeforeNear);
 
 export const newScreenSchema = z.strictObject({
   name: z.string().trim().min(1).max(200),
   place: z.string().trim().max(200).default(''),
   channel: slugSchema,
-  profile: profileSchema,
+  profile: staffProfile,
 });
-/** What staff may say of a screen; its number, box and channel stay. */
+const tagSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(40)
+  .refine((text) => text === text.normalize('NFC'), 'expected composed Unicode (NFC)');
+/** What staff may say of a screen; its number, box and channel stay. With the revision with which the edit began. */
 export const changeScreenSchema = z.strictObject({
+  revision: z.int(),
   name: z.string().trim().min(1).max(200),
   place: z.string().trim().max(200),
   unit: z.string().max(40).nullable(),
   contact: z.string().trim().max(120),
   hours: z.array(windowSchema).max(50),
+  /** Words by which staff find it, such as the owner of the wall. */
+  tags: z
+    .array(tagSchema)
+    .max(12)
+    .refine((tags) => new Set(tags.map(foldName)).size === tags.length, { error: 'tag-twice' satisfies CustomReason }),
+  profile: staffProfile,
+  /** Document on which it rests; needed to loosen a rule outdoors. */
+  basis: basisSchema.optional(),
 });
 /** With `confirm: false` nothing is bound yet: the answer's words are compared with those on the screen first. */
 export const pairSchema = z.strictObject({ code: z.string().trim().toUpperCase().max(12), screen: z.uuid(), confirm: z.boolean().default(true) });

@@ -44,6 +44,8 @@ export const campaignSchema = z.object({
   stale: z.object({ greyAfterHours: z.number().positive(), leaveAfterHours: z.number().positive() }),
   /** How much figures may change without a second person. */
   holds: holdLimitsSchema.optional(),
+  /** Occasions of a solemn programme that are agreed beside the usual ones. */
+  occasions: z.array(localTextSchema).max(20).optional(),
   maxOfflineDays: z.number().positive().default(30),
   /** A trial's campaign: every scoreboard says so, and its period is the current calendar month. */
   trial: z.boolean().default(false),

@@ -242,6 +242,26 @@ export const errors = {
     vi: 'Duyệt theo văn bản cần số, ngày, cơ quan ban hành và tệp văn bản đính kèm.',
     en: 'Approval by document needs its number, date, office and the attached file.',
   },
+  'loosening-needs-basis': {
+    status: 422,
+    vi: 'Thay đổi này nới lỏng một quy tắc ngoài trời nên phải ghi văn bản làm căn cứ: số, ngày và cơ quan ban hành.',
+    en: 'This change loosens a rule outdoors, so it needs the document that it rests on: number, date and office.',
+  },
+  'settings-invalid': {
+    status: 422,
+    vi: 'Có ô chưa đúng.',
+    en: 'Some fields are not right.',
+  },
+  'settings-changed': {
+    status: 409,
+    vi: 'Người khác vừa lưu thay đổi trước. Xem lại các ô rồi lưu lần nữa.',
+    en: 'Somebody else has saved meanwhile. Look at the fields again, then save once more.',
+  },
+  'change-open': {
+    status: 409,
+    vi: 'Đang có một thay đổi chờ người thứ hai. Đồng ý hoặc hủy đề nghị đó trước.',
+    en: 'Another change waits for a second person. Carry that out or drop it first.',
+  },
   'basis-unreadable': {
     status: 422,
     vi: 'Tệp văn bản phải là PDF, JPEG hoặc PNG, tối đa 10 MB.',

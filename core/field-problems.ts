@@ -16,6 +16,9 @@ export const customReasons = {
   'not-composed': { vi: 'chữ phải là Unicode dựng sẵn (NFC)', en: 'expected composed Unicode (NFC)' },
   'no-day': { vi: 'chọn ít nhất một ngày trong tuần', en: 'choose at least one day of the week' },
   'ends-before-start': { vi: 'ngày kết thúc trước ngày bắt đầu', en: 'it ends before it starts' },
+  'leaves-before-grey': { vi: 'phải lâu hơn hoặc bằng lúc làm mờ', en: 'it has to be no sooner than the greying' },
+  'far-before-near': { vi: 'phải xa hơn hoặc bằng người xem gần nhất', en: 'it has to be no nearer than the nearest viewer' },
+  'tag-twice': { vi: 'hai nhãn trùng nhau', en: 'two tags are the same' },
   'media-unknown': { vi: 'máy chủ không có tệp này', en: 'the server does not have this file' },
   'media-other-type': { vi: 'tệp này không đúng loại', en: 'this file is of another type' },
 } as const satisfies Record<string, LocalText>;

@@ -146,6 +146,7 @@ export interface ServerToConsoleEvents {
   orders: () => void;
   scans: () => void;
   media: () => void;
+  settings: () => void;
 }
 
 /** Paths of the player's HTTP side. Everything by hash is immutable. */

@@ -15,7 +15,10 @@ function follows(beginning: string, text: string | undefined): boolean {
   return text.startsWith(`${beginning} `) && slotSchema.safeParse(text.slice(beginning.length)).success;
 }
 
-/** Whether an occasion is an agreed one, alone or followed by a name: "Quốc tang" or "Lễ tang cấp Nhà nước đồng chí …". */
-export function isAgreedOccasion({ vi, en }: LocalText): boolean {
-  return solemnOccasions.some((occasion) => follows(occasion.vi, vi) && follows(occasion.en, en));
+/**
+ * Whether an occasion is an agreed one, alone or followed by a name: "Quốc tang" or "Lễ tang cấp Nhà nước đồng chí …".
+ * @param others those that the campaign agreed on beside the usual ones
+ */
+export function isAgreedOccasion({ vi, en }: LocalText, others: readonly LocalText[] = []): boolean {
+  return [...solemnOccasions, ...others].some((occasion: LocalText) => follows(occasion.vi, vi) && (en === undefined || follows(occasion.en ?? '', en)));
 }

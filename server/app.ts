@@ -5,6 +5,7 @@ import { Server } from 'socket.io';
 import { consoleNamespace, maxSocketBytes, playerNamespace } from '../core/protocol.ts';
 import { requireAccess } from './access.ts';
 import { appendAudit } from './audit/audit-store.ts';
+import { campaignRoutes } from './campaigns/campaign-routes.ts';
 import { captureRoutes } from './captures/capture-routes.ts';
 import { consoleSocket } from './console/console-socket.ts';
 import { commandRoutes } from './commands/command-routes.ts';
@@ -42,6 +43,7 @@ import { scanRoutes } from './scans/scan-routes.ts';
 import { scoreboardRoutes } from './scoreboard/scoreboard-routes.ts';
 import { pairingRoutes } from './screens/pairing-routes.ts';
 import { screenRoutes } from './screens/screen-routes.ts';
+import { changeRoutes } from './settings/change-routes.ts';
 import { tokenRoutes } from './tokens/token-routes.ts';
 
 type NoEvents = Record<never, never>;
@@ -118,6 +120,8 @@ export async function buildApp(options: AppOptions): Promise<BuiltApp> {
       peopleRoutes(consoles.end),
       tokenRoutes,
       screenRoutes(players),
+      campaignRoutes,
+      changeRoutes,
       commandRoutes(players),
       pairingRoutes(players),
       orderRoutes(players),

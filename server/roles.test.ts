@@ -13,7 +13,8 @@ import { addPerson } from './people/person-store.ts';
 import { addSession } from './people/session-store.ts';
 import { sessionCookie } from './people/caller.ts';
 import { addPaper } from './scans/placement-store.ts';
-import { bindKey, listScreens } from './screens/screen-store.ts';
+import { bindKey, findScreen, listScreens } from './screens/screen-store.ts';
+import { addAsked } from './settings/asked-store.ts';
 import { newBox } from './testing/test-player.ts';
 import { signedInPerson } from './testing/test-people.ts';
 import { startTestServer, type TestServer } from './testing/test-server.ts';
@@ -37,8 +38,8 @@ const foreign = 'c00008';
 let server: TestServer;
 let routes: Route[];
 let addresses = 0;
-/** Ids that stand in paths: of a real screen, a person, a token, a code on paper, all at home. */
-const at: { screen: string; person: string; token: string; order: string; paper: string } = { screen: '', person: '', token: '', order: '', paper: '' };
+/** Ids that stand in paths: of a real screen, a person, a token, a code on paper, a change that waits, all at home. */
+const at = { screen: '', person: '', token: '', order: '', paper: '', change: '' };
 /** A picture of the library, at home. */
 const picture = 'b'.repeat(64);
 
@@ -61,6 +62,7 @@ function idFor(path: string, name: string): string {
   if (path.startsWith('/api/tokens/')) return at.token;
   if (path.startsWith('/api/placements/')) return at.paper;
   if (path.startsWith('/api/playlists/')) return name === 'approval' ? randomUUID() : 'street';
+  if (path.startsWith('/api/changes/')) return at.change;
   if (path.startsWith('/api/media/') && name === 'sha256') return picture;
   if (name === 'number') return at.order;
   return name === 'sha256' ? '0'.repeat(64) : randomUUID();
@@ -89,6 +91,15 @@ async function addPicture(): Promise<void> {
   await addEntry(db, { ...facts, sha256: picture, source: picture, person: at.person, author: 'Lan', unit: home, createdAt: now() });
 }
 
+/** One of the routes settles it. */
+async function addChange(): Promise<void> {
+  const { db, now } = server.context;
+  await db.deleteFrom('asked_changes').execute();
+  const standing = JSON.stringify((await findScreen(db, at.screen))?.profile);
+  const facts = { kind: 'screen', subject: at.screen, before: standing, after: standing, loosens: false, basis: null } as const;
+  at.change = await addAsked(db, { ...facts, asker: at.person, askerName: 'Lan', askedAt: now() });
+}
+
 const staffRoutes = () => routes.flatMap((route) => (typeof route.access === 'string' ? [] : [{ ...route, access: route.access as StaffAccess }]));
 
 beforeAll(async () => {
@@ -109,6 +120,7 @@ beforeAll(async () => {
   const poster = { campaign: 'any', kind: 'poster', name: 'Áp phích', place: '', unit: home } as const;
   at.paper = String((await addPaper(db, poster, 'Lan', now())).owner);
   await addPicture();
+  await addChange();
   await asToken('scoreboard', home);
   const stop = await (
     await signedInPerson(server, 'editor', { unit: home })
@@ -163,7 +175,8 @@ describe('every route of the document', () => {
   /** What a request has to say so that it would touch something at home. A route that is not named here fails the test below. */
   const touching = async (name: string): Promise<object | undefined> => {
     const { db } = server.context;
-    const facts = { name: 'Mới', place: '', unit: home, contact: '', hours: [] };
+    const screen = await findScreen(db, at.screen);
+    const facts = { revision: screen?.revision, name: 'Mới', place: '', unit: home, contact: '', hours: [], tags: [], profile: screen?.profile };
     const alert = { target: { screens: [at.screen] }, area: { vi: 'Phường' }, drill: false, minutes: 30, confirm: confirmWords.live };
     const words = { template: 'flood', slots: { road: 'Láng', from: 'Cầu Giấy', to: 'Ngã Tư Sở' } };
     const playlist = await db.selectFrom('playlists').select('revision').where('id', '=', 'street').executeTakeFirstOrThrow();
@@ -174,6 +187,8 @@ describe('every route of the document', () => {
     const bodies: Record<string, object | undefined> = {
       'POST /api/screens/pair': { code: 'ABCDEF', screen: at.screen },
       'PUT /api/screens/{id}': facts,
+      'POST /api/changes/{id}/confirm': { digest: '0'.repeat(64) },
+      'DELETE /api/changes/{id}': undefined,
       'POST /api/screens/{id}/enrolment': undefined,
       'POST /api/screens/{id}/commands': { id: randomUUID(), kind: 'reload' },
       'GET /api/screens/{id}/logs': undefined,
@@ -213,6 +228,7 @@ describe('every route of the document', () => {
 
   it('keeps a person of a foreign unit away from what is not theirs, whatever the role', async () => {
     await addPicture();
+    await addChange();
     for (const route of staffRoutes()) {
       const { role, within } = route.access;
       if (within === undefined || within === 'anywhere' || elsewhere.has(route.name)) continue;

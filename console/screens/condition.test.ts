@@ -57,6 +57,8 @@ function screen(more: object = {}): ScreenView {
     plays: 0,
     hours: [],
     contact: '',
+    tags: [],
+    revision: 1,
     ...more,
   });
 }

@@ -18,7 +18,7 @@ function screen(more: object = {}): ScreenView {
   };
   return screenViewSchema.parse({
     ...{ id, number: 7, name: 'LED', place: '', unit: null, trial: true, profile, channel: 'street', playlist: 'street', condition: 'correct' },
-    ...{ connected: true, lastSeenAt: now, manifest: null, health, showing: null, capture: null, plays: 0, hours: [], contact: '' },
+    ...{ connected: true, lastSeenAt: now, manifest: null, health, showing: null, capture: null, plays: 0, hours: [], contact: '', tags: [], revision: 1 },
   });
 }
 const facts = (more: object) => healthFacts(screen(more), vi, 'vi').map(({ id: fact, tone, text }) => [fact, tone, text]);

@@ -3,11 +3,11 @@ import type { ScreenView } from '../../core/api.ts';
 import { countConditions, filterScreens } from './screen-filter.ts';
 import { readPairingCode } from './pairing-code.ts';
 
-type Searched = Pick<ScreenView, 'number' | 'name' | 'place' | 'channel' | 'condition'>;
+type Searched = Pick<ScreenView, 'number' | 'name' | 'place' | 'channel' | 'condition' | 'tags'>;
 const screens: Searched[] = [
-  { number: 12, name: 'Kiosk nhà văn hóa', place: 'Phường Ô Chợ Dừa', channel: 'kiosk', condition: 'correct' },
-  { number: 3, name: 'LED nút giao', place: 'Trần Duy Hưng', channel: 'street', condition: 'lost' },
-  { number: 7, name: 'LCD sảnh', place: 'Đống Đa', channel: 'reception', condition: 'correct' },
+  { number: 12, name: 'Kiosk nhà văn hóa', place: 'Phường Ô Chợ Dừa', channel: 'kiosk', condition: 'correct', tags: [] },
+  { number: 3, name: 'LED nút giao', place: 'Trần Duy Hưng', channel: 'street', condition: 'lost', tags: ['công ty Ánh Sáng'] },
+  { number: 7, name: 'LCD sảnh', place: 'Đống Đa', channel: 'reception', condition: 'correct', tags: [] },
 ];
 const found = (words: string, condition?: Searched['condition']) => filterScreens(screens, words, condition).map(({ number }) => number);
 
@@ -15,6 +15,7 @@ describe('finding screens', () => {
   it('ignores case and diacritics and wants every word', () => {
     expect(found('dong da')).toEqual([7]);
     expect(found('LED hung')).toEqual([3]);
+    expect(found('anh sang'), 'a tag').toEqual([3]);
     expect(found('led đống')).toEqual([]);
   });
 

@@ -39,6 +39,30 @@ interface Campaigns {
   document: string;
   current: Flag;
   updated_at: number;
+  /** Grows with every change, whoever made it. */
+  revision: Generated<number>;
+  /** From then on the shipped file is left alone. */
+  edited_by_staff: Generated<Flag>;
+}
+
+/** Changes of settings that a second person has to want too. At most one of a subject is open. */
+interface AskedChanges {
+  id: string;
+  kind: 'campaign' | 'screen';
+  subject: string;
+  /** What stood when it was asked for, and what would stand: `campaignSchema` or `profileSchema`. */
+  before: string;
+  after: string;
+  loosens: Flag;
+  /** `basisSchema`, or null. */
+  basis: string | null;
+  asker: string;
+  asker_name: string;
+  asked_at: number;
+  /** Null while it waits. */
+  outcome: 'done' | 'dropped' | 'replaced' | null;
+  settler_name: string | null;
+  settled_at: number | null;
 }
 
 interface Channels {
@@ -200,6 +224,10 @@ interface Screens {
   created_at: number;
   /** Whom to call about it: name and telephone. */
   contact: Generated<string>;
+  /** Grows with what staff change. */
+  revision: Generated<number>;
+  /** JSON list. */
+  tags: Generated<string>;
 }
 
 interface Enrolments {
@@ -609,6 +637,7 @@ export interface Database {
   counters: Counters;
   units: Units;
   campaigns: Campaigns;
+  asked_changes: AskedChanges;
   channels: Channels;
   playlists: Playlists;
   playlist_items: PlaylistItems;

@@ -166,9 +166,10 @@ export function orderDesk({ db, keys, now, audit, players, console: tellConsoles
     },
     async solemn(caller, draft, words) {
       const screens = await reachSome(caller, draft.target);
+      const campaign = await currentCampaign(db);
       // One person begins it, so its words are agreed ones where the street reads them.
-      if (isReal(screens.filter(isOutdoors)) && !isAgreedOccasion(draft.occasion)) throw new ApiFailure('occasion-free');
-      const zone = (await currentCampaign(db))?.zone ?? fallbackZone;
+      if (isReal(screens.filter(isOutdoors)) && !isAgreedOccasion(draft.occasion, campaign?.occasions)) throw new ApiFailure('occasion-free');
+      const zone = campaign?.zone ?? fallbackZone;
       if (draft.until < draft.from) throw new ApiFailure('bad-request', [{ path: 'until', reason: 'the last day lies before the first' }]);
       const expiresAt = Temporal.PlainDate.from(draft.until).add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds;
       if (expiresAt <= now()) throw new ApiFailure('bad-request', [{ path: 'until', reason: 'the last day has passed' }]);

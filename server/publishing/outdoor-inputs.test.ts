@@ -2,11 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { createdTokenSchema, importPreviewSchema, playlistViewSchema, screenViewSchema } from '../../core/api.ts';
+import { changedScreenSchema, createdTokenSchema, importPreviewSchema, playlistViewSchema, screenViewSchema } from '../../core/api.ts';
 import { sentItems } from '../../core/playlist-draft.ts';
 import { publishingSchema } from '../../core/approval-api.ts';
 import { finalPaths, finalViewSchema } from '../../core/final-api.ts';
 import { heldViewSchema } from '../../core/hold-api.ts';
+import { askedChangeSchema, campaignViewSchema } from '../../core/settings-api.ts';
 import { confirmWords } from '../../core/order-api.ts';
 import { envelopeSchema } from '../../core/signed.ts';
 import { assignmentSchema, manifestSchema } from '../../core/manifest.ts';
@@ -20,6 +21,7 @@ import { addSession } from '../people/session-store.ts';
 import { stateFor } from '../players/state-notice.ts';
 import { assignmentEnvelope } from '../screens/assignment-store.ts';
 import { bindKey, findScreen } from '../screens/screen-store.ts';
+import { settingsOf } from '../testing/settings.ts';
 import { newBox } from '../testing/test-player.ts';
 import { signedInPerson, type TestPerson } from '../testing/test-people.ts';
 import { playlistsCopy, signIn, staffOf, startTestServer, type Staff, type TestServer } from '../testing/test-server.ts';
@@ -86,6 +88,28 @@ const freeWords = { event: { vi: 'Tin' }, headline: { vi: 'Chữ tự viết.' }
 /** Today in Hà Nội. */
 const day = () => new Date(server.clock.now + 7 * 3_600_000).toISOString().slice(0, 10);
 const solemn = (occasion: object) => one.call('POST', '/api/orders/solemn', { target: target(), occasion, from: day(), until: day(), reason: 'Thử' });
+
+const basis = { number: '12/QĐ-UBND', date: '2024-11-01', office: 'UBND phường Láng' };
+const own = async () => {
+  const found = (await screens()).find(({ id }) => id === screen);
+  if (!found) throw new Error('the screen is gone');
+  return found;
+};
+async function factsOfScreen() {
+  const { revision, name, place, unit, contact, tags, hours, profile } = await own();
+  return { revision, name, place, unit, contact, tags, hours, profile };
+}
+async function campaign() {
+  const { campaign: standing, revision } = campaignViewSchema.parse((await one.call('GET', '/api/campaign')).body);
+  return { revision, settings: settingsOf(standing) };
+}
+const changes = async () => askedChangeSchema.array().parse((await one.call('GET', '/api/changes')).body);
+/** Whoever asked for a change of settings tries to carry it out as well. */
+async function carryOut(kind: 'screen' | 'campaign') {
+  const change = (await changes()).find((each) => each.kind === kind);
+  expect(change).toMatchObject({ may: { confirm: false } });
+  return code(await one.call('POST', `/api/changes/${change?.id}/confirm`, { digest: change?.digest }));
+}
 
 /** Inputs that need a second person: tried by one, nothing on the screen changes, and the answer says why. The first needs a playlist that nobody has edited. */
 const twoPeople: Readonly<Record<string, () => Promise<string | undefined>>> = {
@@ -154,6 +178,33 @@ const twoPeople: Readonly<Record<string, () => Promise<string | undefined>>> = {
     ];
     return answers.every(({ body }) => z.object({ waiting: z.literal(true) }).safeParse(body).success) ? 'waiting' : undefined;
   },
+  'another profile of the screen, by which it would stand indoors': async () => {
+    const { profile } = await own();
+    const answer = await one.call('PUT', `/api/screens/${screen}`, { ...(await factsOfScreen()), profile: { ...profile, audience: 'indoor' }, basis });
+    expect(changedScreenSchema.parse(answer.body)).toMatchObject({ waiting: true, screen: { profile: { audience: 'traffic' } } });
+    return carryOut('screen');
+  },
+  'another profile of the screen, which loosens a rule without a document': async () => {
+    const { profile } = await own();
+    return code(await one.call('PUT', `/api/screens/${screen}`, { ...(await factsOfScreen()), profile: { ...profile, distanceM: { near: 1, far: 2 } } }));
+  },
+  'other words of the campaign': async () => {
+    const { revision, settings } = await campaign();
+    const answer = await one.call('PUT', '/api/campaign', { revision, settings: { ...settings, speaker: { vi: 'Tải ngay' } } });
+    expect(answer.status).toBe(200);
+    return carryOut('campaign');
+  },
+  'wider limits for figures without a document': async () => {
+    const { revision, settings } = await campaign();
+    return code(await one.call('PUT', '/api/campaign', { revision, settings: { ...settings, holds: { ...settings.holds, dayPercent: 100 } } }));
+  },
+  'a solemn occasion of one’s own': async () => {
+    const { revision, settings } = await campaign();
+    const occasions = [{ vi: 'Tải ứng dụng nhận quà' }];
+    expect((await one.call('PUT', '/api/campaign', { revision, settings: { ...settings, occasions }, basis })).status).toBe(200);
+    expect(await carryOut('campaign')).toBe('approval-own');
+    return code(await solemn({ vi: 'Tải ứng dụng nhận quà' }));
+  },
   'figures that are held, which whoever imported and confirmed them wants to release': async () => {
     const rows = [{ unit: 'Quận Ba Đình', count: 500, base: 100 }];
     const { id } = importPreviewSchema.parse((await one.call('POST', '/api/scoreboard/imports', { sample: false, rows })).body);
@@ -185,7 +236,8 @@ const twoPeople: Readonly<Record<string, () => Promise<string | undefined>>> = {
   },
 };
 const refusals = new Set([
-  ...['second-person-needed', 'approval-own', 'hold-own', 'final-own', 'approval-fresh', 'waiting', 'bad-request', 'occasion-free', 'channel-not-approved'],
+  ...['loosening-needs-basis', 'second-person-needed', 'approval-own', 'hold-own', 'final-own', 'approval-fresh', 'waiting', 'bad-request', 'occasion-free'],
+  'channel-not-approved',
 ]);
 
 /** What DOMAIN leaves to one person. */
@@ -202,8 +254,16 @@ const onePerson: Readonly<Record<string, () => Promise<number>>> = {
 
 /** Routes that change something, but nothing of what a screen outdoors shows. */
 const harmless: Readonly<Record<string, () => Promise<unknown>>> = {
-  'PUT /api/screens/{id}': () =>
-    one.call('PUT', `/api/screens/${screen}`, { name: 'Tải ngay', place: 'x.example', unit: null, contact: 'x', hours: [{ from: '06:00', until: '22:00' }] }),
+  'PUT /api/screens/{id}': async () => {
+    const facts = { name: 'Tải ngay', place: 'x.example', unit: null, contact: 'x', hours: [{ from: '06:00', until: '22:00' }], tags: ['Tải ngay'] };
+    expect((await one.call('PUT', `/api/screens/${screen}`, { ...(await factsOfScreen()), ...facts })).status).toBe(200);
+  },
+  'DELETE /api/changes/{id}': async () => {
+    const { revision, settings } = await campaign();
+    await one.call('PUT', '/api/campaign', { revision, settings: { ...settings, speaker: { vi: 'Tải ngay' } } });
+    const change = (await changes()).find(({ kind }) => kind === 'campaign');
+    expect((await one.call('DELETE', `/api/changes/${change?.id}`)).status).toBe(200);
+  },
   'POST /api/screens/{id}/enrolment': () => one.call('POST', `/api/screens/${screen}/enrolment`, {}),
   'POST /api/screens/{id}/capture': () => one.call('POST', `/api/screens/${screen}/capture`),
   'POST /api/screens/{id}/commands': () => one.call('POST', `/api/screens/${screen}/commands`, { id: randomUUID(), kind: 'reload' }),
@@ -236,6 +296,7 @@ const harmless: Readonly<Record<string, () => Promise<unknown>>> = {
 const triedAbove = new Set([
   ...['PUT /api/playlists/{id}', 'PUT /api/playlists/{id}/file', 'POST /api/playlists/{id}/publish', 'POST /api/playlists/{id}/approvals'],
   ...['POST /api/playlists/{id}/approvals/{approval}/approve', 'PUT /api/scans/host', 'POST /api/screens'],
+  ...['PUT /api/campaign', 'POST /api/changes/{id}/confirm'],
   ...[
     'POST /api/orders/alerts',
     'POST /api/orders/stops',

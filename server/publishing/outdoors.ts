@@ -9,6 +9,11 @@ import { hasRealScreen, screensOfChannels, type Screen } from '../screens/screen
 
 export const isOutdoors = ({ state, profile }: Pick<Screen, 'state' | 'profile'>) => state === 'active' && profile.audience !== 'indoor';
 
+/** Whether one person alone may not change what it draws. */
+export async function needsTwo(db: Queries, screen: Pick<Screen, 'state' | 'profile' | 'trial'>): Promise<boolean> {
+  return isOutdoors(screen) && (!screen.trial || (await hasRealScreen(db)));
+}
+
 /** Words and pictures on a screen outdoors need two people. A trial's screens are left out until the first real screen has a box. */
 export async function outdoorScreens(db: Queries, channels: readonly Channel[]): Promise<Screen[]> {
   const ids = channels.map(({ id }) => id);

@@ -1,7 +1,17 @@
 // Screens for staff: the list with what each really shows, new ones, pairing, pictures, plays.
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { apiPaths, changeScreenSchema, enrolmentTokenSchema, newScreenSchema, playProofSchema, playViewSchema, screenViewSchema } from '../../core/api.ts';
+import {
+  apiPaths,
+  changedScreenSchema,
+  changeScreenSchema,
+  enrolmentTokenSchema,
+  newScreenSchema,
+  playProofSchema,
+  playViewSchema,
+  screenViewSchema,
+} from '../../core/api.ts';
+import { fieldProblem } from '../../core/field-problems.ts';
 import { callerOf, type Caller } from '../access.ts';
 import { ApiFailure } from '../api-failure.ts';
 import { readCapture } from '../captures/capture-store.ts';
@@ -15,11 +25,8 @@ import { proofOf } from '../plays/proof-store.ts';
 import { readServers } from '../settings/server-addresses.ts';
 import { makeEnrolment } from './enrolment.ts';
 import { issueAssignment } from './issue-assignments.ts';
-import { findPlaylist } from '../playlists/playlist-store.ts';
-import { isApproved } from '../publishing/approval-store.ts';
-import { isOutdoors } from '../publishing/outdoors.ts';
-import { unitExists } from '../units/unit-path.ts';
-import { addScreen, changeScreen, findScreen, type Screen } from './screen-store.ts';
+import { changeScreenByStaff, requireApprovedChannel } from './change-screen.ts';
+import { addScreen, findScreen, type Screen } from './screen-store.ts';
 import { screenViews } from './screen-view.ts';
 
 const params = z.object({ id: z.uuid() });
@@ -27,7 +34,8 @@ const maxPlays = 1_000;
 const playsQuery = z.object({ limit: z.coerce.number().int().min(1).max(maxPlays).optional() });
 
 export function screenRoutes(players: LivePlayers): Routes {
-  return (app, { db, keys, now, audit, console, players: notifyPlayers }) => {
+  return (app, context) => {
+    const { db, keys, now, audit, console, players: notifyPlayers } = context;
     const views = screenViews(db, players, now);
 
     const required = async (id: string): Promise<Screen> => {
@@ -68,13 +76,8 @@ export function screenRoutes(players: LivePlayers): Routes {
       },
       async (request, reply) => {
         const { name, place, channel, profile } = request.body;
-        const shown = await findChannel(db, channel);
-        if (!shown) throw new ApiFailure('bad-request', [{ path: 'channel', reason: `there is no channel "${channel}"` }]);
-        // One person adds a screen; what it would show outdoors at once, two have seen.
-        const plays = await findPlaylist(db, shown.playlist);
-        const revision = plays?.published_revision ?? null;
-        if (isOutdoors({ profile, state: 'active' }) && revision !== null && !(await isApproved(db, shown.playlist, revision)))
-          throw new ApiFailure('channel-not-approved');
+        if (!(await findChannel(db, channel))) throw new ApiFailure('bad-request', [{ path: 'channel', reason: `there is no channel "${channel}"` }]);
+        await requireApprovedChannel(db, channel, profile);
         const unit = callerOf(request).unit ?? null;
         const id = await transact(db, async (trx) => {
           const screen = await addScreen(trx, { name, place, channel, profile, trial: false, unit }, now());
@@ -92,36 +95,30 @@ export function screenRoutes(players: LivePlayers): Routes {
     app.put(
       apiPaths.screen(':id'),
       {
+        // Whoever may not touch the screen is told that first; every bad field is then named in both languages.
+        attachValidation: true,
         config: { access: { role: 'admin', within: 'own-unit' } },
         schema: {
-          summary: 'Name, place, unit, contact and hours of a screen',
+          summary: 'Name, place, unit, contact, hours, tags and profile of a screen; outdoors another profile waits for a second administrator',
           tags: ['screens'],
           params,
           body: changeScreenSchema,
-          response: { 200: screenViewSchema },
+          response: { 200: changedScreenSchema },
         },
       },
       async (request) => {
-        const { id } = request.params;
-        const { name, place, unit, contact, hours } = await ownScreen(callerOf(request), id);
-        if (request.body.unit !== null && !(await unitExists(db, request.body.unit)))
-          throw new ApiFailure('unit-unknown', [{ path: 'unit', reason: request.body.unit }]);
-        await requireDuty(db, callerOf(request), [request.body.unit]);
-        await transact(db, async (trx) => {
-          await changeScreen(trx, id, request.body);
-          const changed = await findScreen(trx, id);
-          if (changed) await issueAssignment(trx, changed, { keys, at: now() });
-          await audit(
-            { who: callerOf(request).name, what: 'screen.change', subject: id, before: { name, place, unit, contact, hours }, after: request.body },
-            trx,
-          );
-        });
+        const caller = callerOf(request);
+        const { id } = await ownScreen(caller, request.params.id);
+        const change = changeScreenSchema.safeParse(request.body);
+        if (!change.success) throw new ApiFailure('settings-invalid', change.error.issues.map(fieldProblem));
+        const waiting = await changeScreenByStaff(context, caller, id, change.data);
         notifyPlayers.stateChanged();
         console('screens');
         console('orders');
-        const view = await views.one(id);
-        if (!view) throw new Error(`screen ${id} is gone`);
-        return view;
+        if (waiting) console('settings');
+        const screen = await views.one(id);
+        if (!screen) throw new Error(`screen ${id} is gone`);
+        return { screen, waiting };
       },
     );
 

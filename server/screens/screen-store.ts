@@ -27,12 +27,17 @@ export interface Screen {
   readonly plays: number;
   /** Whom to call about it. */
   readonly contact: string;
+  /** Words by which staff find it. */
+  readonly tags: readonly string[];
+  /** Grows with what staff change. */
+  readonly revision: number;
 }
 
 const hoursSchema = z.array(windowSchema);
+const tagsSchema = z.array(z.string());
 
 function toScreen(row: Row<'screens'>): Screen {
-  const { id, number, name, place, unit, channel, state, version, assignment, plays, contact } = row;
+  const { id, number, name, place, unit, channel, state, version, assignment, plays, contact, revision } = row;
   const health = row.health === null ? undefined : healthReportSchema.safeParse(JSON.parse(row.health));
   return {
     id,
@@ -46,6 +51,8 @@ function toScreen(row: Row<'screens'>): Screen {
     assignment,
     plays,
     contact,
+    revision,
+    tags: tagsSchema.parse(JSON.parse(row.tags)),
     profile: profileSchema.parse(JSON.parse(row.profile)),
     hours: hoursSchema.parse(JSON.parse(row.hours)),
     trial: row.trial === 1,
@@ -98,14 +105,19 @@ export async function addScreen(db: Queries, { name, place, channel, profile, tr
   return toScreen(row);
 }
 
-export type ScreenFactsOfStaff = Pick<Screen, 'name' | 'place' | 'unit' | 'contact' | 'hours'>;
+export type ScreenFactsOfStaff = Pick<Screen, 'name' | 'place' | 'unit' | 'contact' | 'hours' | 'tags' | 'profile'>;
 
-export async function changeScreen(db: Queries, id: string, { name, place, unit, contact, hours }: ScreenFactsOfStaff): Promise<void> {
-  await db
+/** @returns the screen as it is now, or undefined when it was no longer at that revision */
+export async function changeScreen(db: Queries, id: string, revision: number, facts: ScreenFactsOfStaff): Promise<Screen | undefined> {
+  const { name, place, unit, contact, hours, tags, profile } = facts;
+  const row = await db
     .updateTable('screens')
-    .set({ name, place, unit, contact, hours: JSON.stringify(hours) })
+    .set({ name, place, unit, contact, hours: JSON.stringify(hours), tags: JSON.stringify(tags), profile: JSON.stringify(profile), revision: revision + 1 })
     .where('id', '=', id)
-    .execute();
+    .where('revision', '=', revision)
+    .returningAll()
+    .executeTakeFirst();
+  return row && toScreen(row);
 }
 
 /** Binds a box to a screen by its key; a box that was bound before is no longer. A key belongs to one screen. */

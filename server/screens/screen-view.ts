@@ -60,7 +60,7 @@ export function screenViews(db: Queries, players: LivePlayers, now: () => number
         profile,
         plays,
         hours: [...hours],
-        contact: screen.contact,
+        ...{ contact: screen.contact, tags: [...screen.tags], revision: screen.revision },
         channel: screen.channel,
         playlist: channel?.playlist ?? screen.channel,
       },

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { calendarMonth, campaignSchema, localDay, type Campaign } from '../../core/campaign.ts';
 import { isOver, type Dates } from '../../core/phases.ts';
-import { currentCampaign, putCurrentCampaign } from '../campaigns/campaign-store.ts';
+import { campaignFacts, currentCampaign, putCurrentCampaign } from '../campaigns/campaign-store.ts';
 import type { Queries } from '../database/open-database.ts';
 
 export interface CampaignChoice {
@@ -31,7 +31,7 @@ function trialDates(before: Campaign | undefined, now: number, zone: string): Da
 }
 
 /**
- * Puts the campaign in force. A trial's follows the shipped file; one that is no trial is left as staff have it.
+ * Puts the campaign in force. A trial's follows the shipped file until staff change its settings; one that is no trial is left as staff have it.
  * @returns whether screens have to learn of a change, and of another tree
  */
 export async function seedCampaign(
@@ -46,13 +46,10 @@ export async function seedCampaign(
   const chosen = tree ?? before?.tree ?? shipped.tree;
   // The host of the codes is the site's, not the file's.
   const host = before?.scanHost === undefined ? {} : { scanHost: before.scanHost };
-  const campaign: Campaign = {
-    ...shipped,
-    ...host,
-    trial: asTrial,
-    tree: chosen,
-    ...(asTrial ? trialDates(before?.tree === chosen ? before : undefined, now, shipped.zone) : {}),
-  };
+  // So is what staff have set.
+  const { closedOn, ...settings } = before && (await campaignFacts(db)).isEdited ? before : shipped;
+  const dates = asTrial ? trialDates(before?.tree === chosen ? before : undefined, now, shipped.zone) : closedOn === undefined ? {} : { closedOn };
+  const campaign: Campaign = { ...settings, ...host, trial: asTrial, tree: chosen, ...dates };
   if (before && JSON.stringify(before) === JSON.stringify(campaign)) return { changed: false, otherTree: false };
   await putCurrentCampaign(db, campaign, now);
   return { changed: before !== undefined, otherTree: before !== undefined && before.tree !== chosen };

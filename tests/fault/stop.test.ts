@@ -1,6 +1,6 @@
 // Orders on a whole box: stopped within a second, kept over a kill without the server, and every alert ends by itself. Real server, real player, real Chromium.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { playlistViewSchema, screenViewSchema, type ScreenView } from '../../core/api.ts';
+import { changedScreenSchema, playlistViewSchema, screenViewSchema, type ScreenView } from '../../core/api.ts';
 import { sentItems } from '../../core/playlist-draft.ts';
 import { confirmWords, orderAnswerSchema, orderPaths, orderViewSchema } from '../../core/order-api.ts';
 import { chromiumPath, noBrowser } from '../support/browser.ts';
@@ -112,8 +112,12 @@ describe.skipIf(missing !== undefined)(`orders on a screen${missing === undefine
   });
 
   it('is truly black outside its hours, and back within them', async () => {
-    const { name, place, unit, contact } = screen;
-    const keep = (hours: object[]) => staff('PUT', `/api/screens/${screen.id}`, { name, place, unit, contact, hours });
+    const { name, place, unit, contact, tags, profile } = screen;
+    let { revision } = screen;
+    const keep = async (hours: object[]) => {
+      const answer = await staff('PUT', `/api/screens/${screen.id}`, { revision, name, place, unit, contact, tags, profile, hours });
+      ({ revision } = changedScreenSchema.parse(answer).screen);
+    };
     await keep([{ startDate: '2000-01-01', endDate: '2000-01-02' }]);
     await reaches('off');
     expect(drawnShare(await picture())).toBe(0);

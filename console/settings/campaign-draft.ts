@@ -1,0 +1,63 @@
+// The campaign's settings as they are typed, and what is sent of them.
+import { holdLimitsOf, type Campaign } from '../../core/campaign.ts';
+import type { LocalText } from '../../core/primitives.ts';
+
+export interface WordsDraft {
+  readonly vi: string;
+  readonly en: string;
+}
+export interface PhaseDraft {
+  readonly name: WordsDraft;
+  readonly basis: string;
+  readonly startDate: string;
+  readonly endDate: string;
+}
+export interface LinkDraft {
+  readonly url: string;
+  readonly confirmed: boolean;
+}
+type Numbers<Key extends string> = Readonly<Record<Key, number | null>>;
+
+/** Numbers are null while their field is empty. */
+export interface CampaignDraft {
+  readonly name: WordsDraft;
+  readonly plan: string;
+  readonly speaker: WordsDraft;
+  readonly source: WordsDraft;
+  readonly period: { readonly startDate: string; readonly endDate: string };
+  readonly phases: readonly PhaseDraft[];
+  readonly rankBy: Campaign['rankBy'];
+  readonly links: Readonly<Record<'ios' | 'android' | 'web', LinkDraft>>;
+  readonly helpline: { readonly number: string; readonly branch: string; readonly confirmed: boolean };
+  readonly stale: Numbers<'greyAfterHours' | 'leaveAfterHours'>;
+  readonly holds: Numbers<'basePercent' | 'dayPercent' | 'stepPercent' | 'stepCount'>;
+  readonly maxOfflineDays: number | null;
+  readonly occasions: readonly WordsDraft[];
+}
+
+const typed = ({ vi, en = '' }: LocalText): WordsDraft => ({ vi, en });
+const clean = (text: string) => text.trim().normalize('NFC');
+const sent = ({ vi, en }: WordsDraft): LocalText => (clean(en) === '' ? { vi: clean(vi) } : { vi: clean(vi), en: clean(en) });
+
+export function campaignDraft(campaign: Campaign): CampaignDraft {
+  const { name, plan, speaker, source, period, phases, rankBy, links, helpline, stale, maxOfflineDays, occasions = [] } = campaign;
+  return {
+    ...{ name: typed(name), plan, speaker: typed(speaker), source: typed(source), period, rankBy, links, stale, maxOfflineDays },
+    phases: phases.map((phase) => ({ ...phase, name: typed(phase.name) })),
+    helpline: { number: helpline.number, branch: helpline.branch ?? '', confirmed: helpline.confirmed },
+    holds: holdLimitsOf(campaign),
+    occasions: occasions.map(typed),
+  };
+}
+
+export function sentCampaign({ name, plan, speaker, source, phases, helpline, links, occasions, ...same }: CampaignDraft): object {
+  const { number, branch, confirmed } = helpline;
+  const link = ({ url, confirmed: isConfirmed }: LinkDraft) => ({ url: url.trim(), confirmed: isConfirmed });
+  return {
+    ...same,
+    ...{ name: sent(name), plan: clean(plan), speaker: sent(speaker), source: sent(source), occasions: occasions.map(sent) },
+    phases: phases.map((phase) => ({ ...phase, name: sent(phase.name), basis: clean(phase.basis) })),
+    links: { ios: link(links.ios), android: link(links.android), web: link(links.web) },
+    helpline: { number: number.trim(), confirmed, ...(branch.trim() === '' ? {} : { branch: branch.trim() }) },
+  };
+}
