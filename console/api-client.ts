@@ -31,6 +31,7 @@ import {
 } from '../core/approval-api.ts';
 import { heldAnswerSchema, heldListSchema, heldViewSchema, holdPaths } from '../core/hold-api.ts';
 import { finalPaths, finalViewSchema } from '../core/final-api.ts';
+import { objectionFileSchema, objectionListSchema, objectionPaths, objectionViewSchema, type raiseObjectionSchema } from '../core/objection-api.ts';
 import { boardPaths, confirmedSchema, historySchema, issuedSchema } from '../core/board-api.ts';
 import { mediaEntrySchema, mediaPaths, uploadSchema, type describeMediaSchema, type MediaKind, type newUploadSchema } from '../core/media-api.ts';
 import {
@@ -238,6 +239,12 @@ export function createApi(fetch: Fetch, onAnswer: (response: Response) => void =
     confirmFinal: (id: string, digest: string) => call('POST', finalPaths.confirm(id), issuedSchema, { json: { digest } }),
     refuseFinal: (id: string, reason: string) => call('POST', finalPaths.refuse(id), finalViewSchema, { json: { reason } }),
     withdrawFinal: (id: string) => call('POST', finalPaths.withdraw(id), finalViewSchema),
+    objections: () => call('GET', objectionPaths.list, objectionListSchema),
+    sendObjectionFile: (file: File) => call('POST', objectionPaths.files, objectionFileSchema, { file, type: 'application/octet-stream' }),
+    raiseObjection: (objection: z.input<typeof raiseObjectionSchema>) => call('POST', objectionPaths.list, objectionViewSchema, { json: objection }),
+    answerObjection: (id: string, accept: boolean, answer: string) =>
+      call('POST', objectionPaths.answer(id), objectionViewSchema, { json: { accept, answer } }),
+    withdrawObjection: (id: string) => call('POST', objectionPaths.withdraw(id), objectionViewSchema),
     history: () => call('GET', boardPaths.history, historySchema),
     withdraw: (number: number, reason: string) => call('POST', boardPaths.withdraw(number), issuedSchema, { json: { reason } }),
     undoImport: (id: string) => call('POST', boardPaths.undo(id), issuedSchema),

@@ -11,10 +11,12 @@ import { finalMessages } from './scoreboard/final-messages.ts';
 import { historyMessages } from './scoreboard/history-messages.ts';
 import { holdMessages } from './scoreboard/hold-messages.ts';
 import { importMessages } from './scoreboard/import-messages.ts';
+import { objectionMessages } from './scoreboard/objection-messages.ts';
 import { settingsMessages } from './settings/settings-messages.ts';
 
 export const messages = {
   ...finalMessages,
+  ...objectionMessages,
   ...historyMessages,
   ...holdMessages,
   ...importMessages,

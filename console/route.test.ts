@@ -12,6 +12,7 @@ describe('addresses of the console', () => {
     expect(readRoute(addresses.pair())).toEqual({ page: 'pair', screen: undefined });
     expect(readRoute(addresses.scoreboard)).toEqual({ page: 'scoreboard' });
     expect(readRoute(addresses.tokens)).toEqual({ page: 'tokens' });
+    expect(readRoute(addresses.objections)).toEqual({ page: 'objections' });
     expect(readRoute(addresses.boardHistory)).toEqual({ page: 'board-history' });
     expect(readRoute(addresses.scans)).toEqual({ page: 'scans' });
     expect(readRoute(addresses.library)).toEqual({ page: 'library' });

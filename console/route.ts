@@ -10,6 +10,7 @@ export type Route =
   | { readonly page: 'pair'; readonly screen: string | undefined }
   | { readonly page: 'scoreboard' }
   | { readonly page: 'board-history' }
+  | { readonly page: 'objections' }
   | { readonly page: 'tokens' }
   | { readonly page: 'playlists' }
   | { readonly page: 'playlist'; readonly id: string }
@@ -30,6 +31,7 @@ export const addresses = {
   pair: (screen?: string) => (screen === undefined ? '#/screens/pair' : `#/screens/pair?screen=${encodeURIComponent(screen)}`),
   scoreboard: '#/scoreboard',
   boardHistory: '#/scoreboard/history',
+  objections: '#/scoreboard/objections',
   tokens: '#/scoreboard/tokens',
   account: '#/account',
   people: '#/people',
@@ -42,6 +44,10 @@ export const addresses = {
   playlist: (id: string) => `#/playlists/${encodeURIComponent(id)}`,
 } as const;
 
+/** The pages under the scoreboard's own. */
+const boardPages = { tokens: 'tokens', history: 'board-history', objections: 'objections' } as const;
+const isBoardPage = (word: string | undefined): word is keyof typeof boardPages => word !== undefined && Object.hasOwn(boardPages, word);
+
 /** Reads the part of an address after `#`; anything unknown is the first page. */
 export function readRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#/, '').split('?');
@@ -52,7 +58,7 @@ export function readRoute(hash: string): Route {
   if (first === 'screens' && second === 'pair') return { page: 'pair', screen: words.get('screen') ?? undefined };
   if (first === 'screens' && /^[0-9a-f-]{36}$/.test(second ?? '')) return { page: 'screen', id: second ?? '' };
   if (first === 'campaign') return { page: 'campaign' };
-  if (first === 'scoreboard') return { page: second === 'tokens' ? 'tokens' : second === 'history' ? 'board-history' : 'scoreboard' };
+  if (first === 'scoreboard') return { page: isBoardPage(second) ? boardPages[second] : 'scoreboard' };
   if (first === 'playlists') return second === undefined ? { page: 'playlists' } : { page: 'playlist', id: safeDecode(second) };
   if (first === 'approvals') return { page: 'approvals' };
   if (first === 'account') return { page: 'account' };

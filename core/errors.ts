@@ -145,6 +145,36 @@ export const errors = {
     vi: 'Đính chính kết quả cuối cùng phải có văn bản căn cứ: số, ngày, cơ quan ban hành.',
     en: 'A correction of the final result needs the document it rests on: number, date, office.',
   },
+  'objection-file': {
+    status: 422,
+    vi: 'Tệp kèm theo phải là PDF, Excel (.xlsx), ảnh JPEG hoặc PNG, tối đa 10 MB. Lưu lại đúng dạng rồi gửi lại.',
+    en: 'The attached file has to be a PDF, Excel (.xlsx), JPEG or PNG of 10 MB at most. Save it as one of these and send it again.',
+  },
+  'objection-open': {
+    status: 409,
+    vi: 'Đơn vị đã có một ý kiến về kỳ này đang chờ trả lời. Chờ trả lời, hoặc rút ý kiến đó rồi gửi lại.',
+    en: 'An objection of this unit to this snapshot waits for an answer. Wait for it, or take that one back and send another.',
+  },
+  'objection-outdated': {
+    status: 409,
+    vi: 'Kỳ số liệu này đã được đính chính hoặc rút. Xem kỳ thay thế; nếu vẫn chưa đúng thì gửi ý kiến về kỳ đó.',
+    en: 'This snapshot was corrected or withdrawn. Look at what took its place, and object to that if it is still wrong.',
+  },
+  'objection-own': {
+    status: 403,
+    vi: 'Người gửi ý kiến không tự trả lời được. Nhờ người khác phụ trách số liệu của thành phố.',
+    en: 'Whoever raised an objection cannot answer it. Somebody else who works on the figures of the city has to.',
+  },
+  'objection-of-unit': {
+    status: 403,
+    vi: 'Chỉ người gửi hoặc đơn vị đó rút được ý kiến. Nếu ý kiến không đúng, hãy trả lời và nêu lý do.',
+    en: 'Only whoever sent it, or the unit, takes an objection back. If it is wrong, answer it and say why.',
+  },
+  'objection-settled': {
+    status: 409,
+    vi: 'Ý kiến này đã được trả lời hoặc đã rút. Tải lại trang để xem.',
+    en: 'This objection was answered or taken back already. Load the page again to see it.',
+  },
   'undo-too-late': {
     status: 409,
     vi: 'Đã quá 10 phút nên không hoàn tác được. Nhờ người phê duyệt rút kỳ số liệu, có nêu lý do.',

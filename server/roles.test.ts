@@ -12,6 +12,8 @@ import { putMedia } from './media/media-store.ts';
 import { addPerson } from './people/person-store.ts';
 import { addSession } from './people/session-store.ts';
 import { sessionCookie } from './people/caller.ts';
+import { keepObjectionFile } from './scoreboard/objection-files.ts';
+import { addObjection } from './scoreboard/objection-store.ts';
 import { addPaper } from './scans/placement-store.ts';
 import { bindKey, findScreen, listScreens } from './screens/screen-store.ts';
 import { addAsked } from './settings/asked-store.ts';
@@ -38,8 +40,8 @@ const foreign = 'c00008';
 let server: TestServer;
 let routes: Route[];
 let addresses = 0;
-/** Ids that stand in paths: of a real screen, a person, a token, a code on paper, a change that waits, all at home. */
-const at = { screen: '', person: '', token: '', order: '', paper: '', change: '' };
+/** Ids that stand in paths: of a real screen, a person, a token, a code on paper, a change that waits, an objection, all at home. */
+const at = { screen: '', person: '', token: '', order: '', paper: '', change: '', objection: randomUUID() };
 /** A picture of the library, at home. */
 const picture = 'b'.repeat(64);
 
@@ -61,6 +63,7 @@ function idFor(path: string, name: string): string {
   if (path.startsWith('/api/people/')) return at.person;
   if (path.startsWith('/api/tokens/')) return at.token;
   if (path.startsWith('/api/placements/')) return at.paper;
+  if (path.startsWith('/api/scoreboard/objections/')) return at.objection;
   if (path.startsWith('/api/playlists/')) return name === 'approval' ? randomUUID() : 'street';
   if (path.startsWith('/api/changes/')) return at.change;
   if (path.startsWith('/api/media/') && name === 'sha256') return picture;
@@ -121,6 +124,11 @@ beforeAll(async () => {
   at.paper = String((await addPaper(db, poster, 'Lan', now())).owner);
   await addPicture();
   await addChange();
+  const file = await keepObjectionFile(db, { type: 'application/pdf', bytes: new Uint8Array(1) }, at.person, now());
+  await addObjection(db, {
+    ...{ id: at.objection, campaign: 'any', tree: 'any', snapshot: 2, unit: home, words: 'Sai số.', person: at.person },
+    ...{ file: { sha256: file, name: 'so.pdf' }, raised: { by: 'Lan', at: now() } },
+  });
   await asToken('scoreboard', home);
   const stop = await (
     await signedInPerson(server, 'editor', { unit: home })
@@ -208,6 +216,8 @@ describe('every route of the document', () => {
       'POST /api/playlists/{id}/approvals/{approval}/withdraw': undefined,
       'POST /api/placements': { kind: 'poster', name: 'Áp phích', unit: home },
       'DELETE /api/placements/{owner}': undefined,
+      'POST /api/scoreboard/objections': { snapshot: 2, unit: home, words: 'Số của phường chưa đúng.', file: { sha256: picture, name: 'so.pdf' } },
+      'POST /api/scoreboard/objections/{id}/withdraw': undefined,
       'PUT /api/media/{sha256}': { name: 'Ảnh', alt: { vi: 'Cầu Long Biên' }, expiresOn: null },
       'DELETE /api/media/{sha256}': undefined,
       'POST /api/tokens': { name: 'Kho', scopes: ['scoreboard'], unit: home },

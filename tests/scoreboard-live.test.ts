@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { boardPaths } from '../core/board-api.ts';
+import { invitedSchema, peoplePaths } from '../core/people-api.ts';
 import { chromiumPath, noBrowser } from './support/browser.ts';
 import { root } from './support/children.ts';
 import { differingShare } from './support/pixels.ts';
@@ -106,6 +107,36 @@ describe.skipIf(browserPath === undefined)(`a scoreboard imported in the console
     expect(texts).toContain('Ba Đnh Giữa');
     expect(texts).toContain(`-${leader.count}`);
     expect(await trial.stage.getAttribute('[data-item] [data-snapshot]', 'data-snapshot')).toBe(number);
+  });
+
+  it('is objected to by a unit with a file, which the city reads and answers', async () => {
+    const invited = await staff.request.post(`${trial.url}${peoplePaths.people}`, {
+      headers: { origin: new URL(staff.url()).origin },
+      data: { name: 'Chị Hạnh', role: 'editor', unit: 'd001', login: 'hanh.le' },
+    });
+    const unit = await (await browser.newContext()).newPage();
+    await unit.goto(invitedSchema.parse(await invited.json()).link);
+    await unit.getByTestId('signed-in').waitFor();
+    await unit.getByRole('link', { name: 'Kết quả thi đua' }).click();
+    await unit.getByRole('link', { name: 'Ý kiến của đơn vị' }).click();
+    await unit.getByTestId('objection-open').click();
+    expect(await unit.getByTestId('objection-unit').locator('option').allInnerTexts()).toEqual(['Quận Ba Đình']);
+    await unit.getByTestId('objection-words').fill('Quận đã gửi 185.000 tài khoản, kỳ này ghi thiếu.');
+    await unit.getByTestId('objection-file').setInputFiles({ name: 'biên bản.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 biên bản') });
+    await unit.getByTestId('objection-send').click();
+    await unit.getByTestId('objection').waitFor();
+
+    await staff.getByRole('link', { name: 'Kết quả thi đua' }).click();
+    await staff.getByRole('link', { name: 'Ý kiến của đơn vị' }).click();
+    const [download] = await Promise.all([staff.waitForEvent('download'), staff.getByTestId('objection-download').click()]);
+    expect(readFileSync(await download.path(), 'utf8')).toBe('%PDF-1.7 biên bản');
+    await staff.getByTestId('objection-refuse').click();
+    await staff.getByTestId('objection-answer').fill('Đã đối chiếu, số liệu đúng.');
+    await staff.getByTestId('objection-settle').click();
+    // The unit's page hears of it by itself.
+    await unit.locator('[data-testid="objection"][data-state="answered"]').waitFor();
+    expect((await unit.getByTestId('objection').innerText()).normalize('NFC')).toContain('Đã đối chiếu, số liệu đúng.');
+    await unit.context().close();
   });
 
   it('leaves the screen when it is withdrawn: the figures before it come back, and after the last nothing is claimed', async () => {

@@ -15,6 +15,7 @@ import { removedPlaylists } from './migrations/0012-removed-playlists.ts';
 import { rollUps } from './migrations/0013-roll-ups.ts';
 import { finalResults } from './migrations/0014-final-results.ts';
 import { settings } from './migrations/0015-settings.ts';
+import { objections } from './migrations/0016-objections.ts';
 import type { Database } from './schema.ts';
 import { insideTransaction, NodeSqliteDialect } from './sqlite-connection.ts';
 
@@ -25,7 +26,7 @@ const migrations = {
   ...{ '0001-spine': spine, '0003-play-proof': playProof, '0004-orders': orders, '0005-people': people, '0006-scans': scans },
   ...{ '0007-approvals': approvals, '0008-corrections': corrections, '0009-access-given': accessGiven },
   ...{ '0010-media-library': mediaLibrary, '0011-holds': holds, '0012-removed-playlists': removedPlaylists, '0013-roll-ups': rollUps },
-  ...{ '0014-final-results': finalResults, '0015-settings': settings },
+  ...{ '0014-final-results': finalResults, '0015-settings': settings, '0016-objections': objections },
 };
 
 /** @throws the failed migration's error, or SQLite's when the file cannot be opened */

@@ -3,6 +3,7 @@ import type { Generated, Insertable, Selectable } from 'kysely';
 import type { ImportState, PlayFindingKind } from '../../core/api.ts';
 import type { ApprovalState } from '../../core/approval.ts';
 import type { ApprovalWay, BasisType } from '../../core/approval-api.ts';
+import type { ObjectionState, ObjectionType } from '../../core/objection-api.ts';
 import type { FinalState } from '../../core/final-api.ts';
 import type { HeldState } from '../../core/hold-api.ts';
 import type { MediaKind } from '../../core/media-api.ts';
@@ -436,6 +437,34 @@ interface HeldImports {
   basis: Generated<string | null>;
 }
 
+/** Files that people attach to objections, each person's own. */
+interface ObjectionFiles {
+  sha256: string;
+  person: string;
+  type: ObjectionType;
+  bytes: Uint8Array;
+  created_at: number;
+}
+
+interface Objections {
+  id: string;
+  campaign: string;
+  tree: string;
+  /** Number of the snapshot. */
+  snapshot: number;
+  unit: string;
+  state: ObjectionState;
+  words: string;
+  file: string;
+  file_name: string;
+  person: string;
+  person_name: string;
+  raised_at: number;
+  settler_name: string | null;
+  settled_at: number | null;
+  answer: Generated<string>;
+}
+
 /** Proposals to make figures the final result of a contest. */
 interface FinalProposals {
   id: string;
@@ -664,6 +693,8 @@ export interface Database {
   imports: Imports;
   held_imports: HeldImports;
   final_proposals: FinalProposals;
+  objection_files: ObjectionFiles;
+  objections: Objections;
   unit_choices: UnitChoicesMade;
   keyed_answers: KeyedAnswers;
   orders: Orders;

@@ -316,6 +316,9 @@ const elsewhere = new Set([
   ...['POST /api/scoreboard/snapshots/{number}/withdraw', 'POST /api/scoreboard/imports/{id}/undo'],
   // Nothing is published: the second person's no, the sender's own, what a preview would be.
   ...['POST /api/scoreboard/held/{id}/refuse', 'POST /api/scoreboard/held/{id}/withdraw', 'POST /api/scoreboard/imports/{id}/choices'],
+  // Words and files for the office: what is wrong is corrected by an import.
+  ...['POST /api/scoreboard/objection-files', 'POST /api/scoreboard/objections'],
+  ...['POST /api/scoreboard/objections/{id}/answer', 'POST /api/scoreboard/objections/{id}/withdraw'],
   ...['POST /api/scoreboard/final/{id}/refuse', 'POST /api/scoreboard/final/{id}/withdraw'],
   // Words of a CAP message wait for a second person like all free words: `server/orders/cap/cap-routes.test.ts`.
   ...['POST /api/orders/cap/try', 'POST /api/orders/cap'],

@@ -4,6 +4,7 @@ import { finalRoutes } from './final-routes.ts';
 import { historyRoutes } from './history-routes.ts';
 import { holdRoutes } from './hold-routes.ts';
 import { importRoutes } from './import-routes.ts';
+import { objectionRoutes } from './objection-routes.ts';
 import { standingRoutes } from './standing-routes.ts';
 
 export const scoreboardRoutes: Routes = (app, context) => {
@@ -12,4 +13,5 @@ export const scoreboardRoutes: Routes = (app, context) => {
   historyRoutes(app, context);
   holdRoutes(app, context);
   finalRoutes(app, context);
+  objectionRoutes(app, context);
 };

@@ -16,9 +16,9 @@ export interface TestStaff {
   call(method: 'GET' | 'POST', url: string, payload?: string | object, more?: Record<string, string>): Promise<{ status: number; body: unknown; text: string }>;
 }
 
-export async function staffMember({ app, context }: TestServer, role: Role, name: string, secondFactor = true): Promise<TestStaff> {
+export async function staffMember({ app, context }: TestServer, role: Role, name: string, secondFactor = true, unit: string | null = null): Promise<TestStaff> {
   const { db, now } = context;
-  const { id } = await addPerson(db, name, role, now());
+  const { id } = await addPerson(db, name, role, now(), { unit });
   if (secondFactor) {
     await offerSecondFactor(db, id);
     await switchSecondFactorOn(db, id, now());

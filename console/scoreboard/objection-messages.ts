@@ -1,0 +1,40 @@
+// The words of objections to figures.
+import type { Language } from '../../core/primitives.ts';
+
+export const objectionMessages = {
+  'objection.tab': { vi: 'Ý kiến của đơn vị', en: 'Objections' },
+  'objection.lead': {
+    vi: 'Đơn vị thấy số liệu của mình trong một kỳ chưa đúng thì gửi ý kiến kèm tệp. Thành phố trả lời; nếu đúng là sai, số liệu được đính chính bằng một kỳ mới.',
+    en: 'A unit that finds its figure wrong objects with a file. The city answers; what is wrong is corrected by a new number.',
+  },
+  'objection.open': { vi: 'Gửi ý kiến…', en: 'Object…' },
+  'objection.title': { vi: 'Gửi ý kiến về số liệu', en: 'Object to a figure' },
+  'objection.unit': { vi: 'Đơn vị', en: 'Unit' },
+  'objection.snapshot': { vi: 'Kỳ số liệu (số)', en: 'Snapshot (number)' },
+  'objection.words': { vi: 'Số liệu nào chưa đúng, vì sao (ít nhất 10 ký tự)', en: 'Which figure is wrong, and why (at least 10 characters)' },
+  'objection.wordsHint': {
+    vi: 'Ví dụ: Phường đã gửi 1.050 tài khoản ngày 25/11, kỳ này chỉ ghi 1.000.',
+    en: 'Such as: we sent 1,050 accounts on 25/11, this snapshot says 1,000.',
+  },
+  'objection.file': { vi: 'Tệp kèm theo (PDF, Excel .xlsx, JPEG, PNG, tối đa 10 MB)', en: 'File (PDF, Excel .xlsx, JPEG, PNG, up to 10 MB)' },
+  'objection.send': { vi: 'Gửi ý kiến', en: 'Send' },
+  'objection.sent': { vi: 'Đã gửi. Thành phố sẽ trả lời tại trang này.', en: 'Sent. The city answers on this page.' },
+  'objection.none': { vi: 'Chưa có ý kiến nào về số liệu.', en: 'There are no objections.' },
+  'objection.about': { vi: '{unit} · kỳ số {number}', en: '{unit} · snapshot {number}' },
+  'objection.figure': { vi: 'Kỳ này ghi: {count} trên {base}', en: 'The snapshot says: {count} of {base}' },
+  'objection.noFigure': { vi: 'Kỳ này chưa có số liệu của đơn vị', en: 'The snapshot has no figure of the unit' },
+  'objection.by': { vi: '{by} gửi lúc {moment}', en: 'sent by {by}, {moment}' },
+  'objection.state.open': { vi: 'Chờ trả lời', en: 'Open' },
+  'objection.state.answered': { vi: 'Đã trả lời, giữ nguyên số liệu', en: 'Answered, the figure stands' },
+  'objection.state.accepted': { vi: 'Đồng ý, đính chính', en: 'Accepted, to be corrected' },
+  'objection.state.withdrawn': { vi: 'Đã rút', en: 'Taken back' },
+  'objection.corrected': { vi: 'Đã đính chính ở kỳ số {number}', en: 'Corrected in snapshot {number}' },
+  'objection.settled': { vi: '{by}, {moment}: {answer}', en: '{by}, {moment}: {answer}' },
+  'objection.accept': { vi: 'Đồng ý…', en: 'Accept…' },
+  'objection.refuse': { vi: 'Giữ nguyên số liệu…', en: 'The figure stands…' },
+  'objection.withdraw': { vi: 'Rút ý kiến', en: 'Take back' },
+  'objection.answerAccept': { vi: 'Trả lời (đơn vị đọc được): sẽ đính chính thế nào', en: 'Answer (for the unit): how it will be corrected' },
+  'objection.answerRefuse': { vi: 'Trả lời (đơn vị đọc được): vì sao giữ nguyên', en: 'Answer (for the unit): why the figure stands' },
+  'objection.answerAcceptSend': { vi: 'Đồng ý và trả lời', en: 'Accept and answer' },
+  'objection.answerRefuseSend': { vi: 'Giữ nguyên và trả lời', en: 'Keep the figure and answer' },
+} as const satisfies Record<string, Record<Language, string>>;
