@@ -150,7 +150,9 @@ export function findRows(lines: readonly Line[], delimiter?: Delimiter, chosen?:
       sumSinceLast = 0;
       continue;
     }
-    if (totalRows.length > 0 && countText === '') {
+    // Below the total stand signatures, in whatever column: words, and no unit.
+    const isSignature = (cells[unitAt] ?? '') === '' && !cells.some(isFigure);
+    if (totalRows.length > 0 && (countText === '' || isSignature)) {
       findings.push(
         finding(
           'note',

@@ -14,6 +14,8 @@ export interface TestSheet {
   readonly name: string;
   readonly hidden?: boolean;
   readonly merged?: readonly string[];
+  /** Numbers of rows that a filter hides, 1 first. */
+  readonly hiddenRows?: readonly number[];
   readonly rows: readonly (readonly TestCell[])[];
 }
 
@@ -37,11 +39,13 @@ function writeCell(cell: TestCell, at: string, share: (xml: string) => number): 
   return `<c r="${at}"${type}><f>${escape(formula)}</f>${value === undefined ? '' : `<v>${escape(String(value))}</v>`}</c>`;
 }
 
-function writeSheet({ rows, merged = [] }: TestSheet, share: (xml: string) => number): string {
+function writeSheet({ rows, merged = [], hiddenRows = [] }: TestSheet, share: (xml: string) => number): string {
   const xml = rows.flatMap((cells, index) =>
     cells.length === 0
       ? []
-      : [`<row r="${index + 1}">${cells.map((cell, column) => writeCell(cell, `${columnName(column)}${index + 1}`, share)).join('')}</row>`],
+      : [
+          `<row r="${index + 1}"${hiddenRows.includes(index + 1) ? ' hidden="1"' : ''}>${cells.map((cell, column) => writeCell(cell, `${columnName(column)}${index + 1}`, share)).join('')}</row>`,
+        ],
   );
   const merges = merged.length === 0 ? '' : `<mergeCells count="${merged.length}">${merged.map((ref) => `<mergeCell ref="${ref}"/>`).join('')}</mergeCells>`;
   return `${head}<worksheet ${main}><sheetData>${xml.join('')}</sheetData>${merges}</worksheet>`;
