@@ -10,6 +10,7 @@ import { report } from './support/report.ts';
 
 /** The design's figure is over 2,000 turns: BENCH_TURNS=2000. */
 const turns = Number(process.env['BENCH_TURNS'] ?? 90);
+const turnSeconds = Number(process.env['BENCH_TURN_SECONDS'] ?? 2);
 /** What is loaded only once (fonts, code, caches) is no slope. */
 const warmUpTurns = Math.min(60, Math.floor(turns / 3));
 const lookEvery = Math.max(5, Math.floor(turns / 60));
@@ -40,7 +41,7 @@ function ownBytes(pid: number): number {
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'ihanoi-memory-'));
-const trial = await startTrial({ screen: 'reception', playlists: playlistsWith(folder, tour(2)) });
+const trial = await startTrial({ screen: 'reception', playlists: playlistsWith(folder, tour(turnSeconds)) });
 try {
   await trial.stage.waitForSelector('[data-state="playing"]:not([data-manifest="factory"])', { timeout: 60_000, state: 'attached' });
   const tools = await trial.stage.context().newCDPSession(trial.stage);
