@@ -1,4 +1,4 @@
-// Orders on a whole box whose server is gone, whose clock is wrong, or which nobody entitled has signed. Real player, real Chromium, real pixels.
+// Orders on a whole box whose server is gone, whose clock is wrong, or which nobody entitled has signed; and a box that was revoked. Real player, real Chromium, real pixels.
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Alert, Order } from '../../core/orders.ts';
 import { newPrivateKey, signingKey } from '../../player/ed25519.ts';
@@ -105,5 +105,21 @@ describe.skipIf(missing !== undefined)(`orders on a box that is on its own${miss
     await trial.killShell();
     await trial.startShellAgain();
     await state('alert');
+  });
+
+  it('fault 88: a revoked box shows no content and says that it is out of service, over a kill and without its server', async () => {
+    server.assign({ state: 'revoked' });
+    const saysSo = async () => {
+      await state('revoked');
+      expect(await trial.stage.innerText('body')).toContain('Màn hình này tạm ngừng phục vụ');
+      expect(await trial.stage.locator('[data-item], [data-cover]').count()).toBe(0);
+      expect(drawnShare(await trial.stage.screenshot())).toBeGreaterThan(0.005);
+    };
+    await saysSo();
+    await server.stop();
+    await trial.killShell();
+    await trial.startShellAgain(undefined, 'stage');
+    await saysSo();
+    await server.start();
   });
 });

@@ -41,8 +41,11 @@ export interface Trial {
   killServer(): Promise<void>;
   startServerAgain(): Promise<void>;
   killShell(): Promise<void>;
-  /** @param env of the shell and of its browser, such as another clock */
-  startShellAgain(env?: Record<string, string>): Promise<void>;
+  /**
+   * @param env of the shell and of its browser, such as another clock
+   * @param sign what to wait for: its first turn, or the open window of a screen that shows no turn
+   */
+  startShellAgain(env?: Record<string, string>, sign?: 'playing' | 'stage'): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -119,9 +122,9 @@ export async function startTrial({ screen = 'reception', tree, playlists, assets
       await shell.end('SIGKILL');
       await joined.browser.close();
     },
-    async startShellAgain(env) {
+    async startShellAgain(env, sign = 'playing') {
       shell = startShell(undefined, env);
-      await shell.message('playing');
+      await shell.message(sign);
       joined = await joinStage(debugPort);
     },
     async stop() {
