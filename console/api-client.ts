@@ -67,7 +67,7 @@ import { playerPaths, type CommandKind } from '../core/protocol.ts';
 import { askedChangeSchema, campaignViewSchema, settingsPaths, type changeCampaignSchema } from '../core/settings-api.ts';
 import { envelopeSchema } from '../core/signed.ts';
 import { capAnswerSchema, capPaths, capPreviewSchema, type capSendSchema, type capTrySchema } from '../core/cap-api.ts';
-import { displayReportSchema, reportPaths } from '../core/report-api.ts';
+import { displayReportSchema, letterheadSchema, reportPaths, type Letterhead } from '../core/report-api.ts';
 import {
   newPlacementAnswerSchema,
   scanHostAnswerSchema,
@@ -212,6 +212,8 @@ export function createApi(fetch: Fetch, onAnswer: (response: Response) => void =
     endOrder: (order: number, reason: string) => call('POST', orderPaths.end(order), orderAnswerSchema, { json: { reason } }),
     displayReport: (query: Readonly<Record<string, string>>) =>
       call('GET', `${reportPaths.display}?${new URLSearchParams(query).toString()}`, displayReportSchema),
+    letterhead: () => call('GET', reportPaths.letterhead, letterheadSchema),
+    setLetterhead: (letterhead: Letterhead) => call('PUT', reportPaths.letterhead, letterheadSchema, { json: letterhead }),
     scans: (from: string, to: string) => call('GET', `${scanPaths.report}?${new URLSearchParams({ from, to }).toString()}`, scanReportSchema),
     scanHours: (code: string, from: string, to: string) =>
       call('GET', `${scanPaths.hours(code)}?${new URLSearchParams({ from, to }).toString()}`, z.array(scanHourSchema)),

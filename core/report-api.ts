@@ -69,7 +69,37 @@ export const displayReportSchema = z.object({
 });
 export type DisplayReport = z.infer<typeof displayReportSchema>;
 
+export const fileFormats = ['docx', 'xlsx', 'pdf'] as const;
+export type FileFormat = (typeof fileFormats)[number];
+const fileShape = { format: z.literal(fileFormats) };
+export const displayFileQuerySchema = displayQuerySchema.extend(fileShape);
+/** Of a snapshot: the figures in force when no number is given. */
+export const resultsFileQuerySchema = z.object({ ...fileShape, number: z.coerce.number().int().min(1).optional() });
+
+const line = z
+  .string()
+  .trim()
+  .max(200)
+  .refine((text) => text === text.normalize('NFC'), 'expected composed Unicode (NFC)');
+/** What an office prints around its reports, in the form of Decree 30/2020. Empty lines are left to be filled in by hand. */
+export const letterheadSchema = z.object({
+  /** The office above; nothing where there is none. */
+  superior: line.default(''),
+  office: line.default(''),
+  /** Behind the number, such as `BC-UBND`. */
+  symbol: line.default('BC'),
+  place: line.default('Hà Nội'),
+  /** Who signs: `CHỦ TỊCH`, and the name. */
+  signerTitle: line.default(''),
+  signer: line.default(''),
+  recipients: z.array(line).max(12).default(['Như trên', 'Lưu: VT']),
+});
+export type Letterhead = z.infer<typeof letterheadSchema>;
+
 /** Paths of the staff API for reports. */
 export const reportPaths = {
   display: '/api/reports/display',
+  displayFile: '/api/reports/display/file',
+  resultsFile: '/api/reports/results/file',
+  letterhead: '/api/reports/letterhead',
 } as const;

@@ -98,7 +98,7 @@ export async function displayReport(db: Queries, query: DisplayQuery, span: DayS
       ...(query.screen === undefined ? {} : { screen: chosen[0]?.name ?? '' }),
       ...(query.item === undefined ? {} : { item: names.get(query.item) ?? `${query.item}` }),
     },
-    units: [...byUnit.values()].sort((a, b) => (a.name ?? '').localeCompare(b.name ?? '', 'vi')),
+    units: [...byUnit.values()].sort((a, b) => Number(a.name === null) - Number(b.name === null) || (a.name ?? '').localeCompare(b.name ?? '', 'vi')),
     items: [...byItem.all].map(([number, figures]) => ({ ...figures, number, name: names.get(number) ?? null })).sort(byAir),
     days: [...byDay.all].map(([day, figures]) => ({ ...figures, day })).sort((a, b) => a.day.localeCompare(b.day)),
     hours: Array.from({ length: 24 }, (_, hour) => ({ ...byHour.peek(hour), hour })),

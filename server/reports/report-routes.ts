@@ -6,8 +6,10 @@ import type { Routes } from '../context.ts';
 import { spanAsked } from '../local-days.ts';
 import { settleScans } from '../scans/settle-scans.ts';
 import { displayReport } from './display-report.ts';
+import { reportFileRoutes } from './file-routes.ts';
 
-export const reportsRoutes: Routes = (app, { db, now, scans }) => {
+export const reportsRoutes: Routes = (app, context) => {
+  const { db, now, scans } = context;
   const access = { access: { role: 'viewer' } } as const;
 
   async function display(query: DisplayQuery): Promise<DisplayReport> {
@@ -32,4 +34,6 @@ export const reportsRoutes: Routes = (app, { db, now, scans }) => {
     },
     (request) => display(request.query),
   );
+
+  reportFileRoutes(display)(app, context);
 };

@@ -6,7 +6,7 @@ const pointsPerMm = 72 / 25.4;
 /** Colour that runs over the edge, and the room around it for the marks. */
 const bleedMm = 3;
 const marginMm = 10;
-const fonts = {
+export const fonts = {
   regular: import.meta.resolve('@expo-google-fonts/be-vietnam-pro/400Regular/BeVietnamPro_400Regular.ttf'),
   semi: import.meta.resolve('@expo-google-fonts/be-vietnam-pro/600SemiBold/BeVietnamPro_600SemiBold.ttf'),
   bold: import.meta.resolve('@expo-google-fonts/be-vietnam-pro/800ExtraBold/BeVietnamPro_800ExtraBold.ttf'),

@@ -1,0 +1,190 @@
+// An office paper as a PDF to look at and to print: the same heading, tables and foot, in Be Vietnam Pro.
+import { fileURLToPath } from 'node:url';
+import PDFDocument from 'pdfkit';
+import { fonts } from '../../scans/print/pen.ts';
+import {
+  alignOf,
+  cellText,
+  motto,
+  nation,
+  numberLine,
+  officeLine,
+  placeAndDate,
+  recipientLines,
+  signerLine,
+  type Cell,
+  type OfficePaper,
+  type OfficeTable,
+} from './office-paper.ts';
+
+const mm = (value: number) => (value * 72) / 25.4;
+const margin = { top: mm(20), bottom: mm(18), left: mm(30), right: mm(15) };
+const page = { width: mm(210), height: mm(297) };
+const width = page.width - margin.left - margin.right;
+const bottom = page.height - margin.bottom;
+const ink = '#1d1413';
+const cellPadding = 3.5;
+/** Stacked marks (Ặ, Ỗ) keep their room. */
+const lineHeight = 1.32;
+
+type Weight = keyof typeof fonts;
+interface Words {
+  readonly size: number;
+  readonly weight?: Weight;
+  readonly align?: 'left' | 'center' | 'right' | 'justify';
+}
+
+/** The sheet with a place to write on; each block moves it down. */
+function openSheets(title: string, at: number) {
+  const doc = new PDFDocument({
+    ...{ size: 'A4', margins: { top: 0, bottom: 0, left: 0, right: 0 }, font: fileURLToPath(fonts.regular), lang: 'vi', pdfVersion: '1.7', displayTitle: true },
+    ...{ bufferPages: true, info: { Title: title, Author: 'ihanoi-display', CreationDate: new Date(at), ModDate: new Date(at) } },
+  });
+  for (const [name, file] of Object.entries(fonts)) doc.registerFont(name, fileURLToPath(file));
+  const chunks: Buffer[] = [];
+  const done = new Promise<Buffer>((resolve, reject) => {
+    doc.on('data', (chunk: Buffer) => chunks.push(chunk));
+    doc.on('end', () => resolve(Buffer.concat(chunks)));
+    doc.on('error', reject);
+  });
+  let y = margin.top;
+
+  const optionsOf = ({ size, weight = 'regular', align = 'left' }: Words, room: number) => {
+    doc.font(weight).fontSize(size);
+    return {
+      width: room,
+      align,
+      lineGap: size * lineHeight - doc.currentLineHeight(true),
+      features: ['tnum' as const, 'kern' as const, 'mark' as const, 'mkmk' as const],
+    };
+  };
+  const heightOf = (text: string, words: Words, room: number) => doc.heightOfString(text.normalize('NFC'), optionsOf(words, room));
+  const put = (text: string, x: number, top: number, words: Words, room: number) => {
+    const options = optionsOf(words, room);
+    doc.fillColor(ink).text(text.normalize('NFC'), x, top + options.lineGap / 2, options);
+  };
+  const breakFor = (height: number): boolean => {
+    if (y + height <= bottom) return false;
+    doc.addPage();
+    y = margin.top;
+    return true;
+  };
+  return {
+    ...{ doc, heightOf, put, breakFor, done },
+    get y() {
+      return y;
+    },
+    move: (by: number) => void (y += by),
+    /** Words over the whole width. */
+    block(text: string, words: Words, after: number, x = margin.left, room = width) {
+      const height = heightOf(text, words, room);
+      breakFor(height);
+      put(text, x, y, words, room);
+      y += height + after;
+    },
+    line: (x1: number, x2: number, at_: number) => void doc.moveTo(x1, at_).lineTo(x2, at_).lineWidth(0.7).strokeColor(ink).stroke(),
+  };
+}
+type Sheets = ReturnType<typeof openSheets>;
+
+/** Lines one under the other in a column. @returns the height that they took */
+function column(
+  sheets: Sheets,
+  x: number,
+  room: number,
+  lines: readonly (readonly [text: string, words: Words, after: number, underlined?: number])[],
+): number {
+  let top = sheets.y;
+  for (const [text, words, after, underlined] of lines) {
+    const height = sheets.heightOf(text, words, room);
+    sheets.put(text, x, top, words, room);
+    top += height;
+    if (underlined !== undefined) sheets.line(x + (room * (1 - underlined)) / 2, x + (room * (1 + underlined)) / 2, top + 3);
+    top += after;
+  }
+  return top - sheets.y;
+}
+
+function heading(sheets: Sheets, paper: OfficePaper): void {
+  const { letterhead } = paper;
+  const left = width * 0.42;
+  const centre = { align: 'center' } as const;
+  const superior = letterhead.superior === '' ? [] : ([[letterhead.superior.toLocaleUpperCase('vi'), { size: 10, ...centre }, 0]] as const);
+  const leftHeight = column(sheets, margin.left, left - 8, [
+    ...superior,
+    [officeLine(letterhead), { size: 10, weight: 'semi', ...centre }, 8, 0.35],
+    [numberLine(letterhead), { size: 10.5, ...centre }, 0],
+  ]);
+  const rightHeight = column(sheets, margin.left + left, width - left, [
+    [nation, { size: 10, weight: 'semi', ...centre }, 0],
+    [motto, { size: 11, weight: 'semi', ...centre }, 8, 0.55],
+    [placeAndDate(paper), { size: 10.5, ...centre }, 0],
+  ]);
+  sheets.move(Math.max(leftHeight, rightHeight) + 18);
+  if (paper.mark !== undefined) sheets.block(paper.mark, { size: 12, weight: 'bold', align: 'center' }, 4);
+  sheets.block('BÁO CÁO', { size: 14, weight: 'bold', align: 'center' }, 2);
+  sheets.block(paper.about, { size: 12, weight: 'semi', align: 'center' }, 14);
+}
+
+function drawTable(sheets: Sheets, { title, columns, rows, total }: OfficeTable): void {
+  const { doc } = sheets;
+  const widths = columns.map(({ share }) => share * width);
+  const draw = (texts: readonly string[], weight: Weight, isHeading: boolean) => {
+    const looks = columns.map((each): Words => ({ size: 9, weight, align: isHeading ? 'center' : alignOf(each) }));
+    const heights = texts.map((text, index) => sheets.heightOf(text, looks[index] ?? { size: 9 }, (widths[index] ?? 0) - 2 * cellPadding));
+    const height = Math.max(...heights) + 2 * cellPadding;
+    if (sheets.breakFor(height) && !isHeading)
+      draw(
+        columns.map((each) => each.heading),
+        'semi',
+        true,
+      );
+    let x = margin.left;
+    if (isHeading) doc.rect(margin.left, sheets.y, width, height).fill('#f3ece1');
+    for (const [index, text] of texts.entries()) {
+      const room = widths[index] ?? 0;
+      doc.rect(x, sheets.y, room, height).lineWidth(0.5).strokeColor('#8f8076').stroke();
+      sheets.put(text, x + cellPadding, sheets.y + (height - (heights[index] ?? 0)) / 2, looks[index] ?? { size: 9 }, room - 2 * cellPadding);
+      x += room;
+    }
+    sheets.move(height);
+  };
+  const texts = (cells: readonly Cell[]) => columns.map(({ kind }, index) => cellText(cells[index], kind));
+  sheets.breakFor(90);
+  sheets.block(title, { size: 11, weight: 'semi' }, 4);
+  draw(
+    columns.map((each) => each.heading),
+    'semi',
+    true,
+  );
+  for (const row of rows) draw(texts(row), 'regular', false);
+  if (total) draw(texts(total), 'semi', false);
+  sheets.move(12);
+}
+
+export function writePdf(paper: OfficePaper, at: number): Promise<Buffer> {
+  const sheets = openSheets(paper.about, at);
+  heading(sheets, paper);
+  for (const text of paper.paragraphs) sheets.block(text, { size: 11, align: 'justify' }, 8);
+  for (const table of paper.tables) drawTable(sheets, table);
+  for (const note of paper.notes) sheets.block(note, { size: 9.5, align: 'justify' }, 4);
+  const { letterhead } = paper;
+  sheets.breakFor(150);
+  sheets.move(14);
+  column(sheets, margin.left, width / 2, [
+    ['Nơi nhận:', { size: 10, weight: 'semi' }, 0],
+    ...recipientLines(letterhead).map((text) => [text, { size: 9.5 }, 0] as const),
+  ]);
+  column(sheets, margin.left + width / 2, width / 2, [
+    [signerLine(letterhead), { size: 11, weight: 'bold', align: 'center' }, 62],
+    [letterhead.signer, { size: 11, weight: 'bold', align: 'center' }, 0],
+  ]);
+  const { doc } = sheets;
+  // The first page carries no number.
+  for (let index = 1; index < doc.bufferedPageRange().count; index++) {
+    doc.switchToPage(index);
+    sheets.put(String(index + 1), margin.left, mm(10), { size: 10, align: 'center' }, width);
+  }
+  doc.end();
+  return sheets.done;
+}

@@ -1,0 +1,209 @@
+// Each file of a report, read back as an office would open it, against what the API answers.
+import { randomUUID } from 'node:crypto';
+import { PDFiumLibrary } from '@hyzyla/pdfium';
+import { XMLParser } from 'fast-xml-parser';
+import { strFromU8, unzipSync } from 'fflate';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { scoreboardViewSchema } from '../../core/api.ts';
+import { displayReportSchema, type DisplayReport } from '../../core/report-api.ts';
+import { standings } from '../../core/scoreboard.ts';
+import { formatCount, formatRate } from '../../core/vietnamese.ts';
+import { bindKey, listScreens } from '../screens/screen-store.ts';
+import { journalOf } from '../testing/test-journal.ts';
+import { batch, newBox } from '../testing/test-player.ts';
+import { signIn, startTestServer, type Staff, type TestServer } from '../testing/test-server.ts';
+
+let server: TestServer;
+let staff: Staff;
+let report: DisplayReport;
+const midnight = Date.UTC(2026, 10, 23, 17);
+const span = 'from=2026-11-24&to=2026-11-24';
+const letterhead = {
+  ...{ superior: 'UBND thành phố Hà Nội', office: 'Ủy ban nhân dân quận Ba Đình', symbol: 'BC-UBND', place: 'Ba Đình' },
+  ...{ signerTitle: 'Chủ tịch', signer: 'Nguyễn Thị Hồng Hạnh', recipients: ['UBND thành phố Hà Nội', 'Lưu: VT'] },
+};
+
+beforeAll(async () => {
+  server = await startTestServer({ now: midnight + 20 * 3_600_000 });
+  staff = await signIn(server);
+  const { db, now } = server.context;
+  for (const [index, { id, channel }] of (await listScreens(db)).entries()) {
+    const box = newBox();
+    await bindKey(db, id, box.publicKey, now());
+    await db.updateTable('screens').set({ unit: 'd001' }).where('id', '=', id).execute();
+    const { manifest, playlist } = await db.selectFrom('channels').selectAll().where('id', '=', channel).executeTakeFirstOrThrow();
+    const { item } = await db.selectFrom('playlist_items').select('item').where('playlist', '=', playlist).orderBy('number').executeTakeFirstOrThrow();
+    const turns = Array.from({ length: 200 + index * 37 }, (_, turn) => ({
+      ...{ at: midnight + turn * 61_000, ms: 9_000 + turn, item, manifest: manifest ?? '' },
+      ...(turn % 9 === 0 ? ({ outcome: 'skipped', reason: 'covered by stop-1' } as const) : {}),
+    }));
+    const chain = randomUUID();
+    const entries = journalOf(turns);
+    for (let from = 0; from < entries.length; from += 500)
+      await server.app.inject({ method: 'POST', url: '/player/plays', payload: batch(box, id, chain, entries.slice(from, from + 500)) });
+  }
+  expect((await staff.call('PUT', '/api/reports/letterhead', letterhead)).status).toBe(200);
+  report = displayReportSchema.parse((await staff.call('GET', `/api/reports/display?${span}`)).body);
+  expect(report.total.turns).toBeGreaterThan(500);
+});
+afterAll(() => server.end());
+
+async function fetchFile(path: string): Promise<Buffer> {
+  const { host } = new URL(server.url);
+  const answer = await server.app.inject({ method: 'GET', url: path, headers: { host, cookie: staff.cookie } });
+  expect(answer.statusCode).toBe(200);
+  expect(answer.headers['content-disposition']).toMatch(/^attachment; filename="[a-z0-9-]+\.(?:docx|xlsx|pdf)"$/);
+  return answer.rawPayload;
+}
+
+const parser = new XMLParser({ preserveOrder: true, ignoreAttributes: false, trimValues: false, parseTagValue: false });
+type Node = Readonly<Record<string, unknown>>;
+const childrenOf = (node: Node): Node[] => Object.entries(node).flatMap(([key, value]) => (key !== ':@' && Array.isArray(value) ? (value as Node[]) : []));
+const find = (nodes: readonly Node[], name: string): Node[] => nodes.flatMap((node) => (name in node ? [node] : find(childrenOf(node), name)));
+const textIn = (node: Node): string => ('#text' in node ? String(node['#text']) : childrenOf(node).map(textIn).join(''));
+
+/** Paragraphs and tables of a Word file, in their order. */
+function readDocx(file: Buffer): { paragraphs: string[]; tables: string[][][] } {
+  const nodes = parser.parse(strFromU8(unzipSync(file)['word/document.xml'] ?? new Uint8Array())) as Node[];
+  const tables = find(nodes, 'w:tbl').map((table) =>
+    find(childrenOf(table), 'w:tr').map((row) => find(childrenOf(row), 'w:tc').map((cell) => find([cell], 'w:t').map(textIn).join(''))),
+  );
+  return { paragraphs: find(nodes, 'w:p').map((each) => find([each], 'w:t').map(textIn).join('')), tables };
+}
+
+/** Cells of each sheet of a workbook: numbers as numbers. */
+function readXlsx(file: Buffer): (string | number | null)[][][] {
+  const parts = unzipSync(file);
+  const read = (name: string) => parser.parse(strFromU8(parts[name] ?? new Uint8Array())) as Node[];
+  const shared = 'xl/sharedStrings.xml' in parts ? find(read('xl/sharedStrings.xml'), 'si').map(textIn) : [];
+  const sheets = Object.keys(parts)
+    .filter((name) => /^xl\/worksheets\/sheet\d+\.xml$/.test(name))
+    .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  return sheets.map((name) =>
+    find(read(name), 'row').map((row) =>
+      find(childrenOf(row), 'c').map((cell) => {
+        const type = (cell[':@'] as Node | undefined)?.['@_t'];
+        const value = textIn(cell);
+        if (value === '') return null;
+        return type === 's' ? (shared[Number(value)] ?? '') : type === 'inlineStr' || type === 'str' ? value : Number(value);
+      }),
+    ),
+  );
+}
+
+async function readPdf(file: Buffer): Promise<string> {
+  const library = await PDFiumLibrary.init();
+  const document = await library.loadDocument(file);
+  const text = [...document.pages()]
+    .map((page) => page.getText())
+    .join(' ')
+    .normalize('NFC')
+    .replace(/\s+/g, ' ');
+  document.destroy();
+  library.destroy();
+  return text;
+}
+
+const hours = (ms: number) => new Intl.NumberFormat('vi-VN', { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(ms / 3_600_000);
+const shown = ({ airMs, turns, interrupted, skipped, opens }: DisplayReport['total']) => [
+  hours(airMs),
+  ...[turns, interrupted, skipped, opens].map((count) => formatCount(count)),
+];
+const exact = ({ airMs, turns, interrupted, skipped, opens }: DisplayReport['total']) => [airMs / 3_600_000, turns, interrupted, skipped, opens];
+
+describe('proof of display', () => {
+  it('as DOCX has the form of Decree 30/2020 and the figures of the API', async () => {
+    const { paragraphs, tables } = readDocx(await fetchFile(`/api/reports/display/file?format=docx&${span}`));
+    const words = [
+      'UBND THÀNH PHỐ HÀ NỘI',
+      'ỦY BAN NHÂN DÂN QUẬN BA ĐÌNH',
+      'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM',
+      'Độc lập - Tự do - Hạnh phúc',
+      'Ba Đình, ngày 24 tháng 11 năm 2026',
+    ];
+    for (const text of [
+      ...words,
+      'BÁO CÁO',
+      'Kết quả phát trên màn hình công cộng ngày 24/11/2026',
+      'Nơi nhận:',
+      '- Lưu: VT.',
+      'CHỦ TỊCH',
+      'Nguyễn Thị Hồng Hạnh',
+    ])
+      expect(paragraphs).toContain(text);
+    expect(paragraphs.some((text) => /^Số: +\/BC-UBND$/.test(text))).toBe(true);
+    const [, units = [], screens = [], items = [], days = [], faults = []] = tables;
+    expect(units.slice(1)).toEqual([
+      ['1', 'Quận Ba Đình', ...shown(report.total)],
+      ['', 'TỔNG CỘNG', ...shown(report.total)],
+    ]);
+    expect(screens.slice(1, -1)).toEqual(report.screens.map((row, index) => [`${index + 1}`, row.name, 'Quận Ba Đình', ...shown(row)]));
+    expect(items.slice(1, -1).map((row) => row.slice(2))).toEqual(report.items.map(shown));
+    expect(days.slice(1, -1).map((row) => row.slice(1))).toEqual([['24/11/2026', ...shown(report.total)]]);
+    expect(faults[1]).toEqual(['1', 'Nhường chỗ cho thông báo khẩn, lệnh tạm ngừng hoặc chương trình quốc tang', 'Bỏ qua', formatCount(report.total.skipped)]);
+  });
+
+  it('as XLSX has a sheet for each table, with numbers to go on working with', async () => {
+    const [units = [], screens = []] = readXlsx(await fetchFile(`/api/reports/display/file?format=xlsx&${span}`));
+    expect(units[3]).toEqual([1, 'Quận Ba Đình', ...exact(report.total)]);
+    expect(screens.slice(3, 3 + report.screens.length)).toEqual(report.screens.map((row, index) => [index + 1, row.name, 'Quận Ba Đình', ...exact(row)]));
+  });
+
+  it('as PDF says the same in words that can be found', async () => {
+    const text = await readPdf(await fetchFile(`/api/reports/display/file?format=pdf&${span}`));
+    for (const words of ['CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', 'Số: /BC-UBND', 'BÁO CÁO', 'Nguyễn Thị Hồng Hạnh']) expect(text).toContain(words);
+    expect(text).toContain(`TỔNG CỘNG ${shown(report.total).join(' ')}`);
+    for (const row of report.screens) expect(text).toContain(shown(row).join(' '));
+  });
+});
+
+describe('results of the contest', () => {
+  async function ranked() {
+    const { current, previous } = scoreboardViewSchema.parse((await staff.call('GET', '/api/scoreboard')).body);
+    if (!current) throw new Error('there are no figures');
+    return { ...standings(current, previous ?? undefined), current };
+  }
+  const columns = ['STT', 'Đơn vị', 'Chỉ tiêu', 'Kết quả', 'Lũy kế', 'Tỷ lệ', 'Xếp hạng', 'Ghi chú'];
+
+  it('as DOCX stand in the columns that units report, marked as made up', async () => {
+    const { rows } = await ranked();
+    const { paragraphs, tables } = readDocx(await fetchFile('/api/reports/results/file?format=docx'));
+    expect(paragraphs).toContain('SỐ LIỆU MINH HỌA');
+    const [heading, ...lines] = tables[1] ?? [];
+    expect(heading).toEqual(columns);
+    expect(lines).toHaveLength(30);
+    const byRank = (list: readonly (readonly string[])[]) => list.map((row) => row.slice(2, 7)).sort((a, b) => a.join().localeCompare(b.join()));
+    const count = (value: number | undefined) => (value === undefined ? '' : formatCount(value));
+    expect(byRank(lines)).toEqual(
+      byRank(
+        rows.map((row) => [
+          '',
+          '',
+          count(row.target),
+          count(row.change?.count),
+          count(row.count),
+          row.rate === undefined ? '' : formatRate(row.rate),
+          count(row.rank),
+        ]),
+      ),
+    );
+    expect(lines.filter((row) => row[7]?.startsWith('Đồng hạng'))).toHaveLength(rows.filter(({ tied }) => tied).length);
+  });
+
+  it('as XLSX and PDF are the same', async () => {
+    const { rows, current } = await ranked();
+    const [sheet = []] = readXlsx(await fetchFile(`/api/reports/results/file?format=xlsx&number=${current.number}`));
+    expect(sheet[2]).toEqual(columns);
+    const sums = sheet
+      .slice(3, 33)
+      .map((row) => Number(row[4]))
+      .sort((a, b) => a - b);
+    expect(sums).toEqual(rows.map(({ count }) => count).sort((a, b) => a - b));
+    const text = await readPdf(await fetchFile('/api/reports/results/file?format=pdf'));
+    for (const row of rows) expect(text).toContain(`${formatCount(row.count)} ${row.rate === undefined ? '' : formatRate(row.rate)}`);
+  });
+
+  it('of a number that is not there give no file', async () => {
+    expect((await staff.call('GET', '/api/reports/results/file?format=docx&number=99')).status).toBe(404);
+  });
+});

@@ -1,0 +1,56 @@
+// What a real screen showed is in the console's report and in the file that a clerk downloads there.
+import { readFileSync } from 'node:fs';
+import { unzipSync } from 'fflate';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chromiumPath, noBrowser } from './support/browser.ts';
+import { startTrial, type Trial } from './support/trial.ts';
+
+const patience = { timeout: 30_000 };
+
+describe.skipIf(chromiumPath() === undefined)(`reports in the console${chromiumPath() === undefined ? ` (${noBrowser})` : ''}`, () => {
+  let trial: Trial;
+  let browser: Browser;
+  let desk: Page;
+
+  beforeAll(async () => {
+    trial = await startTrial({ screen: 'street' });
+    await trial.stage.waitForSelector('[data-state="playing"]:not([data-manifest="factory"])', { timeout: 60_000, state: 'attached' });
+    browser = await chromium.launch({ executablePath: chromiumPath() ?? '', args: ['--no-sandbox'] });
+    desk = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    await desk.goto(trial.signInLink);
+    await desk.getByTestId('signed-in').waitFor({ timeout: 60_000 });
+  });
+  afterAll(async () => {
+    await browser.close();
+    await trial.stop();
+  });
+
+  it('show what the screen played, and give it as a file', async () => {
+    await desk.evaluate(() => void (location.hash = '#/reports'));
+    const turns = desk.getByTestId('total-turns');
+    // A turn lasts ten seconds; the page asks again when a period is chosen.
+    await expect
+      .poll(
+        async () => {
+          await desk.getByTestId('span-today').click(patience);
+          await desk.getByTestId('span-week').click(patience);
+          return Number(await turns.innerText(patience));
+        },
+        { timeout: 60_000, interval: 2_000 },
+      )
+      .toBeGreaterThan(0);
+    expect(await desk.getByTestId('report-row').first().innerText()).toContain('LED nút giao');
+
+    await desk.getByTestId('letterhead').click(patience);
+    await desk.getByTestId('letterhead-office').fill('Ủy ban nhân dân phường Ba Đình', patience);
+    await desk.getByTestId('letterhead-save').click(patience);
+    await desk.getByTestId('letterhead-saved').waitFor(patience);
+    const [download] = await Promise.all([desk.waitForEvent('download', patience), desk.getByTestId('file-display-docx').click(patience)]);
+    expect(download.suggestedFilename()).toMatch(/^bang-chung-phat-.*\.docx$/);
+    const { 'word/document.xml': document } = unzipSync(readFileSync(await download.path()));
+    const text = new TextDecoder().decode(document);
+    expect(text).toContain('ỦY BAN NHÂN DÂN PHƯỜNG BA ĐÌNH');
+    expect(text).toContain('LED nút giao');
+  });
+});
