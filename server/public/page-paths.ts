@@ -8,6 +8,7 @@ export const pagePaths = {
   historyBefore: (number: number) => `/scoreboard/history?before=${number}`,
   snapshot: (number: number | string) => `/scoreboard/${number}`,
   csv: (number: number | string) => `/scoreboard/${number}/figures.csv`,
+  card: (number: number | string) => `/scoreboard/${number}/card.png`,
   signedBytes: (number: number | string) => `/scoreboard/${number}/signed.bin`,
   signature: (number: number | string, key: string) => `/scoreboard/${number}/${key}.sig`,
   key: (key: string) => `/scoreboard/keys/${key}.pem`,

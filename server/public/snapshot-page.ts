@@ -74,14 +74,17 @@ function changes({ campaign, published }: SnapshotPage, { words, language }: Voi
   </ul>`;
 }
 
-function downloads({ published: { snapshot, sha256: hash } }: SnapshotPage, { words }: Voice): Html {
+function downloads({ published: { snapshot, sha256: hash } }: SnapshotPage, { words, language }: Voice): Html {
   const { number, rows } = snapshot;
   return html`<ul class="files">
     ${
       rows.length > 0 &&
       html`<li>
-        <a href="${pagePaths.csv(number)}" download><b>${words.csv}</b></a> <span>${words.csvHint}</span>
-      </li>`
+          <a href="${pagePaths.csv(number)}" download><b>${words.csv}</b></a> <span>${words.csvHint}</span>
+        </li>
+        <li>
+          <a href="${inLanguageOf(pagePaths.card(number), language)}"><b>${words.card}</b></a> <span>${words.cardHint}</span>
+        </li>`
     }
     <li>
       <a href="${playerPaths.snapshot(hash)}" download="ky-so-lieu-${number}.json"><b>${words.original}</b></a> <span>${words.originalHint}</span>

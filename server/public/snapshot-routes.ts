@@ -20,11 +20,11 @@ import { pagePaths } from './page-paths.ts';
 import { sendPage } from './page.ts';
 import { snapshotPage, type SnapshotPage } from './snapshot-page.ts';
 
-const numberParams = z.object({ number: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) });
+export const numberParams = z.object({ number: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) });
 const signatureParams = numberParams.extend({ key: keyIdSchema });
 
 /** What everybody may see of a number; made-up figures only while the campaign in force is a trial. */
-async function find({ db }: Pick<ServerContext, 'db'>, number: number): Promise<PublishedSnapshot> {
+export async function findPublished({ db }: Pick<ServerContext, 'db'>, number: number): Promise<PublishedSnapshot> {
   const published = await publishedSnapshot(db, number);
   const campaign = await currentCampaign(db);
   if (!published || !campaign || (published.snapshot.sample && !campaign.trial)) throw new ApiFailure('not-found');
@@ -56,7 +56,7 @@ export const snapshotPageRoutes: Routes = (app, context) => {
     pagePaths.snapshot(':number'),
     { config: access, schema: { summary: 'The permanent page of a snapshot', tags: ['public'], params: numberParams, querystring: languageQuery } },
     async (request, reply) => {
-      const published = await find(context, request.params.number);
+      const published = await findPublished(context, request.params.number);
       const { snapshot, envelope } = published;
       const campaign = await findCampaign(db, snapshot.campaign);
       if (!campaign) throw new ApiFailure('not-found');
@@ -74,7 +74,7 @@ export const snapshotPageRoutes: Routes = (app, context) => {
     pagePaths.csv(':number'),
     { config: access, schema: { summary: 'The figures of a snapshot as CSV', tags: ['public'], params: numberParams, response: { 200: z.string() } } },
     async (request, reply) => {
-      const { snapshot } = await find(context, request.params.number);
+      const { snapshot } = await findPublished(context, request.params.number);
       const units = sortUnits(await unitsOfTree(db, snapshot.tree));
       const csv = figuresCsv(
         snapshot,
@@ -91,7 +91,7 @@ export const snapshotPageRoutes: Routes = (app, context) => {
     pagePaths.signedBytes(':number'),
     { config: access, schema: { summary: 'The exact bytes that the signature of a snapshot covers', tags: ['public'], params: numberParams } },
     async (request, reply) => {
-      const { snapshot, envelope } = await find(context, request.params.number);
+      const { snapshot, envelope } = await findPublished(context, request.params.number);
       return reply.headers(files('application/octet-stream', `ky-${snapshot.number}.bin`)).send(Buffer.from(signedBytes('snapshot', envelope.payload)));
     },
   );
@@ -100,7 +100,7 @@ export const snapshotPageRoutes: Routes = (app, context) => {
     pagePaths.signature(':number', ':key'),
     { config: access, schema: { summary: 'The signature of a snapshot by a key, 64 bytes', tags: ['public'], params: signatureParams } },
     async (request, reply) => {
-      const { snapshot, envelope } = await find(context, request.params.number);
+      const { snapshot, envelope } = await findPublished(context, request.params.number);
       const made = envelope.signatures.find(({ key }) => key === request.params.key);
       if (!made) throw new ApiFailure('not-found');
       return reply.headers(files('application/octet-stream', `ky-${snapshot.number}.sig`)).send(Buffer.from(made.signature, 'base64url'));
