@@ -226,6 +226,7 @@ export function createApi(fetch: Fetch, onAnswer: (response: Response) => void =
     announceUpload: (file: z.input<typeof newUploadSchema>) => call('POST', mediaPaths.uploads, uploadSchema, { json: file }),
     sendPart: (id: string, offset: number, part: Blob) =>
       call('PUT', `${mediaPaths.upload(id)}?offset=${offset}`, uploadSchema, { file: part, type: 'application/octet-stream' }),
+    uploadState: (id: string) => call('GET', mediaPaths.upload(id), uploadSchema),
     finishUpload: (id: string) => call('POST', mediaPaths.finish(id), mediaEntrySchema),
     dropUpload: (id: string) => call('DELETE', mediaPaths.upload(id), nothing),
     scoreboard: () => call('GET', apiPaths.scoreboard, scoreboardViewSchema),

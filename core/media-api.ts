@@ -57,6 +57,8 @@ export const uploadSchema = z.object({
   bytes: z.int(),
   /** How much has arrived; the next part begins there. */
   received: z.int(),
+  /** Of a film that is being watched after it was finished: how much has been seen, 0 to 1. */
+  watched: z.number().nullable(),
 });
 export type Upload = z.infer<typeof uploadSchema>;
 

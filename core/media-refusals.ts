@@ -55,6 +55,10 @@ export const mediaRefusals = {
     vi: 'Video quay dọc chỉ được ghi chú là xoay, không xoay thật. Mở bằng phần mềm dựng video, xoay và xuất lại.',
     en: 'The video is only marked as rotated. Open it in a video editor, rotate it and export it again.',
   },
+  'video-flashes': {
+    vi: 'Video nháy sáng quá 3 lần trong một giây, có thể gây động kinh. Bỏ đoạn nháy, hoặc làm chậm và dịu lại, rồi xuất lại.',
+    en: 'The video flashes more than 3 times in a second, which can bring on seizures. Cut that part, or make it slower and softer, and export it again.',
+  },
   'video-length': {
     vi: 'Video phải dài từ 1 giây đến 10 phút. Cắt lại rồi tải lên.',
     en: 'A video has to last 1 second to 10 minutes. Cut it and upload that.',
@@ -62,3 +66,16 @@ export const mediaRefusals = {
 } as const satisfies Record<string, LocalText>;
 
 export type MediaRefusal = keyof typeof mediaRefusals;
+
+/** "1:05,4": minute, second and tenth in a film. */
+function timeCode(seconds: number, point: string): string {
+  const tenths = Math.floor(seconds * 10);
+  const [minute, second] = [Math.floor(tenths / 600), Math.floor((tenths % 600) / 10)];
+  return `${minute}:${String(second).padStart(2, '0')}${point}${tenths % 10}`;
+}
+
+/** @param at the second in a film at which it begins, where it is about a place in it */
+export function refusalAdvice(reason: MediaRefusal, at?: number): LocalText {
+  const { vi, en } = mediaRefusals[reason];
+  return at === undefined ? { vi, en } : { vi: `${vi} Đoạn nháy bắt đầu ở ${timeCode(at, ',')}.`, en: `${en} The flashing begins at ${timeCode(at, '.')}.` };
+}

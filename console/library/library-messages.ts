@@ -18,6 +18,10 @@ export const libraryMessages = {
   'library.upload.waiting': { vi: 'Chờ đến lượt', en: 'Waiting' },
   'library.upload.sending': { vi: 'Đã gửi {percent}%', en: '{percent}% sent' },
   'library.upload.checking': { vi: 'Máy chủ đang kiểm tra…', en: 'The server is checking…' },
+  'library.upload.watching': {
+    vi: 'Máy chủ đang xem hết video để tìm đoạn nháy: {percent}%',
+    en: 'The server is watching the whole video for flashing: {percent}%',
+  },
   'library.upload.cut': { vi: 'Mất mạng. Sẽ tự gửi tiếp từ {percent}%.', en: 'The line is cut. It goes on by itself from {percent}%.' },
   'library.upload.done': { vi: 'Đã vào thư viện', en: 'In the library' },
   'library.upload.known': { vi: 'Tệp này đã có trong thư viện: “{name}”', en: 'This file is in the library already: “{name}”' },

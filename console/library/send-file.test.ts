@@ -20,7 +20,7 @@ function setting(size: number, line: (call: string, times: number) => ApiResult<
     calls.push(call);
     return Promise.resolve(line(call, calls.length) ?? { ok: true, value: answer() });
   };
-  const now = (): Upload => ({ id: '0', bytes: size, received });
+  const now = (): Upload => ({ id: '0', bytes: size, received, watched: null });
   const api: Sending['api'] = {
     announceUpload: () => ask('announce', now),
     sendPart: (_id, offset, part) =>
@@ -29,10 +29,16 @@ function setting(size: number, line: (call: string, times: number) => ApiResult<
         received += part.size;
         return now();
       }),
+    uploadState: () => ask('look', now),
     finishUpload: () => ask('finish', () => entry),
     dropUpload: () => ask('drop', () => undefined),
   };
-  const sending = { api, wait: () => Promise.resolve(), report: (state: string, at: number) => void states.push(`${state} ${at}`), isGivenUp: () => false };
+  const sending = {
+    api,
+    wait: (ms: number) => (ms === 1_000 ? new Promise<void>(() => undefined) : Promise.resolve()),
+    report: (state: string, at: number) => void states.push(`${state} ${at}`),
+    isGivenUp: () => false,
+  };
   return { calls, states, sending, file: new File([new Uint8Array(size)], 'ảnh.png', { lastModified: 1 }) };
 }
 

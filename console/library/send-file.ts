@@ -4,14 +4,16 @@ import { partBytes, type MediaEntry, type Upload } from '../../core/media-api.ts
 import type { Api, ApiFailure, ApiResult } from '../api-client.ts';
 
 export interface Sending {
-  readonly api: Pick<Api, 'announceUpload' | 'sendPart' | 'finishUpload' | 'dropUpload'>;
+  readonly api: Pick<Api, 'announceUpload' | 'sendPart' | 'uploadState' | 'finishUpload' | 'dropUpload'>;
   /** Waits before the next try; ends at once when the file is given up. */
   readonly wait: (ms: number) => Promise<void>;
-  readonly report: (state: 'sending' | 'cut' | 'checking', received: number) => void;
+  /** @param watched of a film that is being looked at, 0 to 1 */
+  readonly report: (state: 'sending' | 'cut' | 'checking', received: number, watched?: number) => void;
   readonly isGivenUp: () => boolean;
 }
 
 const retryMs = 3_000;
+const lookMs = 1_000;
 /** In a row, without one byte more. */
 const maxDetours = 5;
 const elsewhereSchema = z.object({ received: z.int().min(0) });
@@ -35,6 +37,24 @@ export async function sendFile(file: File, { api, wait, report, isGivenUp }: Sen
     }
   }
 
+  /** Asks now and then how much of a film has been seen, until it is finished. */
+  async function watching<T>(id: string, finishing: Promise<T>): Promise<T> {
+    let ended = false;
+    const finished = finishing.finally(() => (ended = true));
+    const isOver = () => ended;
+    const look = async () => {
+      await Promise.race([wait(lookMs), finished]);
+      while (!isOver()) {
+        const state = await api.uploadState(id);
+        if (isOver()) return;
+        if (state.ok && state.value.watched !== null) report('checking', received, state.value.watched);
+        await Promise.race([wait(lookMs), finished]);
+      }
+    };
+    void look();
+    return finished;
+  }
+
   const begin = () => untilAnswered<Upload>(() => api.announceUpload(announced));
   let upload = await begin();
   while (upload.ok && !isGivenUp()) {
@@ -42,7 +62,7 @@ export async function sendFile(file: File, { api, wait, report, isGivenUp }: Sen
     const { id } = upload.value;
     if (received >= file.size) {
       report('checking', received);
-      const finished = await api.finishUpload(id);
+      const finished = await watching(id, api.finishUpload(id));
       if (finished.ok || !mayComeBack(finished.failure)) return finished;
       report('cut', received);
       await wait(retryMs);
@@ -62,7 +82,7 @@ export async function sendFile(file: File, { api, wait, report, isGivenUp }: Sen
       const elsewhere =
         part.failure.kind === 'refused' && part.failure.code === 'upload-elsewhere' ? elsewhereSchema.safeParse(part.failure.details) : undefined;
       if (!elsewhere?.success || detours > maxDetours) return part;
-      upload = { ok: true, value: { id, bytes: file.size, received: elsewhere.data.received } };
+      upload = { ok: true, value: { id, bytes: file.size, received: elsewhere.data.received, watched: null } };
     }
   }
   if (upload.ok) {

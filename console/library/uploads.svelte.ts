@@ -5,7 +5,7 @@ import { sendFile } from './send-file.ts';
 
 export type UploadState =
   | { readonly kind: 'waiting' }
-  | { readonly kind: 'sending' | 'cut' | 'checking'; readonly percent: number }
+  | { readonly kind: 'sending' | 'cut' | 'checking'; readonly percent: number; readonly isFilm?: boolean }
   | { readonly kind: 'done'; readonly entry: MediaEntry; readonly known: boolean }
   | { readonly kind: 'failed'; readonly failure: ApiFailure };
 
@@ -39,7 +39,8 @@ export function createUploads(api: Api, isKnown: (sha256: string) => boolean, on
     const answer = await sendFile(file, {
       api,
       wait,
-      report: (kind, received) => set(id, { kind, percent: percentOf(received, file.size) }),
+      report: (kind, received, watched) =>
+        set(id, { kind, percent: percentOf(watched ?? received, watched === undefined ? file.size : 1), ...(watched === undefined ? {} : { isFilm: true }) }),
       // Its line was taken away.
       isGivenUp: () => list.every((each) => each.id !== id),
     });

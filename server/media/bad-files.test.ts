@@ -1,6 +1,6 @@
 // Files as people really send them: each is taken as it should be, or refused with the reason that says what to do.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -192,14 +192,33 @@ describe('a picture', () => {
 
 const tools = ['ffmpeg', 'ffprobe'].every((tool) => spawnSync(tool, ['-version']).status === 0);
 /** A film of two seconds, in memory. */
-function film(options: readonly string[], ending: string, size = '320x180', seconds = 2): Uint8Array {
+function film(
+  options: readonly string[],
+  ending: string,
+  size = '320x180',
+  seconds = 2,
+  picture = `testsrc2=size=${size}:rate=10:duration=${seconds}`,
+): Uint8Array {
   const folder = mkdtempSync(join(tmpdir(), 'ihanoi film '));
   const path = join(folder, `film.${ending}`);
   try {
-    const source = ['-f', 'lavfi', '-i', `testsrc2=size=${size}:rate=10:duration=${seconds}`];
+    const source = ['-f', 'lavfi', '-i', picture];
     const made = spawnSync('ffmpeg', ['-v', 'error', '-y', ...source, ...options, path], { encoding: 'utf8' });
     if (made.status !== 0) throw new Error(made.stderr);
     return readFileSync(path);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+/** As a telephone held upright does it: the same pictures, and a mark. */
+function turned(bytes: Uint8Array): Uint8Array {
+  const folder = mkdtempSync(join(tmpdir(), 'ihanoi film '));
+  const [path, out] = [join(folder, 'film.mp4'), join(folder, 'turned.mp4')];
+  try {
+    writeFileSync(path, bytes);
+    const made = spawnSync('ffmpeg', ['-v', 'error', '-i', path, '-c', 'copy', '-metadata:s:v:0', 'rotate=90', out], { encoding: 'utf8' });
+    if (made.status !== 0) throw new Error(made.stderr);
+    return readFileSync(out);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -224,11 +243,64 @@ describe.skipIf(!tools)('a video (with ffmpeg)', () => {
     expect(entry.type).toBe('video/webm');
   });
 
+  it('in AV1 is taken too', async () => {
+    const { entry } = await taken(film(['-c:v', 'libsvtav1', '-preset', '12', '-pix_fmt', 'yuv420p', '-svtav1-params', 'lp=1'], 'mp4'), 'phim.mp4');
+    expect(entry.type).toBe('video/mp4');
+  });
+
+  it('fault 22: that flashes is refused with the time at which it begins, and one that blinks calmly is taken', async () => {
+    const blinking = (perSecond: number, from: number) =>
+      film(
+        plainH264,
+        'mp4',
+        '320x180',
+        5,
+        `color=black:size=320x180:rate=30:duration=5,geq=lum='if(gte(T,${from})*gt(mod(T*${perSecond},1),0.5),235,16)':cb=128:cr=128`,
+      );
+    const answer = await upload(blinking(6, 2), 'nhay.mp4');
+    expect(answer.status).toBe(422);
+    const { details } = z
+      .object({ error: z.object({ details: z.object({ reason: z.string(), at: z.number(), advice: z.object({ vi: z.string(), en: z.string() }) }) }) })
+      .parse(answer.body).error;
+    expect(details.reason).toBe('video-flashes');
+    expect(details.at).toBeCloseTo(2, 0);
+    expect(details.advice.vi).toMatch(/Đoạn nháy bắt đầu ở 0:0[12],\d\.$/);
+    await taken(blinking(2, 0), 'nhay cham.mp4');
+  });
+
+  it('holds up no picture while it is watched, and asked about twice is taken once', async () => {
+    const bytes = film(plainH264, 'mp4', '1280x720', 30);
+    const { id } = uploadSchema.parse((await lan.call('POST', '/api/media/uploads', { name: 'dai.mp4', bytes: bytes.length, modifiedAt: 2 })).body);
+    const headers = { host: new URL(server.url).host, origin: server.url, cookie: lan.cookie, 'content-type': 'application/octet-stream' };
+    await server.app.inject({ method: 'PUT', url: `/api/media/uploads/${id}?offset=0`, headers, payload: Buffer.from(bytes) });
+    let isOver = false;
+    const finishing = lan.call('POST', `/api/media/uploads/${id}/finish`).finally(() => (isOver = true));
+    const again = lan.call('POST', `/api/media/uploads/${id}/finish`);
+    const watched = async () => uploadSchema.parse((await lan.call('GET', `/api/media/uploads/${id}`)).body).watched ?? 0;
+    await expect.poll(watched, { interval: 5, timeout: 20_000 }).toBeGreaterThan(0);
+    await taken(await plain(300, 200, '#123456').png().toBuffer(), 'anh.png');
+    expect(isOver, 'the film is still being watched').toBe(false);
+    const [first, second] = await Promise.all([finishing, again]);
+    expect([first.status, second.body]).toEqual([201, first.body]);
+  });
+
   const odd: readonly (readonly [what: string, make: () => Uint8Array, reason: MediaRefusal])[] = [
     ['fault 18: one cut short', () => film(plainH264, 'mp4').subarray(0, 30_000), 'damaged'],
     ['fault 21: HEVC', () => film(['-c:v', 'libx265', '-preset', 'ultrafast', '-x265-params', 'log-level=none'], 'mp4'), 'video-codec'],
     ['fault 21: ten bits', () => film([...h264, '-pix_fmt', 'yuv420p10le'], 'mp4'), 'video-codec'],
     ['fault 21: full colour (4:4:4)', () => film([...h264, '-pix_fmt', 'yuv444p'], 'mp4'), 'video-codec'],
+    ['fault 21: one that is only marked as turned', () => turned(film(plainH264, 'mp4')), 'video-rotated'],
+    ['fault 21: one of half pictures (interlaced)', () => film([...plainH264, '-flags', '+ilme+ildct', '-x264opts', 'tff=1'], 'mp4'), 'video-codec'],
+    [
+      'fault 21: one of high dynamic range (PQ)',
+      () => film([...plainH264, '-color_primaries', 'bt2020', '-color_trc', 'smpte2084', '-colorspace', 'bt2020nc'], 'mp4'),
+      'video-codec',
+    ],
+    [
+      'fault 21: one of high dynamic range (HLG)',
+      () => film([...plainH264, '-color_primaries', 'bt2020', '-color_trc', 'arib-std-b67', '-colorspace', 'bt2020nc'], 'mp4'),
+      'video-codec',
+    ],
     ['an old encoding in MP4', () => film(['-c:v', 'mpeg4'], 'mp4'), 'video-codec'],
     ['one of half a second', () => film(plainH264, 'mp4', '320x180', 0.5), 'video-length'],
     ['fault 21: one larger than the largest screen', () => film(plainH264, 'mp4', '4096x200'), 'video-size'],

@@ -131,12 +131,12 @@ describe('an upload', () => {
     await expect.poll(arrived).toBe(half);
     cut.destroy();
     const resumed = await announce(lan, bytes, 'lớn.png');
-    expect(resumed).toEqual({ id, bytes: bytes.length, received: half });
+    expect(resumed).toEqual({ id, bytes: bytes.length, received: half, watched: null });
     const wrong = await send(lan, id, resumed.received + 1, bytes.subarray(resumed.received + 1));
     expect(wrong.json()).toMatchObject({ error: { code: 'upload-elsewhere', details: { received: resumed.received } } });
     expect(await lan.call('POST', `/api/media/uploads/${id}/finish`)).toMatchObject({ status: 409, body: { error: { code: 'upload-elsewhere' } } });
     const rest = await send(lan, id, resumed.received, bytes.subarray(resumed.received));
-    expect(rest.json()).toEqual({ id, bytes: bytes.length, received: bytes.length });
+    expect(rest.json()).toEqual({ id, bytes: bytes.length, received: bytes.length, watched: null });
     const answer = await lan.call('POST', `/api/media/uploads/${id}/finish`);
     expect(answer.status, answer.text).toBe(201);
     expect((await lan.call('GET', `/api/media/uploads/${id}`)).status).toBe(404);
@@ -166,7 +166,7 @@ describe('an upload', () => {
       { ...lan, ...staffOf(server, lan.cookie) },
       { ...minh, ...staffOf(server, minh.cookie) },
     ];
-    expect(await announce(lan, bytes, 'qua đêm.png')).toEqual({ id, bytes: bytes.length, received: 100 });
+    expect(await announce(lan, bytes, 'qua đêm.png')).toEqual({ id, bytes: bytes.length, received: 100, watched: null });
     await send(lan, id, 100, bytes.subarray(100));
     expect((await lan.call('POST', `/api/media/uploads/${id}/finish`)).status).toBe(201);
   });

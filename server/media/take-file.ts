@@ -1,4 +1,4 @@
-// Takes a file that has come in whole into the library: known by its bytes, made fit for screens, kept by hash. One at a time, so that many cannot fill the memory.
+// Takes a file that has come in whole into the library: known by its bytes, made fit for screens, kept by hash.
 import { open, readFile, stat } from 'node:fs/promises';
 import { maxPictureBytes } from '../../core/media-api.ts';
 import type { MediaRefusal } from '../../core/media-refusals.ts';
@@ -8,11 +8,21 @@ import { transact } from '../database/open-database.ts';
 import { addEntry, entryOfSource, findEntry, type LibraryEntry, type NewEntry } from './library-store.ts';
 import { hashOfFile, keepBytes, keepFile } from './media-files.ts';
 import { putMedia } from './media-store.ts';
+import type { Queue } from './one-at-a-time.ts';
 import { preparePicture } from './pictures.ts';
 import { headBytes, sniff, type PictureFormat } from './sniff.ts';
-import { probeVideo, stillOf } from './videos.ts';
+import { probeVideo, stillOf, type VideoFacts } from './videos.ts';
+import { watchFlashes } from './watch-flashes.ts';
 
-export type Taken = { readonly ok: true; readonly entry: LibraryEntry; readonly isNew: boolean } | { readonly ok: false; readonly reason: MediaRefusal };
+/** @property at the second in a film that it is about */
+interface Refused {
+  readonly ok: false;
+  readonly reason: MediaRefusal;
+  readonly at?: number;
+}
+export type Taken = { readonly ok: true; readonly entry: LibraryEntry; readonly isNew: boolean } | Refused;
+/** What a film is, once it was seen to its end. */
+type Seen = { readonly ok: true; readonly video: VideoFacts; readonly still: Uint8Array } | Refused;
 
 /** What is made of a file: the entry's facts, and the files that it needs beside itself. */
 type Made =
@@ -21,7 +31,7 @@ type Made =
       readonly facts: Pick<NewEntry, 'sha256' | 'kind' | 'width' | 'height' | 'seconds' | 'poster' | 'thumbnail'>;
       readonly files: readonly { readonly sha256: string; readonly type: string; readonly bytes: number }[];
     }
-  | { readonly ok: false; readonly reason: MediaRefusal };
+  | Refused;
 
 async function headOf(path: string): Promise<Uint8Array> {
   const file = await open(path, 'r');
@@ -48,12 +58,21 @@ async function makePicture(filesDir: string, bytes: Uint8Array, format: PictureF
   };
 }
 
-async function makeVideo(filesDir: string, path: string, bytes: number, hash: string): Promise<Made> {
+/** Looks at a film from its first to its last picture. Takes long, so nothing else waits for it. */
+async function seeVideo(path: string, report: (share: number) => void): Promise<Seen> {
   const judged = await probeVideo(path);
   if (!judged.ok) return judged;
-  const { type, width, height, seconds } = judged.video;
+  const { seconds } = judged.video;
+  const watched = await watchFlashes(path, seconds, report);
+  if (!watched.ok) return watched.flashesAt === null ? { ok: false, reason: 'damaged' } : { ok: false, reason: 'video-flashes', at: watched.flashesAt };
   const still = await stillOf(path, seconds);
-  if (!still) return { ok: false, reason: 'damaged' };
+  return still ? { ok: true, video: judged.video, still } : { ok: false, reason: 'damaged' };
+}
+
+async function makeVideo(filesDir: string, path: string, bytes: number, hash: string, seen: Seen): Promise<Made> {
+  if (!seen.ok) return seen;
+  const { video, still } = seen;
+  const { type, width, height, seconds } = video;
   const poster = await makePicture(filesDir, still, 'jpeg');
   if (!poster.ok) return poster;
   await keepFile(filesDir, path, hash);
@@ -65,15 +84,13 @@ async function makeVideo(filesDir: string, path: string, bytes: number, hash: st
   };
 }
 
-async function makeOf(filesDir: string, path: string, hash: string): Promise<Made> {
+async function makeOf(filesDir: string, path: string, hash: string, sniffed: ReturnType<typeof sniff>, seen: Seen | undefined): Promise<Made> {
   const { size } = await stat(path);
-  if (size === 0) return { ok: false, reason: 'empty' };
-  const sniffed = sniff(await headOf(path));
   switch (sniffed.kind) {
     case 'picture':
       return size > maxPictureBytes ? { ok: false, reason: 'picture-too-large' } : makePicture(filesDir, await readFile(path), sniffed.format);
     case 'video':
-      return makeVideo(filesDir, path, size, hash);
+      return seen ? makeVideo(filesDir, path, size, hash, seen) : { ok: false, reason: 'damaged' };
     case 'other':
       return { ok: false, reason: 'other-format' };
     case 'none':
@@ -81,22 +98,39 @@ async function makeOf(filesDir: string, path: string, hash: string): Promise<Mad
   }
 }
 
-/** @param path of a file that was synced; it may be moved @param name what its owner calls it */
-export async function takeFile({ db, filesDir, now, audit }: ServerContext, path: string, name: string, caller: Caller): Promise<Taken> {
+export interface Taking {
+  /** What its owner calls it. */
+  readonly name: string;
+  readonly caller: Caller;
+  /** One change of the library at a time, so that many files cannot fill the memory. */
+  readonly queue: Queue;
+  /** One film at a time; pictures do not wait for it. */
+  readonly films: Queue;
+  /** How much of a film has been seen, 0 to 1. */
+  readonly report: (share: number) => void;
+}
+
+/** @param path of a file that was synced; it may be moved */
+export async function takeFile({ db, filesDir, now, audit }: ServerContext, path: string, { name, caller, queue, films, report }: Taking): Promise<Taken> {
   const source = await hashOfFile(path);
-  const known = await entryOfSource(db, source);
-  if (known) return { ok: true, entry: known, isNew: false };
-  const made = await makeOf(filesDir, path, source);
-  if (!made.ok) return made;
-  const { facts, files } = made;
-  const isNew = await transact(db, async (trx) => {
-    for (const file of files) await putMedia(trx, file, now());
-    const entry = { ...facts, source, name, person: caller.id, author: caller.name, unit: caller.unit ?? null, createdAt: now() };
-    const added = await addEntry(trx, entry);
-    if (added) await audit({ who: caller.name, what: 'media.add', subject: facts.sha256, after: { name, source, ...facts } }, trx);
-    return added;
+  const sniffed = sniff(await headOf(path));
+  const isKnown = (await entryOfSource(db, source)) !== undefined;
+  const seen = sniffed.kind === 'video' && !isKnown ? await films(() => seeVideo(path, report)) : undefined;
+  return queue(async () => {
+    const known = await entryOfSource(db, source);
+    if (known) return { ok: true, entry: known, isNew: false };
+    const made = await makeOf(filesDir, path, source, sniffed, seen);
+    if (!made.ok) return made;
+    const { facts, files } = made;
+    const isNew = await transact(db, async (trx) => {
+      for (const file of files) await putMedia(trx, file, now());
+      const entry = { ...facts, source, name, person: caller.id, author: caller.name, unit: caller.unit ?? null, createdAt: now() };
+      const added = await addEntry(trx, entry);
+      if (added) await audit({ who: caller.name, what: 'media.add', subject: facts.sha256, after: { name, source, ...facts } }, trx);
+      return added;
+    });
+    const entry = await findEntry(db, facts.sha256);
+    if (!entry) throw new Error(`the library lost ${facts.sha256}`);
+    return { ok: true, entry, isNew };
   });
-  const entry = await findEntry(db, facts.sha256);
-  if (!entry) throw new Error(`the library lost ${facts.sha256}`);
-  return { ok: true, entry, isNew };
 }

@@ -2,7 +2,7 @@
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import { maxVideoBytes, mediaEntrySchema, mediaPaths, newUploadSchema, uploadSchema, type Upload } from '../../core/media-api.ts';
-import { mediaRefusals } from '../../core/media-refusals.ts';
+import { refusalAdvice } from '../../core/media-refusals.ts';
 import type { ErrorCode } from '../../core/errors.ts';
 import { callerOf, type Caller } from '../access.ts';
 import { ApiFailure } from '../api-failure.ts';
@@ -10,7 +10,7 @@ import type { App, Routes } from '../context.ts';
 import { openIncoming, type Appended } from './incoming.ts';
 import { viewOfEntry } from './library-view.ts';
 import { mediaUses } from './media-uses.ts';
-import type { Queue } from './one-at-a-time.ts';
+import { oneAtATime, type Queue } from './one-at-a-time.ts';
 import { takeFile, type Taken } from './take-file.ts';
 import { countUploads, deleteUpload, ensureUpload, findUpload, forgetUploadsBefore, type UploadRow } from './upload-store.ts';
 
@@ -37,7 +37,14 @@ export function uploadRoutes(queue: Queue): Routes {
     const { db, now, console: tellConsoles } = context;
     const incoming = openIncoming(context.filesDir);
 
-    const viewOf = async ({ id, bytes }: UploadRow): Promise<Upload> => ({ id, bytes, received: await incoming.received(id) });
+    const films = oneAtATime();
+    /** Files that are being looked at. Whoever asks again, such as after a line was cut, gets the same answer. */
+    const finishing = new Map<string, { readonly answer: Promise<Taken>; watched: number | null }>();
+
+    const viewOf = async ({ id, bytes }: UploadRow): Promise<Upload> => ({
+      ...{ id, bytes, received: await incoming.received(id) },
+      watched: finishing.get(id)?.watched ?? null,
+    });
     /** One's own: those of others are not there. */
     const required = async (id: string, caller: Caller): Promise<UploadRow> => {
       const row = await findUpload(db, id, caller.id);
@@ -47,6 +54,23 @@ export function uploadRoutes(queue: Queue): Routes {
     const end = async (id: string) => {
       await deleteUpload(db, id);
       await incoming.drop(id);
+    };
+
+    const finish = async (row: UploadRow, caller: Caller, report: (share: number) => void): Promise<Taken> => {
+      const received = await incoming.received(row.id);
+      if (received !== row.bytes) throw new ApiFailure('upload-elsewhere', { received });
+      const taking = { name: labelOf(row.name), caller, queue, films, report };
+      const result: Taken = row.bytes === 0 ? { ok: false, reason: 'empty' } : await takeFile(context, incoming.pathOf(row.id), taking);
+      await end(row.id);
+      return result;
+    };
+    const finishOnce = (row: UploadRow, caller: Caller): Promise<Taken> => {
+      const running = finishing.get(row.id);
+      if (running) return running.answer;
+      const answer = finish(row, caller, (watched) => void (begun.watched = watched)).finally(() => finishing.delete(row.id));
+      const begun: { readonly answer: Promise<Taken>; watched: number | null } = { answer, watched: null };
+      finishing.set(row.id, begun);
+      return answer;
     };
 
     root.post(
@@ -69,7 +93,12 @@ export function uploadRoutes(queue: Queue): Routes {
       mediaPaths.upload(':id'),
       {
         config: { access: { role: 'editor' } },
-        schema: { summary: 'How much of a file has arrived', tags: ['media'], params, response: { 200: uploadSchema } },
+        schema: {
+          summary: 'How much of a file has arrived, and of a film how much has been watched',
+          tags: ['media'],
+          params,
+          response: { 200: uploadSchema },
+        },
       },
       async (request) => viewOf(await required(request.params.id, callerOf(request))),
     );
@@ -96,7 +125,7 @@ export function uploadRoutes(queue: Queue): Routes {
           if (!isStream(body)) throw new ApiFailure('bad-request', [{ path: '', reason: `expected ${partType}` }]);
           const appended = await incoming.append(row.id, body, request.query.offset, row.bytes);
           if (!appended.ok) throw new ApiFailure(refusals[appended.reason], { received: appended.received });
-          return { id: row.id, bytes: row.bytes, received: appended.received };
+          return { id: row.id, bytes: row.bytes, received: appended.received, watched: null };
         },
       );
     });
@@ -114,15 +143,8 @@ export function uploadRoutes(queue: Queue): Routes {
       },
       async (request, reply) => {
         const caller = callerOf(request);
-        const taken = await queue(async () => {
-          const row = await required(request.params.id, caller);
-          const received = await incoming.received(row.id);
-          if (received !== row.bytes) throw new ApiFailure('upload-elsewhere', { received });
-          const result: Taken = row.bytes === 0 ? { ok: false, reason: 'empty' } : await takeFile(context, incoming.pathOf(row.id), labelOf(row.name), caller);
-          await end(row.id);
-          return result;
-        });
-        if (!taken.ok) throw new ApiFailure('media-refused', { reason: taken.reason, advice: mediaRefusals[taken.reason] });
+        const taken = await finishOnce(await required(request.params.id, caller), caller);
+        if (!taken.ok) throw new ApiFailure('media-refused', { reason: taken.reason, at: taken.at, advice: refusalAdvice(taken.reason, taken.at) });
         if (taken.isNew) tellConsoles('media');
         return reply.code(taken.isNew ? 201 : 200).send(await viewOfEntry(db, taken.entry, await mediaUses(db), caller));
       },
@@ -136,6 +158,7 @@ export function uploadRoutes(queue: Queue): Routes {
       },
       async (request, reply) => {
         const row = await required(request.params.id, callerOf(request));
+        if (finishing.has(row.id)) throw new ApiFailure('upload-elsewhere', { received: row.bytes });
         await end(row.id);
         return reply.code(204).send(null);
       },
