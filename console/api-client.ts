@@ -68,6 +68,7 @@ import { askedChangeSchema, campaignViewSchema, settingsPaths, type changeCampai
 import { envelopeSchema } from '../core/signed.ts';
 import { capAnswerSchema, capPaths, capPreviewSchema, type capSendSchema, type capTrySchema } from '../core/cap-api.ts';
 import { displayReportSchema, letterheadSchema, reportPaths, type Letterhead } from '../core/report-api.ts';
+import type { HeadingChoice } from './scoreboard/heading-choice.ts';
 import {
   newPlacementAnswerSchema,
   scanHostAnswerSchema,
@@ -127,12 +128,18 @@ export interface UploadFacts {
   readonly corrects?: number | undefined;
   /** Of a workbook, where it is not the first one with a table. */
   readonly sheet?: string | undefined;
+  /** Where its heading is in no usual spelling. */
+  readonly heading?: HeadingChoice | undefined;
 }
 
-function uploadPath(file: File, { cutOff, sample, corrects, sheet }: UploadFacts): string {
+function uploadPath(file: File, { cutOff, sample, corrects, sheet, heading }: UploadFacts): string {
   const query = new URLSearchParams({ cutOff, sample: String(sample), file: file.name.slice(0, 200) });
   if (corrects !== undefined) query.set('corrects', String(corrects));
   if (sheet !== undefined) query.set('sheet', sheet);
+  if (heading !== undefined) {
+    query.set('headingLine', String(heading.line));
+    for (const [role, column] of Object.entries(heading.columns)) query.set(`${role}Column`, String(column));
+  }
   return `${apiPaths.imports}?${query.toString()}`;
 }
 

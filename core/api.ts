@@ -182,6 +182,7 @@ export const findingCodes = [
   'rows-after-total',
   'group-row',
   'other-sheets',
+  'remembered-heading',
   'formula-without-value',
   'formula-error',
 ] as const;
@@ -268,6 +269,7 @@ export const importJsonSchema = z.strictObject({
 });
 
 /** Query of a file upload: when the sender closed the books (now, if absent), and whether the figures are made up. */
+const columnSchema = z.coerce.number().int().min(1).max(256);
 export const importQuerySchema = z.object({
   cutOff: z.iso.datetime({ offset: true }).optional(),
   sample: z.enum(['true', 'false']).optional(),
@@ -276,6 +278,13 @@ export const importQuerySchema = z.object({
   file: z.string().max(200).optional(),
   /** Of a workbook: the sheet to read, where it is not the first one with a table. */
   sheet: z.string().max(200).optional(),
+  /** Where the heading is in no usual spelling: its line in the file, and which column is which, counted from 1. */
+  headingLine: z.coerce.number().int().min(1).optional(),
+  codeColumn: columnSchema.optional(),
+  unitColumn: columnSchema.optional(),
+  countColumn: columnSchema.optional(),
+  baseColumn: columnSchema.optional(),
+  targetColumn: columnSchema.optional(),
 });
 
 /** `reason` is for a correction and for figures that are held, and public. */

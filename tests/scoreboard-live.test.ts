@@ -109,6 +109,24 @@ describe.skipIf(browserPath === undefined)(`a scoreboard imported in the console
     expect(await trial.stage.getAttribute('[data-item] [data-snapshot]', 'data-snapshot')).toBe(number);
   });
 
+  it('asks which line is the heading where it knows none, and reads the file as it is told', async () => {
+    const file = join(folder, 'tieu-de-la.csv');
+    writeFileSync(file, laterTable().replace('Quận, huyện, thị xã', 'Nơi làm').replace('Số tài khoản', 'Đến nay').replace('Dân số từ đủ 15 tuổi', 'Trên'));
+    await staff.getByRole('link', { name: 'Kết quả thi đua' }).click();
+    await staff.getByTestId('import-file').setInputFiles(file);
+    await staff.getByTestId('heading-line').first().check();
+    for (const [role, column] of [
+      ['unit', '2'],
+      ['count', '3'],
+      ['base', '4'],
+    ] as const)
+      await staff.getByTestId(`heading-${role}`).selectOption(column);
+    await staff.getByTestId('heading-read').click();
+    await staff.getByTestId('import-preview').waitFor();
+    expect([await staff.getByTestId('import-accepted').innerText(), await staff.getByTestId('import-errors').innerText()]).toEqual(['30', '0']);
+    await staff.getByTestId('import-discard').click();
+  });
+
   it('is objected to by a unit with a file, which the city reads and answers', async () => {
     const invited = await staff.request.post(`${trial.url}${peoplePaths.people}`, {
       headers: { origin: new URL(staff.url()).origin },

@@ -16,6 +16,7 @@ import { rollUps } from './migrations/0013-roll-ups.ts';
 import { finalResults } from './migrations/0014-final-results.ts';
 import { settings } from './migrations/0015-settings.ts';
 import { objections } from './migrations/0016-objections.ts';
+import { chosenHeadings } from './migrations/0017-chosen-headings.ts';
 import type { Database } from './schema.ts';
 import { insideTransaction, NodeSqliteDialect } from './sqlite-connection.ts';
 
@@ -27,6 +28,7 @@ const migrations = {
   ...{ '0007-approvals': approvals, '0008-corrections': corrections, '0009-access-given': accessGiven },
   ...{ '0010-media-library': mediaLibrary, '0011-holds': holds, '0012-removed-playlists': removedPlaylists, '0013-roll-ups': rollUps },
   ...{ '0014-final-results': finalResults, '0015-settings': settings, '0016-objections': objections },
+  ...{ '0017-chosen-headings': chosenHeadings },
 };
 
 /** @throws the failed migration's error, or SQLite's when the file cannot be opened */

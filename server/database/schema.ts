@@ -389,6 +389,17 @@ interface Imports {
   sender: Generated<string>;
   /** The table as it was read, while there are names in it that somebody has to explain. */
   raw: string | null;
+  /** `saidHeadingSchema`, where a person said what the columns are. */
+  heading: Generated<string | null>;
+}
+
+/** What a sender said of a heading that is in no usual spelling. */
+interface HeadingChoices {
+  sender: string;
+  /** Its words, folded. */
+  heading: string;
+  columns: string;
+  chosen_at: number;
 }
 
 /** What a sender meant by a name that fits several units. */
@@ -696,6 +707,7 @@ export interface Database {
   objection_files: ObjectionFiles;
   objections: Objections;
   unit_choices: UnitChoicesMade;
+  heading_choices: HeadingChoices;
   keyed_answers: KeyedAnswers;
   orders: Orders;
   order_requests: OrderRequests;

@@ -9,6 +9,7 @@ import type { Caller } from '../access.ts';
 import type { ServerContext } from '../context.ts';
 import { transact, type Queries } from '../database/open-database.ts';
 import { requireBasisFile } from '../publishing/basis-store.ts';
+import { keepHeading } from './chosen-heading.ts';
 import { compareImport, numberInForce } from './compare-import.ts';
 import { addHeld } from './hold-store.ts';
 import { findImport, keepPreview, setImportState, type PendingImport } from './import-store.ts';
@@ -84,6 +85,7 @@ async function confirmWithin(trx: Queries, parts: Parts, { id, leaveOutBadRows, 
   };
   const before = inForce && { number: inForce.current.snapshot.number, sha256: inForce.current.sha256 };
   await keepChosen(trx, pending, choices, at);
+  if (pending.said) await keepHeading(trx, pending.sender, pending.said, at);
   // A final result is put right by two people, whatever the figures say.
   if (holds.length > 0 || draft.final) {
     const asker = senderOf(caller);

@@ -9,6 +9,7 @@ import { ApiFailure } from '../api-failure.ts';
 import { currentCampaign } from '../campaigns/campaign-store.ts';
 import type { App, Routes } from '../context.ts';
 import { transact } from '../database/open-database.ts';
+import { chosenHeading, rememberedHeadings } from './chosen-heading.ts';
 import { confirmImport } from './confirm-import.ts';
 import { addImport, dropExpiredImports, findImport } from './import-store.ts';
 import { announce } from './issue.ts';
@@ -84,7 +85,11 @@ export const importRoutes: Routes = (root, context) => {
       async (request) => {
         const campaign = await currentCampaign(db);
         if (!campaign) throw new ApiFailure('not-found');
-        const upload = await readUpload(request, request.query);
+        const { name: author, ...caller } = callerOf(request);
+        const sender = senderOf(caller);
+        const { file, sheet: wanted } = request.query;
+        const heading = chosenHeading(request.query);
+        const upload = await readUpload(request, file, { sheet: wanted, heading, remembered: await rememberedHeadings(db, sender) });
         const terms = termsOf(campaign, upload, request.query, now());
         if (!upload.read.ok) {
           const { unreadable } = upload.read;
@@ -94,9 +99,7 @@ export const importRoutes: Routes = (root, context) => {
           });
         }
         const createdAt = now();
-        const { name: author, ...caller } = callerOf(request);
-        const sender = senderOf(caller);
-        const { table, sheet, sheets } = upload.read;
+        const { table, sheet, sheets, said } = upload.read;
         const keyed = keyedRequest(request);
         return transact(db, async (trx) => {
           const earlier = await earlierAnswer(trx, keyed);
@@ -106,7 +109,17 @@ export const importRoutes: Routes = (root, context) => {
           const { preview, basedOn } = previewed;
           const isAsking = preview.rows.some(({ choices }) => choices.length > 0);
           await dropExpiredImports(trx, createdAt);
-          const pending = { preview, campaign: campaign.id, tree: campaign.tree, author, sender, table: isAsking ? table : undefined, createdAt, basedOn };
+          const pending = {
+            preview,
+            campaign: campaign.id,
+            tree: campaign.tree,
+            author,
+            sender,
+            table: isAsking ? table : undefined,
+            createdAt,
+            basedOn,
+            said,
+          };
           await addImport(trx, pending);
           await keepAnswer(trx, keyed, preview, createdAt);
           return preview;

@@ -1,5 +1,6 @@
 // Imports: what was read from a file and waits to be confirmed, with what it was compared against.
 import { importPreviewSchema, type ImportPreview, type ImportState } from '../../core/api.ts';
+import { saidHeadingSchema, type SaidHeading } from './chosen-heading.ts';
 import type { Queries } from '../database/open-database.ts';
 import { rawTableSchema, type RawTable } from './raw-table.ts';
 
@@ -12,6 +13,8 @@ export interface PendingImport {
   readonly sender: string;
   /** As it was read, where names in it fit several units. */
   readonly table: RawTable | undefined;
+  /** What a person said of its heading. */
+  readonly said: SaidHeading | undefined;
   readonly createdAt: number;
   /** Number of the snapshot that the preview was made against; 0 when there was none. */
   readonly basedOn: number;
@@ -20,7 +23,7 @@ export interface PendingImport {
 /** JSON has no word for a cell that is no finite number; as text it is refused like any other. */
 const readable = (_key: string, value: unknown) => (typeof value === 'number' && !Number.isFinite(value) ? String(value) : value);
 
-export async function addImport(db: Queries, { preview, campaign, tree, author, sender, table, createdAt, basedOn }: PendingImport): Promise<void> {
+export async function addImport(db: Queries, { preview, campaign, tree, author, sender, table, said, createdAt, basedOn }: PendingImport): Promise<void> {
   await db
     .insertInto('imports')
     .values({
@@ -37,6 +40,7 @@ export async function addImport(db: Queries, { preview, campaign, tree, author, 
       sender,
       preview: JSON.stringify(preview),
       raw: table === undefined ? null : JSON.stringify(table, readable),
+      heading: said === undefined ? null : JSON.stringify(said),
       based_on_snapshot: basedOn,
     })
     .execute();
@@ -53,6 +57,7 @@ export async function findImport(db: Queries, id: string): Promise<PendingImport
     author: row.author,
     sender: row.sender,
     table: row.raw === null ? undefined : rawTableSchema.parse(JSON.parse(row.raw)),
+    said: row.heading === null ? undefined : saidHeadingSchema.parse(JSON.parse(row.heading)),
     createdAt: row.created_at,
     basedOn: row.based_on_snapshot,
   };

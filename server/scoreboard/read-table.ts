@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { Finding, importJsonSchema } from '../../core/api.ts';
 import type { LocalText } from '../../core/primitives.ts';
+import { headingKey, rememberedIn, type RememberedHeadings, type SaidHeading } from './chosen-heading.ts';
 import { readCsv, type Delimiter, type Line } from './csv-table.ts';
 import { decodeFile, type Encoding } from './decode-file.ts';
 import { findRows, type ChosenHeading } from './find-rows.ts';
@@ -24,6 +25,8 @@ export interface ReadOptions {
   /** Sheet of a workbook. */
   readonly sheet?: string | undefined;
   readonly heading?: ChosenHeading | undefined;
+  /** What the sender said of headings before. */
+  readonly remembered?: RememberedHeadings | undefined;
 }
 
 export interface TableRead {
@@ -32,6 +35,8 @@ export interface TableRead {
   /** Of a workbook: the sheet that was read, and all that may be. */
   readonly sheet?: string;
   readonly sheets?: readonly string[];
+  /** Where a person said what the columns are. */
+  readonly said?: SaidHeading;
 }
 export type ReadTable = TableRead | { ok: false; unreadable: Unreadable };
 
@@ -58,8 +63,25 @@ function encodingNote(name: string | undefined): Finding[] {
 
 const shownLines = 15;
 
-function tableIn(lines: readonly Line[], delimiter: Delimiter | undefined, heading: ChosenHeading | undefined, notes: readonly Finding[]): ReadTable {
-  const table = findRows(lines, delimiter, heading);
+function rememberedNote({ line }: ChosenHeading): Finding {
+  return finding(
+    'note',
+    'remembered-heading',
+    { line },
+    'Các cột được hiểu như anh/chị đã chọn cho hàng tiêu đề này lần trước. Kiểm tra lại các số trước khi xác nhận.',
+    'The columns are taken as you chose for this heading before. Look at the figures before you confirm.',
+  );
+}
+
+function tableIn(
+  lines: readonly Line[],
+  delimiter: Delimiter | undefined,
+  { heading, remembered = new Map() }: ReadOptions,
+  before: readonly Finding[],
+): ReadTable {
+  const known = heading ? undefined : rememberedIn(lines, remembered);
+  const notes = known ? [...before, rememberedNote(known)] : before;
+  const table = findRows(lines, delimiter, heading ?? known);
   if (!table) {
     return refuse(
       'no-heading',
@@ -69,7 +91,9 @@ function tableIn(lines: readonly Line[], delimiter: Delimiter | undefined, headi
     );
   }
   if (table.rows.length === 0) return refuse('no-rows', 'Dưới hàng tiêu đề không có dòng số liệu nào.', 'There is no row below the heading.');
-  return { ok: true, table: { ...table, findings: [...notes, ...table.findings] } };
+  const cells = heading && lines.find(({ line }) => line === heading.line)?.cells;
+  const said = heading && cells ? { said: { heading: headingKey(cells), columns: heading.columns } } : {};
+  return { ok: true, table: { ...table, findings: [...notes, ...table.findings] }, ...said };
 }
 
 const workbookProblems: Record<WorkbookProblem, readonly [string, string]> = {
@@ -109,7 +133,8 @@ function otherSheets(names: readonly string[], sheet: string): Finding {
   );
 }
 
-function readBookTable(bytes: Uint8Array, { sheet: wanted, heading }: ReadOptions): ReadTable {
+function readBookTable(bytes: Uint8Array, options: ReadOptions): ReadTable {
+  const { sheet: wanted } = options;
   const book = readWorkbook(bytes);
   if (!book.ok) return refuse(book.problem, ...workbookProblems[book.problem]);
   const visible = book.sheets.filter(({ hidden, lines }) => !hidden && lines.length > 0);
@@ -118,13 +143,13 @@ function readBookTable(bytes: Uint8Array, { sheet: wanted, heading }: ReadOption
     const chosen = visible.find(({ name }) => name === wanted.normalize('NFC'));
     if (!chosen) return refuse('no-sheet', `Không có trang tính "${wanted}".`, `There is no sheet "${wanted}".`, { sheets });
     const { lines, notes } = inUnicode(chosen);
-    const read = tableIn(lines, undefined, heading, notes);
+    const read = tableIn(lines, undefined, options, notes);
     return read.ok ? { ...read, sheet: chosen.name, sheets } : { ok: false, unreadable: { ...read.unreadable, sheets } };
   }
   let first: ReadTable | undefined;
   for (const each of visible) {
     const { lines, notes } = inUnicode(each);
-    const read = tableIn(lines, undefined, heading, notes);
+    const read = tableIn(lines, undefined, options, notes);
     if (read.ok) {
       const asked = sheets.length > 1 ? [otherSheets(sheets, each.name)] : [];
       return { ...read, table: { ...read.table, findings: [...asked, ...read.table.findings] }, sheet: each.name, sheets };
@@ -150,7 +175,7 @@ export function readFileTable(bytes: Uint8Array, options: ReadOptions = {}): Rea
       'A quote does not close, or there are too many rows. Save it as CSV in UTF-8 again.',
       csv.line === undefined ? {} : { line: csv.line },
     );
-  return tableIn(csv.lines, csv.delimiter, options.heading, encodingNote(encodingNotes[decoded.encoding]));
+  return tableIn(csv.lines, csv.delimiter, options, encodingNote(encodingNotes[decoded.encoding]));
 }
 
 type JsonRows = z.infer<typeof importJsonSchema>['rows'];

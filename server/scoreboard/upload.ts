@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { importJsonSchema } from '../../core/api.ts';
 import { ApiFailure } from '../api-failure.ts';
 import { readFormFile } from './form-file.ts';
-import { jsonTable, readFileTable, type ReadTable } from './read-table.ts';
+import { jsonTable, readFileTable, type ReadOptions, type ReadTable } from './read-table.ts';
 
 export const maxUploadBytes = 5 * 2 ** 20;
 
@@ -23,10 +23,10 @@ function plainName(name: string | undefined): string {
   return base.trim().slice(0, 200) || 'bang-ket-qua.csv';
 }
 
-async function readForm(body: Uint8Array, contentType: string, sheet: string | undefined): Promise<Upload> {
+async function readForm(body: Uint8Array, contentType: string, options: ReadOptions): Promise<Upload> {
   const file = await readFormFile(body, contentType);
   if (!file) throw new ApiFailure('bad-request', { expected: 'multipart/form-data with one file' });
-  return { file: plainName(file.name), read: readFileTable(file.bytes, { sheet }) };
+  return { file: plainName(file.name), read: readFileTable(file.bytes, options) };
 }
 
 function readJson(body: unknown): Upload {
@@ -37,13 +37,10 @@ function readJson(body: unknown): Upload {
 }
 
 /** @throws ApiFailure for a body that is neither */
-export async function readUpload(
-  request: FastifyRequest,
-  { file: name, sheet }: { readonly file?: string | undefined; readonly sheet?: string | undefined },
-): Promise<Upload> {
+export async function readUpload(request: FastifyRequest, name: string | undefined, options: ReadOptions): Promise<Upload> {
   const { body } = request;
   if (!(body instanceof Uint8Array)) return readJson(body);
   const contentType = request.headers['content-type'] ?? '';
-  if (/^multipart\/form-data/i.test(contentType)) return readForm(body, contentType, sheet);
-  return { file: plainName(name), read: readFileTable(body, { sheet }) };
+  if (/^multipart\/form-data/i.test(contentType)) return readForm(body, contentType, options);
+  return { file: plainName(name), read: readFileTable(body, options) };
 }
