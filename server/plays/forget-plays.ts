@@ -3,7 +3,8 @@ import { transact, type Queries } from '../database/open-database.ts';
 import { listChains, walkChain, type Chain } from './walk-plays.ts';
 import { sumNames, sumTurns } from './turn-sums.ts';
 
-const forgottenTogether = 10_000;
+/** In one transaction: players and staff are answered between two of them. */
+const forgottenTogether = 1_000;
 
 /**
  * The first entry of a chain that stays. The last opening or end always does: what comes next follows on it.
