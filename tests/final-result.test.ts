@@ -87,7 +87,7 @@ describe.skipIf(browserPath === undefined)(`the end of a contest${browserPath ==
     });
   });
 
-  it('refuses later figures in the console with what to do, and the public page says final', async () => {
+  it('stands on the public page, with its document and the way to check it', async () => {
     const visitor = await browser.newPage();
     await visitor.goto(`${trial.url}/scoreboard`);
     const page = (await visitor.locator('body').innerText()).normalize('NFC');
