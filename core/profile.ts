@@ -5,7 +5,9 @@ export const screenKinds = ['led', 'lcd', 'kiosk'] as const;
 export const audiences = ['traffic', 'public', 'indoor'] as const;
 export const shapes = ['strip', 'landscape', 'square', 'portrait', 'kiosk'] as const;
 export const dimmers = ['picture', 'controller'] as const;
+export const surroundings = ['usual', 'dark', 'bright'] as const;
 export type Audience = (typeof audiences)[number];
+export type Surroundings = (typeof surroundings)[number];
 export type Shape = (typeof shapes)[number];
 
 const pixels = z.int().min(16).max(16_384);
@@ -25,6 +27,8 @@ export const profileSchema = z.object({
   peakCdM2: z.number().min(50).max(20_000).optional(),
   /** What dims it at night: the stage in its picture, or its own controller. The stage leaves its picture alone where nobody has said. */
   dimmedBy: z.literal(dimmers).optional(),
+  /** Light in the room around it: a dark hall, or a lobby full of daylight. Outdoors the sun says it. */
+  surroundings: z.literal(surroundings).optional(),
 });
 export type Profile = z.infer<typeof profileSchema>;
 

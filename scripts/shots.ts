@@ -13,17 +13,19 @@ import { shippedBoard, shippedCampaign } from './pictures/shipped-content.ts';
 import { serveStage } from './pictures/stage-server.ts';
 
 /** A Thursday morning in the plan's own month. */
-const now = Date.parse('2024-11-21T10:00:00+07:00');
+const instantOf = (time: string) => Date.parse(`2024-11-21T${time}:00+07:00`);
 const folder = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
 async function take(browser: Browser, url: string, shot: Shot): Promise<Buffer | undefined> {
   const { viewport } = pictureScreens[shot.screen].profile;
+  const now = instantOf(shot.time ?? '10:00');
   const { page, tell, shows } = await openStagePage(browser, url, { width: viewport.width, height: viewport.height, fixedTime: now });
   try {
     const length = 40_000;
     const start = now - Math.round(length * (shot.through ?? 0.1));
     const item = shot.item ?? '';
-    const plan = planFor({ screen: shot.screen, now, tree: shot.tree, language: shot.language, turns: [{ id: 'shot', start, end: start + length, item }] });
+    const given = planFor({ screen: shot.screen, now, tree: shot.tree, language: shot.language, turns: [{ id: 'shot', start, end: start + length, item }] });
+    const plan = { ...given, profile: { ...given.profile, ...shot.profile } };
     const shown = shot.item ?? itemWith(plan, shot.scene);
     if (shown === undefined || !plan.items[shown]) return undefined;
     await tell({ type: 'board', board: shippedBoard(shippedCampaign(shot.tree, now), shot.tree, now, shot.final) });

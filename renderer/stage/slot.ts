@@ -1,5 +1,6 @@
 // One layer's content: a turn with the plan it came from, read and ready to draw.
 import type { Plan } from '../../core/plan.ts';
+import { paletteAt, type Palette } from '../../core/palette.ts';
 import { readScene, type SceneContent } from '../../core/scenes.ts';
 import { factsOf, type SceneFacts } from '../scenes/facts.ts';
 import type { StageTurn } from './stage-turns.ts';
@@ -9,6 +10,8 @@ export interface Slot {
   readonly plan: Plan;
   readonly facts: SceneFacts;
   readonly scene: string;
+  /** Of its start: within a turn no colour jumps. */
+  readonly palette: Palette;
   /** Absent when this build cannot draw it. */
   readonly content: SceneContent | undefined;
   /** Text of the code, where the scene has one. */
@@ -22,6 +25,7 @@ export function slotFor(plan: Plan, turn: StageTurn): Slot {
     plan,
     facts: factsOf(plan),
     scene: item?.scene ?? 'unknown',
+    palette: paletteAt(plan.profile, turn.start),
     content: item && readScene(item.scene, item.props),
     code: item?.scene === 'install' ? item.code : undefined,
   };

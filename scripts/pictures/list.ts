@@ -1,6 +1,7 @@
 // Which pictures are made: SCENE-WIDTHxHEIGHT-CASE.
 import { sceneNames, scoreboardViews, type SceneName } from '../../core/scenes.ts';
 import { hasRoomForMap } from '../../core/map/city-map.ts';
+import type { Profile } from '../../core/profile.ts';
 import type { Language } from '../../core/primitives.ts';
 import { coverNames, type CoverName } from './covers.ts';
 import { moreScreens, pictureScreens, screenNames, type PictureScreen } from './screens.ts';
@@ -20,6 +21,10 @@ export interface Shot {
   readonly revoked?: boolean;
   /** The figures are the final result. */
   readonly final?: boolean;
+  /** Time of day, "HH:MM"; ten in the morning when absent. */
+  readonly time?: string;
+  /** What differs in the screen's profile. */
+  readonly profile?: Partial<Profile>;
   /** What lies over the programme. */
   readonly cover?: CoverName;
 }
@@ -72,6 +77,18 @@ const overlays = screenNames.flatMap((screen) => [
   named('install', screen, 'revoked', { revoked: true }),
 ]);
 
+/** The variants of the palette: LEDs at night whose controllers dim, a lobby in the sun, a dark hall. */
+const lights = (['install', 'scoreboard', 'message'] as const).flatMap((scene) => {
+  const item = scene === 'scoreboard' ? { item: 'view-leaders' } : {};
+  return [
+    ...(['street', 'strip', 'pole'] as const).map((screen) => named(scene, screen, 'vi-night', { ...item, time: '20:00' })),
+    ...(['reception', 'kiosk'] as const).flatMap((screen) => [
+      named(scene, screen, 'vi-dark', { ...item, profile: { surroundings: 'dark' } }),
+      named(scene, screen, 'vi-daylight', { ...item, profile: { surroundings: 'bright' } }),
+    ]),
+  ];
+});
+
 export const allShots: readonly Shot[] = [
   ...scenes,
   ...views,
@@ -85,6 +102,7 @@ export const allShots: readonly Shot[] = [
   ...others,
   ...overlays,
   ...covers,
+  ...lights,
 ];
 
 export const docShots: readonly Shot[] = [

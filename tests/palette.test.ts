@@ -1,0 +1,75 @@
+// The light of a picture, measured in its pixels: streets at night have no white and less light than by day, a dark hall less, a lobby in the sun more; codes read in all of them.
+import { chromium, type Browser } from 'playwright-core';
+import { PNG } from 'pngjs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Profile } from '../core/profile.ts';
+import { browserFlags, findBrowser } from '../scripts/pictures/find-browser.ts';
+import { atRest, openStagePage } from '../scripts/pictures/open-stage-page.ts';
+import { planFor } from '../scripts/pictures/plan-for.ts';
+import { screens, type ScreenName } from '../scripts/pictures/screens.ts';
+import { serveStage, type StageServer } from '../scripts/pictures/stage-server.ts';
+import { codesIn } from './support/pixels.ts';
+
+const executablePath = findBrowser();
+const linear = Array.from({ length: 256 }, (_, value) => (value / 255) ** 2.2);
+
+describe.skipIf(executablePath === undefined)('the light of a picture', () => {
+  let browser: Browser;
+  let server: StageServer;
+  beforeAll(async () => {
+    server = await serveStage();
+    browser = await chromium.launch({ ...(executablePath === undefined ? {} : { executablePath }), args: browserFlags });
+  });
+  afterAll(async () => {
+    await browser.close();
+    await server.close();
+  });
+
+  /** Mean light as a share of white, that of the brightest pixel, and what a camera reads. */
+  async function lightOf(screen: ScreenName, time: string, change: Partial<Profile> = {}) {
+    const now = Date.parse(`2024-11-21T${time}:00+07:00`);
+    const profile = { ...screens[screen].profile, ...change };
+    const { page, tell, shows } = await openStagePage(browser, server.url, { ...profile.viewport, fixedTime: now });
+    const turns = [{ id: 'now', start: now - 1_000, end: now + 600_000, item: 'install' }];
+    await tell({ type: 'plan', plan: { ...planFor({ screen, now, tree: 'hanoi-districts', language: 'vi', turns }), profile } });
+    await shows('now');
+    await atRest(page);
+    const palette = await page.getAttribute('[data-turn]', 'data-palette');
+    const png = await page.screenshot();
+    await page.close();
+    const { data } = PNG.sync.read(png);
+    let [sum, brightest] = [0, 0];
+    // Every fourth pixel of a row: enough for a mean.
+    for (let index = 0; index < data.length; index += 16) {
+      const light = [0.2126, 0.7152, 0.0722].reduce((total, weight, channel) => total + weight * (linear[data[index + channel] ?? 0] ?? 0), 0);
+      sum += light;
+      brightest = Math.max(brightest, light);
+    }
+    return { palette, mean: sum / (data.length / 16), brightest, codes: await codesIn(png) };
+  }
+  const code = ['HTTPS://IHANOI.GOV.VN'];
+
+  it.each(['street', 'strip', 'pole'] as const)('has no white on the %s at night, and a third less in the mean, while its code still reads', async (screen) => {
+    const day = await lightOf(screen, '12:00');
+    const night = await lightOf(screen, '20:00');
+    expect([day.palette, night.palette]).toEqual(['usual', 'led-night']);
+    expect(day.brightest).toBeCloseTo(1);
+    expect(night.brightest).toBeLessThan(0.7);
+    expect(night.mean).toBeLessThan(day.mean * 0.67);
+    // The card of the code fills a third of a pole.
+    expect(night.mean).toBeLessThan(0.22);
+    expect(night.codes).toEqual(code);
+  });
+
+  it('follows the room indoors', async () => {
+    const screen = 'reception';
+    const usual = await lightOf(screen, '12:00');
+    const dark = await lightOf(screen, '12:00', { surroundings: 'dark' });
+    const bright = await lightOf(screen, '12:00', { surroundings: 'bright' });
+    expect([usual, dark, bright].map(({ palette }) => palette)).toEqual(['usual', 'dark-room', 'daylight']);
+    expect(dark.mean).toBeLessThan(usual.mean * 0.75);
+    expect(dark.brightest).toBeLessThan(0.75);
+    expect(bright.mean).toBeGreaterThan(usual.mean);
+    for (const { codes } of [usual, dark, bright]) expect(codes).toEqual(code);
+  });
+});
