@@ -58,6 +58,7 @@ describe('each rule finds its fault', () => {
     ['codeDarkOnLight', reception, { seconds: 20, code: { ...code, dark: '#ffffff', light: '#111111' } }],
     ['codeStill', reception, { seconds: 20, code: { ...code, moves: true } }],
     ['codeWithoutLogo', street, { seconds: 20, code: { ...code, logo: true } }],
+    ['codeOnOneScreen', reception, { seconds: 20, code: { ...code, split: true } }],
     ['codeCardBrightness', street, { seconds: 20, code: { ...code, cardLevel: 0.49 } }],
     ['capMmPerMTraffic', street, { seconds: 20, words: [{ text: 'Ban', fontPx: 12 }] }],
     ['capMmPerMLeisure', reception, { seconds: 20, words: [{ text: 'Bàn', fontPx: 17 }] }],

@@ -7,12 +7,13 @@ import { measure, type CodeMeasures, type Measures, type Turn, type WordMeasures
 import { rules } from './legibility/rules.ts';
 import { strokeEm } from './legibility/text-layout.ts';
 import { isOutdoors } from './legibility/roadside.ts';
+import { wallCanvas } from './wall.ts';
 import type { Profile } from './profile.ts';
 import { countSyllables } from './legibility/syllables.ts';
 
 /** Findings for an item's turn on a screen, errors first; empty when it reads, scans and keeps the rules of its place. */
 export function check(profile: Profile, turn: Turn): Finding[] {
-  return checkMeasures(profile, measure(profile, turn));
+  return checkMeasures(wallCanvas(profile).profile, measure(profile, turn));
 }
 
 /** The same for what was measured elsewhere: on a page, in a picture, over the frames of a video. */
@@ -33,7 +34,7 @@ export function checkMeasures(profile: Profile, measures: Measures): Finding[] {
 const yes = (value: boolean) => (value ? 1 : 0);
 
 function checkCode(profile: Profile, code: CodeMeasures, seconds: number): Finding[] {
-  const { modulePx, quietModules, modules, version, dark, light, logo = false, moves = false, cardLevel = 1 } = code;
+  const { modulePx, quietModules, modules, version, dark, light, logo = false, moves = false, split = false, cardLevel = 1 } = code;
   const distanceM = profile.distanceM.near;
   const moduleMm = modulePx * profile.pitchMm;
   const needed = (mmPerM: number) => ({ measured: moduleMm, required: mmPerM * distanceM, unit: 'mm' }) as const;
@@ -51,6 +52,7 @@ function checkCode(profile: Profile, code: CodeMeasures, seconds: number): Findi
     ...(dark === undefined || light === undefined ? [] : checkInk(dark, light)),
     ...judge('codeStill', { measured: yes(!moves) }),
     ...(isOutdoors(profile) ? judge('codeWithoutLogo', { measured: yes(!logo) }) : []),
+    ...judge('codeOnOneScreen', { measured: yes(!split) }),
     ...judge('codeCardBrightness', { measured: cardLevel }),
   ];
 }

@@ -12,6 +12,21 @@ export type Shape = (typeof shapes)[number];
 
 const pixels = z.int().min(16).max(16_384);
 
+const place = z.int().min(1).max(8);
+const gapMm = z.number().min(0).max(500).default(0);
+
+/** Which part of a wall's one picture a screen shows: columns from the left, rows from the top, 1 first; all its screens are alike. */
+const wallSchema = z
+  .object({
+    columns: place,
+    rows: place,
+    column: place,
+    row: place,
+    /** Between the pictures of two neighbours, both frames together. */
+    bezelMm: z.object({ x: gapMm, y: gapMm }).default({ x: 0, y: 0 }),
+  })
+  .refine(({ column, columns, row, rows }) => column <= columns && row <= rows, 'the place lies outside the wall');
+
 /** A screen's size, pitch, viewport, distance, audience and abilities. The viewport is the rectangle of the output that carries pixels. */
 export const profileSchema = z.object({
   kind: z.literal(screenKinds),
@@ -29,6 +44,7 @@ export const profileSchema = z.object({
   dimmedBy: z.literal(dimmers).optional(),
   /** Light in the room around it: a dark hall, or a lobby full of daylight. Outdoors the sun says it. */
   surroundings: z.literal(surroundings).optional(),
+  wall: wallSchema.optional(),
 });
 export type Profile = z.infer<typeof profileSchema>;
 

@@ -3,6 +3,7 @@ import { codeOf } from '../core/links.ts';
 import { keptFromTraffic, type RoadsideReason } from '../core/legibility/roadside.ts';
 import { whyNoMap, type NoMapReason } from '../core/map/city-map.ts';
 import type { Plan, PlanTurn } from '../core/plan.ts';
+import { wallCanvas } from '../core/wall.ts';
 import { turnsBetween } from '../core/programme.ts';
 import type { Profile } from '../core/profile.ts';
 import type { Content, Entry } from './content.ts';
@@ -48,7 +49,7 @@ const keptReasons: Readonly<Record<RoadsideReason | NoMapReason, string>> = {
 
 /** Why an entry never shows on a screen of this profile, whatever else holds. */
 export function keptFrom(profile: Profile, { item }: Entry, tree: string | undefined): string | undefined {
-  const reason = keptFromTraffic(profile, item.scene) ?? whyNoMap(profile, item, tree);
+  const reason = keptFromTraffic(profile, item.scene) ?? whyNoMap(wallCanvas(profile).profile, item, tree);
   return reason && keptReasons[reason];
 }
 

@@ -6,6 +6,7 @@ import { whyNoMap, type NoMapReason } from '../map/city-map.ts';
 import { eveningPicture, peakCdM2, valueOf } from '../luminance.ts';
 import { isFlat, type Profile } from '../profile.ts';
 import { readScene, type SceneContent, type SceneProps } from '../scenes.ts';
+import { mayCutCode, wallCanvas } from '../wall.ts';
 import { codeVersion, fitCode, modulesOf } from './code.ts';
 import { fitWords } from './fit-words.ts';
 import { mainWords } from './main-words.ts';
@@ -36,6 +37,8 @@ export interface CodeMeasures {
   readonly dark?: string;
   readonly light?: string;
   readonly logo?: boolean;
+  /** The seam of a wall may cross it. */
+  readonly split?: boolean;
   /** A transition or an effect crosses it. */
   readonly moves?: boolean;
   /** Share of its picture's values that its card keeps at night. */
@@ -77,10 +80,11 @@ const meanPicture = 0.2;
 
 const inked = { dark: '#111111', light: '#ffffff' } as const;
 
-export function measure(profile: Profile, turn: Turn): Measures {
+export function measure(ofScreen: Profile, turn: Turn): Measures {
+  const { profile } = wallCanvas(ofScreen);
   const content = readScene(turn.scene, turn.props);
   const kept = keptFromTraffic(profile, turn.scene);
-  const code = turn.code === undefined ? {} : codeMeasures(profile, turn.code);
+  const code = turn.code === undefined ? {} : codeMeasures(profile, turn.code, mayCutCode(ofScreen));
   return {
     seconds: turn.seconds,
     ...code,
@@ -92,7 +96,7 @@ export function measure(profile: Profile, turn: Turn): Measures {
   };
 }
 
-function codeMeasures(profile: Profile, text: string): Pick<Measures, 'code' | 'nightCdM2'> {
+function codeMeasures(profile: Profile, text: string, split: boolean): Pick<Measures, 'code' | 'nightCdM2'> {
   const version = codeVersion(text);
   if (version === undefined) return { code: { modulePx: 0, quietModules: rules.quietModules.figure } };
   const { modulePx, cardPx } = fitCode(modulesOf(version), codeRoomPx(profile));
@@ -101,7 +105,7 @@ function codeMeasures(profile: Profile, text: string): Pick<Measures, 'code' | '
   const share = cardPx ** 2 / (width * height);
   const dims = profile.audience !== 'indoor' && profile.dimmedBy !== 'controller';
   return {
-    code: { modulePx, version, modules: modulesOf(version), quietModules: rules.quietModules.figure, ...inked, cardLevel: valueOf(codeLevel) },
+    code: { modulePx, version, modules: modulesOf(version), quietModules: rules.quietModules.figure, ...inked, cardLevel: valueOf(codeLevel), split },
     ...(dims ? { nightCdM2: peakCdM2(profile) * (share * codeLevel + (1 - share) * level * meanPicture) } : {}),
   };
 }

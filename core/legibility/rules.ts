@@ -50,6 +50,8 @@ export const rules = {
   codeDarkOnLight: { figure: 1, unit: 'yes', bound: 'least', severity: 'error', source: simulation },
   codeStill: { figure: 1, unit: 'yes', bound: 'least', severity: 'error', source: house },
   codeWithoutLogo: { figure: 1, unit: 'yes', bound: 'least', severity: 'error', source: house },
+  /** On a wall of several screens: the frames between them would cut it. */
+  codeOnOneScreen: { figure: 1, unit: 'yes', bound: 'least', severity: 'error', source: house },
   codeCardBrightness: { figure: 0.5, unit: 'share', bound: 'least', severity: 'error', source: simulation },
 
   /** Millimetres of capital height for each metre of distance. */

@@ -102,6 +102,14 @@ export function sentencesOf({ rule, measured, required, text = '' }: FindingFigu
         ['Mã QR ngoài đường có biểu trưng ở giữa nên khó đọc từ xa.', 'The QR code of a street screen has a logo in its middle, which costs reading distance.'],
         ['Đặt biểu trưng bên cạnh mã.', 'Put the logo beside the code.'],
       );
+    case 'codeOnOneScreen':
+      return said(
+        ['Mã QR nằm vắt qua khe giữa các màn hình ghép nên không quét được.', 'The QR code would lie across the seam of a wall of screens, where nobody can scan it.'],
+        [
+          'Phát mục có mã trên màn hình đơn, hoặc trên tường ghép một hàng, rộng ít nhất gấp 2,6 lần cao.',
+          'Show items with a code on a single screen, or on a wall of one row that is at least 2.6 times as wide as tall.',
+        ],
+      );
     case 'codeCardBrightness':
       return said(
         [`Nền mã QR bị giảm còn ${vi.is} độ sáng; cần ít nhất ${vi.must}.`, `The card of the QR code is dimmed to ${en.is}; it needs ${en.must}.`],

@@ -5,6 +5,7 @@ import type { Cover } from '../../core/cover.ts';
 import type { PageState } from '../../core/health.ts';
 import type { Board, Plan } from '../../core/plan.ts';
 import type { Profile } from '../../core/profile.ts';
+import { wallCanvas } from '../../core/wall.ts';
 import { listen } from '../bridge.ts';
 import { fontsReady } from './fonts-ready.ts';
 import { slotFor, type Slot } from './slot.ts';
@@ -136,10 +137,11 @@ export function createStage(deps: StageDeps) {
   }
 
   function takePlan(next: Plan) {
-    plan = next;
+    // On a wall scenes draw the whole picture; the page shows the screen's part of it.
+    plan = { ...next, profile: wallCanvas(next.profile).profile };
     profile = next.profile;
     revoked = false;
-    turns = turnsOf(next);
+    turns = turnsOf(plan);
     still = undefined;
     failed = failed.filter((failedKey) => turns.some(({ key }) => key === failedKey));
     // The slot on screen learns its new end; a slot behind that is no longer planned is made anew when due.

@@ -40,5 +40,13 @@ export const moreScreens = {
   'hall-pole': { playlist: 'street', profile: profile(192, 384, hall) },
 } as const;
 
+const half = (column: number): Profile => ({
+  ...profile(960, 540, { kind: 'lcd', audience: 'indoor', touch: false, sound: false, pitchMm: 1.25, distanceM: { near: 2, far: 6 } }),
+  wall: { columns: 2, rows: 1, column, row: 1, bezelMm: { x: 40, y: 0 } },
+});
+
+/** A wall of two, left and right, with 40 mm of frames between the pictures. */
+export const wallScreens = [half(1), half(2)] as const;
+
 export const pictureScreens = { ...screens, ...moreScreens };
 export type PictureScreen = keyof typeof pictureScreens;

@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { profileSchema } from './profile.ts';
+import { check } from './legibility.ts';
+import { wallCanvas } from './wall.ts';
+
+const screen = { kind: 'lcd', pitchMm: 0.5, viewport: { x: 10, y: 20, width: 640, height: 360 }, distanceM: { near: 2, far: 6 }, audience: 'indoor' };
+const walls = fc.record({
+  columns: fc.integer({ min: 1, max: 8 }),
+  rows: fc.integer({ min: 1, max: 8 }),
+  bezelMm: fc.record({ x: fc.integer({ min: 0, max: 60 }), y: fc.integer({ min: 0, max: 60 }) }),
+});
+
+it('cuts one picture into equal parts with the frames between them, to the last pixel', () => {
+  fc.assert(
+    fc.property(walls, ({ columns, rows, bezelMm }) => {
+      const parts = Array.from({ length: columns * rows }, (_, index) => {
+        const place = { column: (index % columns) + 1, row: Math.floor(index / columns) + 1 };
+        return { ...place, canvas: wallCanvas(profileSchema.parse({ ...screen, wall: { columns, rows, ...place, bezelMm } })) };
+      });
+      const sizes = new Set(parts.map(({ canvas }) => JSON.stringify(canvas.profile)));
+      expect(sizes.size).toBe(1);
+      const [gapX, gapY] = [bezelMm.x * 2, bezelMm.y * 2];
+      for (const { column, row, canvas } of parts) {
+        expect([canvas.x, canvas.y]).toEqual([(column - 1) * (640 + gapX), (row - 1) * (360 + gapY)]);
+        const { width, height } = canvas.profile.viewport;
+        if (column === columns) expect(canvas.x + 640).toBe(width);
+        if (row === rows) expect(canvas.y + 360).toBe(height);
+      }
+    }),
+  );
+});
+
+it('leaves a screen that stands alone as it is, and refuses a place outside the wall', () => {
+  const alone = profileSchema.parse(screen);
+  expect(wallCanvas(alone)).toEqual({ profile: alone, x: 0, y: 0 });
+  expect(profileSchema.safeParse({ ...screen, wall: { columns: 2, rows: 1, column: 3, row: 1 } }).success).toBe(false);
+  expect(profileSchema.safeParse({ ...screen, wall: { columns: 2, rows: 1, column: 2, row: 2 } }).success).toBe(false);
+});
+
+it('has no code where a frame may cut it: two side by side have it at the end, two by two and two upright ones do not', () => {
+  const install = { scene: 'install', seconds: 20, code: 'HTTPS://IHANOI.GOV.VN', props: { lead: { vi: 'Gửi' }, call: { vi: 'Quét mã' }, steps: [{ vi: 'Một' }, { vi: 'Hai' }, { vi: 'Ba' }] } };
+  const cut = (wall: object | undefined, viewport = screen.viewport) =>
+    check(profileSchema.parse({ ...screen, viewport, ...(wall ? { wall } : {}) }), install).some(({ rule }) => rule === 'codeOnOneScreen');
+  expect(cut(undefined)).toBe(false);
+  expect(cut({ columns: 2, rows: 1, column: 1, row: 1 })).toBe(false);
+  expect(cut({ columns: 2, rows: 2, column: 1, row: 1 })).toBe(true);
+  expect(cut({ columns: 2, rows: 1, column: 1, row: 1 }, { x: 0, y: 0, width: 360, height: 640 })).toBe(true);
+});
