@@ -13,7 +13,6 @@ export type Shape = (typeof shapes)[number];
 const pixels = z.int().min(16).max(16_384);
 
 const place = z.int().min(1).max(8);
-const gapMm = z.number().min(0).max(500).default(0);
 
 /** Which part of a wall's one picture a screen shows: columns from the left, rows from the top, 1 first; all its screens are alike. */
 const wallSchema = z
@@ -23,7 +22,7 @@ const wallSchema = z
     column: place,
     row: place,
     /** Between the pictures of two neighbours, both frames together. */
-    bezelMm: z.object({ x: gapMm, y: gapMm }).default({ x: 0, y: 0 }),
+    gapMm: z.number().min(0).max(500).default(0),
   })
   .refine(({ column, columns, row, rows }) => column <= columns && row <= rows, 'the place lies outside the wall');
 

@@ -13,9 +13,10 @@ export interface WallCanvas {
 export function wallCanvas(profile: Profile): WallCanvas {
   const { wall, pitchMm, viewport } = profile;
   if (!wall) return { profile, x: 0, y: 0 };
-  const { columns, rows, column, row, bezelMm } = wall;
-  const across = viewport.width + Math.round(bezelMm.x / pitchMm);
-  const down = viewport.height + Math.round(bezelMm.y / pitchMm);
+  const { columns, rows, column, row, gapMm } = wall;
+  const gap = Math.round(gapMm / pitchMm);
+  const across = viewport.width + gap;
+  const down = viewport.height + gap;
   const size = { width: (columns - 1) * across + viewport.width, height: (rows - 1) * down + viewport.height };
   return { profile: { ...profile, wall: undefined, viewport: { x: 0, y: 0, ...size } }, x: (column - 1) * across, y: (row - 1) * down };
 }

@@ -79,7 +79,7 @@ describe.skipIf(executablePath === undefined)('the stage', () => {
   it('marks what it shows on the visible layer alone, and its manifest on the root', async () => {
     const { page, said } = await showing('street', 'install');
     expect(await page.$$eval('[data-turn]', (layers) => layers.map((layer) => Object.fromEntries(Object.entries((layer as HTMLElement).dataset))))).toEqual([
-      { item: 'install', scene: 'install', turn: 'now', scan: 'HTTPS://IHANOI.GOV.VN' },
+      { item: 'install', scene: 'install', turn: 'now', scan: 'HTTPS://IHANOI.GOV.VN', palette: expect.stringMatching(/^usual$|^led-night$/) as string },
     ]);
     expect(await page.getAttribute('html', 'data-manifest')).toBe('factory');
     expect(await page.getAttribute('html', 'data-state')).toBe('playing');

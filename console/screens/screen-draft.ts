@@ -1,8 +1,11 @@
 // A screen's facts as they are typed, and what is sent of them.
 import type { z } from 'zod';
 import type { changeScreenSchema, ScreenView } from '../../core/api.ts';
-import type { Audience, dimmers, Profile, screenKinds } from '../../core/profile.ts';
+import type { Audience, dimmers, Profile, screenKinds, Surroundings } from '../../core/profile.ts';
 import type { Window } from '../../core/schedule.ts';
+
+export const wallFields = ['columns', 'rows', 'column', 'row', 'gapMm'] as const;
+const alone = { columns: 1, rows: 1, column: 1, row: 1, gapMm: 0 } as const;
 
 /** Numbers are null while their field is empty. */
 export interface ProfileDraft {
@@ -15,6 +18,8 @@ export interface ProfileDraft {
   readonly sound: boolean;
   readonly peakCdM2: number | null;
   readonly dimmedBy: (typeof dimmers)[number] | null;
+  readonly surroundings: Surroundings;
+  readonly wall: Readonly<Record<(typeof wallFields)[number], number | null>>;
 }
 
 export interface ScreenDraft {
@@ -28,13 +33,20 @@ export interface ScreenDraft {
   readonly profile: ProfileDraft;
 }
 
-export function profileDraft({ kind, pitchMm, viewport, distanceM, audience, touch, sound, peakCdM2, dimmedBy }: Profile): ProfileDraft {
-  return { kind, pitchMm, viewport, distanceM, audience, touch, sound, peakCdM2: peakCdM2 ?? null, dimmedBy: dimmedBy ?? null };
+export function profileDraft({ kind, pitchMm, viewport, distanceM, audience, touch, sound, peakCdM2, dimmedBy, surroundings, wall }: Profile): ProfileDraft {
+  const unsaid = { peakCdM2: peakCdM2 ?? null, dimmedBy: dimmedBy ?? null, surroundings: surroundings ?? 'usual', wall: wall ?? alone };
+  return { kind, pitchMm, viewport, distanceM, audience, touch, sound, ...unsaid };
 }
 
 /** As the schema takes it: what nobody has said is left out. */
-export function sentProfile({ peakCdM2, dimmedBy, ...profile }: ProfileDraft) {
-  return { ...profile, ...(peakCdM2 === null ? {} : { peakCdM2 }), ...(dimmedBy === null ? {} : { dimmedBy }) };
+export function sentProfile({ peakCdM2, dimmedBy, surroundings, wall, ...profile }: ProfileDraft) {
+  return {
+    ...profile,
+    ...(peakCdM2 === null ? {} : { peakCdM2 }),
+    ...(dimmedBy === null ? {} : { dimmedBy }),
+    ...(surroundings === 'usual' || profile.audience !== 'indoor' ? {} : { surroundings }),
+    ...(wall.columns === 1 && wall.rows === 1 ? {} : { wall }),
+  };
 }
 
 export function screenDraft({ name, place, unit, contact, tags, hours, profile }: ScreenView): ScreenDraft {

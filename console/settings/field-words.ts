@@ -19,13 +19,16 @@ const names: Readonly<Record<string, PlainKey>> = {
   ...{ kind: 'setting.kind', pitchMm: 'setting.pitch', audience: 'setting.audience', touch: 'setting.touch', sound: 'setting.sound' },
   ...{ 'viewport.x': 'setting.x', 'viewport.y': 'setting.y', 'viewport.width': 'setting.width', 'viewport.height': 'setting.height' },
   ...{ 'distanceM.near': 'setting.near', 'distanceM.far': 'setting.far', peakCdM2: 'setting.peak', dimmedBy: 'setting.dimmedBy' },
+  ...{ surroundings: 'setting.around', 'wall.columns': 'setting.columns', 'wall.rows': 'setting.rows' },
+  ...{ 'wall.column': 'setting.column', 'wall.row': 'setting.row', 'wall.gapMm': 'setting.gapMm' },
 };
 const values: Readonly<Record<string, PlainKey>> = {
   ...{ rate: 'setting.rate', count: 'setting.count', led: 'kind.led', lcd: 'kind.lcd', kiosk: 'kind.kiosk' },
   ...{ traffic: 'audience.traffic', public: 'audience.public', indoor: 'audience.indoor', picture: 'dimmer.picture', controller: 'dimmer.controller' },
+  ...{ usual: 'around.usual', dark: 'around.dark', bright: 'around.bright' },
 };
 /** Fields whose values are words of their own; all other short words are written by people. */
-const choices = new Set(['rankBy', 'kind', 'audience', 'dimmedBy']);
+const choices = new Set(['rankBy', 'kind', 'audience', 'dimmedBy', 'surroundings']);
 
 /** "Tên đợt 2 (tiếng Anh)" for `phases[1].name.en`. */
 export function fieldText(path: string, say: Say): string {

@@ -115,6 +115,25 @@ export const settingsMessages = {
   'dimmer.controller': { vi: 'bộ điều khiển của bảng', en: 'the wall’s controller' },
   'dimmer.none': { vi: 'chưa ai cho biết', en: 'nobody has said' },
 
+  'setting.around': { vi: 'Ánh sáng quanh màn hình', en: 'Light around the screen' },
+  'setting.aroundHint': {
+    vi: 'Màu của chương trình dịu lại trong phòng tối và rõ hơn ở nơi ngập nắng.',
+    en: 'Colours are softer in a dark room, and stronger where daylight falls in.',
+  },
+  'around.usual': { vi: 'phòng sáng bình thường', en: 'a usual, lit room' },
+  'around.dark': { vi: 'phòng tối, hội trường', en: 'a dark room or hall' },
+  'around.bright': { vi: 'sảnh nhiều nắng, cửa kính', en: 'a lobby with daylight or large windows' },
+  'setting.wall': { vi: 'Ghép nhiều màn hình thành một tường', en: 'Several screens as one wall' },
+  'setting.wallHint': {
+    vi: 'Mỗi màn hình chiếu phần của mình trong một hình chung. Khai báo từng màn hình, cùng cỡ, cùng kênh. Khe 0 mm thì không chữ nào bị mất sau viền.',
+    en: 'Each screen shows its part of one picture. Add them one by one, of one size and channel. With a gap of 0 mm no letter is lost behind a frame.',
+  },
+  'setting.columns': { vi: 'Số cột', en: 'Columns' },
+  'setting.rows': { vi: 'Số hàng', en: 'Rows' },
+  'setting.column': { vi: 'Màn hình này ở cột', en: 'This screen’s column' },
+  'setting.row': { vi: 'Màn hình này ở hàng', en: 'This screen’s row' },
+  'setting.gapMm': { vi: 'Khe giữa hai hình (mm)', en: 'Gap between two pictures (mm)' },
+
   'asked.title': { vi: 'Thay đổi chờ người thứ hai', en: 'Changes that wait for a second person' },
   'asked.campaign': { vi: 'Thiết lập chiến dịch', en: 'Settings of the campaign' },
   'asked.screen': { vi: 'Cấu hình màn hình', en: 'Profile of a screen' },

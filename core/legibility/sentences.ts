@@ -104,7 +104,10 @@ export function sentencesOf({ rule, measured, required, text = '' }: FindingFigu
       );
     case 'codeOnOneScreen':
       return said(
-        ['Mã QR nằm vắt qua khe giữa các màn hình ghép nên không quét được.', 'The QR code would lie across the seam of a wall of screens, where nobody can scan it.'],
+        [
+          'Mã QR nằm vắt qua khe giữa các màn hình ghép nên không quét được.',
+          'The QR code would lie across the seam of a wall of screens, where nobody can scan it.',
+        ],
         [
           'Phát mục có mã trên màn hình đơn, hoặc trên tường ghép một hàng, rộng ít nhất gấp 2,6 lần cao.',
           'Show items with a code on a single screen, or on a wall of one row that is at least 2.6 times as wide as tall.',

@@ -42,7 +42,7 @@ export const moreScreens = {
 
 const half = (column: number): Profile => ({
   ...profile(960, 540, { kind: 'lcd', audience: 'indoor', touch: false, sound: false, pitchMm: 1.25, distanceM: { near: 2, far: 6 } }),
-  wall: { columns: 2, rows: 1, column, row: 1, bezelMm: { x: 40, y: 0 } },
+  wall: { columns: 2, rows: 1, column, row: 1, gapMm: 40 },
 });
 
 /** A wall of two, left and right, with 40 mm of frames between the pictures. */
