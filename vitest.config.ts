@@ -12,6 +12,14 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+const onlyOnPostgres = 'server/database/postgres-connection.test.ts';
+
+/** What is also tried on PostgreSQL daily: one test of each thing that the databases do in their own way. The long suites run all of them there. */
+const alsoOnPostgres =
+  process.env['TEST_FULL'] === undefined
+    ? ['database/*', 'keys/*', 'plays/roll-ups', 'publishing/publishing-routes', 'scans/scan-routes', 'scoreboard/hold-routes', 'screens/*']
+    : ['**/*'];
+
 // Two levels: `unit` beside the files, `e2e` in tests/ with real processes and browsers, which need a core each.
 // Files of one worker share what they import: no test may leave anything behind in a module.
 export default defineConfig({
@@ -24,10 +32,23 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{core,player,server,renderer,console,chromium,electron,scripts}/**/*.test.ts'],
+          exclude: [onlyOnPostgres],
           environment: 'node',
           maxWorkers: 3,
           testTimeout: 30_000,
           hookTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'postgres',
+          include: alsoOnPostgres.map((name) => `server/${name}.test.ts`),
+          environment: 'node',
+          globalSetup: 'scripts/checks/postgres-server.ts',
+          maxWorkers: 3,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       { extends: true, test: { name: 'e2e', include: ['tests/**/*.test.ts'], environment: 'node', maxWorkers: 2, testTimeout: 120_000, hookTimeout: 180_000 } },

@@ -1,8 +1,7 @@
 // `main.js check-plays`: holds the sums of all plays against the plays themselves, beside the running server.
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { formatCount } from '../core/vietnamese.ts';
+import { existingDatabase } from './database/database-place.ts';
 import { openDatabase, transact } from './database/open-database.ts';
 import { checkPlays } from './plays/check-plays.ts';
 
@@ -12,7 +11,10 @@ export const checkPlaysUsage = 'node main.js check-plays --data DIR';
 const mostLines = 200;
 
 /** @param words the command line after `check-plays` @returns what to print: the sums where all holds, otherwise every difference */
-export async function checkPlaysCommand(words: readonly string[]): Promise<{ readonly ok: boolean; readonly lines: readonly string[] }> {
+export async function checkPlaysCommand(
+  words: readonly string[],
+  databaseUrl: string | undefined,
+): Promise<{ readonly ok: boolean; readonly lines: readonly string[] }> {
   let data;
   try {
     ({ data } = parseArgs({ args: [...words], options: { data: { type: 'string' } } }).values);
@@ -20,9 +22,9 @@ export async function checkPlaysCommand(words: readonly string[]): Promise<{ rea
     return { ok: false, lines: [(error as Error).message, checkPlaysUsage] };
   }
   if (!data) return { ok: false, lines: [`--data: ${checkPlaysUsage}`] };
-  const file = join(data, 'server.sqlite');
-  if (!existsSync(file)) return { ok: false, lines: [`không có ${file} · there is no ${file}`] };
-  const db = await openDatabase(file);
+  const existing = existingDatabase(data, databaseUrl);
+  if (!existing.ok) return { ok: false, lines: [existing.reason] };
+  const db = await openDatabase(existing.place);
   try {
     const { chains, entries, turns, ms, problems } = await transact(db, (trx) => checkPlays(trx));
     const hours = (ms / 3_600_000).toFixed(3);

@@ -1,6 +1,7 @@
 // The server's process: reads the command line, starts, says where it is, and stops cleanly.
 import { resolve } from 'node:path';
 import { readCommandLine, usage } from './command-line.ts';
+import { databasePlace } from './database/database-place.ts';
 import { openLog } from './log.ts';
 import { checkFolder, checkPort, portLine } from './startup-check.ts';
 
@@ -9,9 +10,11 @@ function fail(line: string): never {
   process.exit(1);
 }
 
+const databaseUrl = process.env['DATABASE_URL'];
+
 if (process.argv[2] === 'rescue') {
   const { rescue } = await import('./rescue.ts');
-  const rescued = await rescue(process.argv.slice(3), Date.now());
+  const rescued = await rescue(process.argv.slice(3), databaseUrl, Date.now());
   if (!rescued.ok) fail(rescued.reason);
   process.stdout.write(`${rescued.line}\n`);
   process.exit();
@@ -19,7 +22,7 @@ if (process.argv[2] === 'rescue') {
 
 if (process.argv[2] === 'check-plays') {
   const { checkPlaysCommand } = await import('./check-plays-command.ts');
-  const { ok, lines } = await checkPlaysCommand(process.argv.slice(3));
+  const { ok, lines } = await checkPlaysCommand(process.argv.slice(3), databaseUrl);
   const text = `${lines.join('\n')}\n`;
   if (ok) process.stdout.write(text);
   else process.stderr.write(text);
@@ -30,6 +33,8 @@ const commandLine = readCommandLine(process.argv.slice(2));
 if (!commandLine.ok) fail(`${commandLine.reason}\n${usage}`);
 const settings = { ...commandLine.settings, data: resolve(commandLine.settings.data) };
 const { host, port, data } = settings;
+const database = databasePlace(data, databaseUrl);
+if (!database.ok) fail(database.reason);
 for (const check of [() => checkFolder(data), () => checkPort(host, port)]) {
   const startable = await check();
   if (!startable.ok) fail(startable.line);
@@ -62,7 +67,7 @@ process.on('disconnect', () => void stop('disconnect'));
 
 try {
   const { startServer } = await import('./start-server.ts');
-  const server = await startServer({ ...settings, log, now: Date.now });
+  const server = await startServer({ ...settings, database: database.place, log, now: Date.now });
   close = () => server.stop();
   const { url, signInLink, docs, enrol, problems } = server;
   for (const problem of problems) process.stderr.write(`${problem}\n`);

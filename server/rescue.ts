@@ -1,8 +1,7 @@
 // The way back for whoever can sign in no more and has nobody to help: run beside the data folder, by somebody who may write there.
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { appendAudit } from './audit/audit-store.ts';
+import { existingDatabase } from './database/database-place.ts';
 import { openDatabase, transact, type Queries } from './database/open-database.ts';
 import { findPersonByLogin, listPeople } from './people/person-store.ts';
 import { switchSecondFactorOff } from './people/second-factor-store.ts';
@@ -19,8 +18,9 @@ const refused = (vi: string, en: string): Rescued => ({ ok: false, reason: `${vi
 /**
  * Takes the second factor off an account, ends its sessions and gives a link that works once; the audit log keeps it. The server may be running.
  * @param words the command line after `rescue`
+ * @param databaseUrl value of DATABASE_URL
  */
-export async function rescue(words: readonly string[], now: number): Promise<Rescued> {
+export async function rescue(words: readonly string[], databaseUrl: string | undefined, now: number): Promise<Rescued> {
   let values;
   try {
     ({ values } = parseArgs({ args: [...words], options: { data: { type: 'string' }, login: { type: 'string' } } }));
@@ -29,9 +29,9 @@ export async function rescue(words: readonly string[], now: number): Promise<Res
   }
   const { data, login } = values;
   if (!data || !login) return { ok: false, reason: `--data, --login: ${rescueUsage}` };
-  const file = join(data, 'server.sqlite');
-  if (!existsSync(file)) return refused(`không có ${file}`, `there is no ${file}`);
-  const db = await openDatabase(file);
+  const existing = existingDatabase(data, databaseUrl);
+  if (!existing.ok) return existing;
+  const db = await openDatabase(existing.place);
   try {
     return await rescueIn(db, login, now);
   } finally {

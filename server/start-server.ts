@@ -36,6 +36,8 @@ export interface StartedServer extends BuiltApp {
 export interface StartOptions extends Settings {
   readonly log: FastifyBaseLogger;
   readonly now: () => number;
+  /** Path or URL of the database; a file of the data folder when absent. */
+  readonly database?: string;
   readonly proofTimeoutMs?: number;
 }
 
@@ -54,7 +56,7 @@ export async function startServer(options: StartOptions): Promise<StartedServer>
   const ownCampaign = shippedCampaignFile(playlistsDir);
   const campaignFile = existsSync(ownCampaign) ? ownCampaign : shippedCampaignFile(shippedDir);
 
-  const db = await openDatabase(join(data, 'server.sqlite'));
+  const db = await openDatabase(options.database ?? join(data, 'server.sqlite'));
   try {
     const keys = await openKeys(db, await loadPrivateKeys(join(data, 'keys')), `ihanoi-display · ${hostname()}`.slice(0, 120), now());
     const { trial, tree } = options;

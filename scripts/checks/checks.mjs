@@ -1,9 +1,10 @@
 // What `npm test` runs: tsc, then the others two at a time, of which eslint takes longest; then tests.
 import { join } from 'node:path';
+import { programsFolder } from './postgres-programs.mjs';
 
 /**
- * `vitest` counts its tests; any other check counts as one.
- * @typedef {{ name: string, tool: string, args: readonly string[], vitest?: 'unit' | 'e2e' }} Check
+ * `vitest` counts its tests; any other check counts as one. `missing` says what this machine lacks for it.
+ * @typedef {{ name: string, tool: string, args: readonly string[], vitest?: 'unit' | 'postgres' | 'e2e', missing?: () => string | undefined }} Check
  */
 
 /** @type {readonly Check[]} */
@@ -24,6 +25,13 @@ export const checks = [
   { name: 'dependency-cruiser', tool: 'dependency-cruiser/bin/dependency-cruiser.mjs', args: ['--config', '.dependency-cruiser.mjs', '.'] },
   { name: 'knip', tool: 'knip/bin/knip.js', args: ['--no-progress', '--treat-config-hints-as-errors'] },
   { name: 'unit', tool: 'vitest/vitest.mjs', args: ['run', '--configLoader', 'native', '--project', 'unit'], vitest: 'unit' },
+  {
+    name: 'postgres',
+    tool: 'vitest/vitest.mjs',
+    args: ['run', '--configLoader', 'native', '--project', 'postgres'],
+    vitest: 'postgres',
+    missing: () => (programsFolder() === undefined ? 'PostgreSQL is not installed' : undefined),
+  },
   { name: 'e2e', tool: 'vitest/vitest.mjs', args: ['run', '--configLoader', 'native', '--project', 'e2e'], vitest: 'e2e' },
 ];
 

@@ -26,6 +26,11 @@ export async function runChecks(checks, setting) {
   const total = { passed: 0, failed: 0, skipped: [], evidence: [] };
   /** @param {Check} check */
   const run = async (check) => {
+    const missing = check.missing?.();
+    if (missing !== undefined) {
+      total.skipped.push({ name: check.name, reason: missing });
+      return;
+    }
     const since = Date.now();
     const { counts, output, logFile } = await runCheck(check, setting);
     total.passed += counts.passed;

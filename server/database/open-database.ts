@@ -17,8 +17,11 @@ import { finalResults } from './migrations/0014-final-results.ts';
 import { settings } from './migrations/0015-settings.ts';
 import { objections } from './migrations/0016-objections.ts';
 import { chosenHeadings } from './migrations/0017-chosen-headings.ts';
+import { isPostgresUrl, namePlace } from './database-place.ts';
+import { insideTransaction } from './inside-transaction.ts';
 import type { Database } from './schema.ts';
-import { insideTransaction, NodeSqliteDialect } from './sqlite-connection.ts';
+import { StorePostgresDialect } from './postgres-connection.ts';
+import { NodeSqliteDialect } from './sqlite-connection.ts';
 
 /** What a store takes: the outer handle, or the transaction that it takes part in. */
 export type Queries = Kysely<Database>;
@@ -31,16 +34,27 @@ const migrations = {
   ...{ '0017-chosen-headings': chosenHeadings },
 };
 
-/** @throws the failed migration's error, or SQLite's when the file cannot be opened */
-export async function openDatabase(path: string): Promise<Queries> {
-  const db: Queries = new Kysely<Database>({ dialect: new NodeSqliteDialect(path) });
+/**
+ * @param place the path of SQLite's file, or the URL of a PostgreSQL database
+ * @throws the failed migration's error, or why the database cannot be opened
+ */
+export async function openDatabase(place: string): Promise<Queries> {
+  const dialect = isPostgresUrl(place) ? new StorePostgresDialect(place) : new NodeSqliteDialect(place);
+  const db: Queries = new Kysely<Database>({ dialect });
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) {
     await db.destroy();
-    throw error instanceof Error ? error : new Error('a migration failed', { cause: error });
+    throw unopened(place, error);
   }
   return db;
+}
+
+/** A name server or a network answers with many faults at once, and without words. */
+function unopened(place: string, error: unknown): Error {
+  const first = error instanceof AggregateError ? (error.errors as unknown[])[0] : error;
+  if (!isPostgresUrl(place)) return first instanceof Error ? first : new Error('a migration failed', { cause: error });
+  return new Error(`${namePlace(place)}: ${first instanceof Error ? first.message : String(first)}`, { cause: error });
 }
 
 /** Runs work in a transaction: all of it or none. A query on the outer handle inside it throws instead of hanging. */

@@ -1,10 +1,7 @@
 // Kysely on node:sqlite: a shim for SqliteDialect, one connection for all, and a guard against waiting on oneself.
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { SqliteAdapter, SqliteDialect, SqliteDriver, type DatabaseConnection, type SqliteDatabase, type SqliteDialectConfig } from 'kysely';
-
-/** Set while a transaction runs: a query on the outer handle would wait for it for ever. */
-export const insideTransaction = new AsyncLocalStorage<true>();
+import { insideTransaction } from './inside-transaction.ts';
 
 class SharedAdapter extends SqliteAdapter {
   override get supportsMultipleConnections(): boolean {

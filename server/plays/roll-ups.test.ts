@@ -12,6 +12,7 @@ import { sha256 } from '../keys/ed25519.ts';
 import { bindKey, listScreens } from '../screens/screen-store.ts';
 import { journalOf, type Turn as TurnWritten } from '../testing/test-journal.ts';
 import { batch, newBox } from '../testing/test-player.ts';
+import { onPostgres } from '../testing/test-database.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 import { checkPlays } from './check-plays.ts';
 
@@ -53,7 +54,12 @@ async function send(chain: string, entries: readonly string[]) {
 }
 const check = () => transact(server.context.db, (trx) => checkPlays(trx));
 const hours = () =>
-  server.context.db.selectFrom('air_time').select(['hour', 'item', 'turns', 'ms', 'interrupted', 'skipped', 'untrusted']).orderBy('hour').execute();
+  server.context.db
+    .selectFrom('air_time')
+    .select(['hour', 'item', 'turns', 'ms', 'interrupted', 'skipped', 'untrusted'])
+    .orderBy('hour')
+    .orderBy('item')
+    .execute();
 const sums = async () => {
   const { db } = server.context;
   const sorted = (rows: readonly object[]) => rows.map((row) => JSON.stringify(Object.entries(row).sort())).sort();
@@ -158,29 +164,33 @@ it('has the same sums whatever comes in which batches, again, late, and added up
   expect(await db.selectFrom('air_gone').select('hour').execute()).not.toEqual([]);
 });
 
-it('adds up what was received before there were sums as it adds up what comes in', async () => {
-  const chain = randomUUID();
-  await send(
-    chain,
-    journal(
-      Array.from({ length: 40 }, (_, index) => ({
-        at: noon + index * 1_000_000,
-        ms: 9_000 + index,
-        item: items[index % 3] ?? '',
-        outcome: outcomes[index % 3] ?? 'complete',
-        reason: `r${index % 2}`,
-        trusted: index % 5 > 0,
-        jumpMs: index % 7 === 0 ? dayMs : 0,
-        ...(index % 4 === 0 ? { substitute: 'card' } : {}),
-      })),
-    ),
-  );
-  const before = await sums();
-  const { db } = server.context;
-  for (const table of ['air_days', 'play_faults'] as const) await db.deleteFrom(table).execute();
-  await transact(db, (trx) => sumReceivedPlays(trx));
-  expect(await sums()).toEqual(before);
-});
+// No database of PostgreSQL is older than the sums.
+it.skipIf(onPostgres)(
+  `adds up what was received before there were sums as it adds up what comes in${onPostgres ? ' (no PostgreSQL is that old)' : ''}`,
+  async () => {
+    const chain = randomUUID();
+    await send(
+      chain,
+      journal(
+        Array.from({ length: 40 }, (_, index) => ({
+          at: noon + index * 1_000_000,
+          ms: 9_000 + index,
+          item: items[index % 3] ?? '',
+          outcome: outcomes[index % 3] ?? 'complete',
+          reason: `r${index % 2}`,
+          trusted: index % 5 > 0,
+          jumpMs: index % 7 === 0 ? dayMs : 0,
+          ...(index % 4 === 0 ? { substitute: 'card' } : {}),
+        })),
+      ),
+    );
+    const before = await sums();
+    const { db } = server.context;
+    for (const table of ['air_days', 'play_faults'] as const) await db.deleteFrom(table).execute();
+    await transact(db, (trx) => sumReceivedPlays(trx));
+    expect(await sums()).toEqual(before);
+  },
+);
 
 it('goes on in a chain whose plays went, and never lets go of the last', async () => {
   const chain = randomUUID();
@@ -209,8 +219,9 @@ it('names what differs and exits with 1, and with 0 while all of it holds', asyn
     ]),
   );
   const { db } = server.context;
+  const env = { ...process.env, ...(server.database === undefined ? {} : { DATABASE_URL: server.database }) };
   const run = () =>
-    promisify(execFile)(process.execPath, [join(import.meta.dirname, '..', 'main.ts'), 'check-plays', '--data', server.folder]).then(
+    promisify(execFile)(process.execPath, [join(import.meta.dirname, '..', 'main.ts'), 'check-plays', '--data', server.folder], { env }).then(
       ({ stdout }) => ({ code: 0, said: stdout }),
       (failed: unknown) => ({ code: (failed as { code: number }).code, said: (failed as { stderr: string }).stderr }),
     );

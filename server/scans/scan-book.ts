@@ -92,6 +92,8 @@ export function openScanBook({ db, now, log, written }: BookParts): ScanBook {
   let lost = 0;
   let timer: NodeJS.Timeout | undefined;
   let writing: Promise<void> | undefined;
+  /** Openings that still wait for the salt of their day. */
+  const noting = new Set<Promise<void>>();
   /** Hours are few and days in a zone cost a little to find. */
   let today = { zone: '', hour: -1, day: '' };
   let salted: { day: string; salt: Promise<string> } | undefined;
@@ -154,29 +156,37 @@ export function openScanBook({ db, now, log, written }: BookParts): ScanBook {
     }
   });
 
+  async function note({ campaign, zone, placement, by, platform, device }: Opening): Promise<void> {
+    if (waiting.length >= mostWaiting) {
+      lost++;
+      return;
+    }
+    const at = now();
+    const day = dayOf(at, zone);
+    const where = placement ?? nowhere;
+    const hash = deviceHash(await saltFor(day), where, device);
+    waiting.push({ campaign, placement: where, known: placement !== undefined, by, platform, at, day, hash });
+    later();
+  }
+
+  /** What was noted until now is written, also what came while an earlier write was under way. */
+  async function flushAll(): Promise<void> {
+    await Promise.allSettled(noting);
+    await writing;
+    await flush();
+  }
+
   return {
-    async note({ campaign, zone, placement, by, platform, device }) {
-      if (waiting.length >= mostWaiting) {
-        lost++;
-        return;
-      }
-      const at = now();
-      const day = dayOf(at, zone);
-      const where = placement ?? nowhere;
-      const hash = deviceHash(await saltFor(day), where, device);
-      waiting.push({ campaign, placement: where, known: placement !== undefined, by, platform, at, day, hash });
-      later();
+    async note(opening) {
+      const noted = note(opening).finally(() => noting.delete(noted));
+      noting.add(noted);
+      await noted;
     },
-    async flush() {
-      // What was noted while an earlier write was under way is written too.
-      await writing;
-      await flush();
-    },
+    flush: flushAll,
     async close() {
       stopHourly();
       clearTimeout(timer);
-      await writing;
-      await flush();
+      await flushAll();
     },
   };
 }

@@ -12,6 +12,7 @@ import { sha256 } from '../keys/ed25519.ts';
 import { bindKey, findScreen, listScreens, type Screen } from '../screens/screen-store.ts';
 import { batch, newBox } from '../testing/test-player.ts';
 import { signedInPerson } from '../testing/test-people.ts';
+import { onPostgres } from '../testing/test-database.ts';
 import { staffOf, startTestServer, type Staff, type TestServer } from '../testing/test-server.ts';
 
 const dayMs = 24 * 3_600_000;
@@ -275,6 +276,8 @@ describe('of a device is kept', () => {
     expect(await db.selectFrom('scan_days').select('day').execute()).toEqual([{ day: localDay(start + dayMs) }]);
     expect(await db.selectFrom('scan_devices').select('day').execute()).toEqual([{ day: localDay(start + dayMs) }]);
     server = await server.again();
+    // PostgreSQL overwrites them when it cleans up, in its own time.
+    if (onPostgres) return;
     // Deleted rows are overwritten too: without secure_delete, some of these stand in the file's free space.
     const file = readFileSync(join(server.folder, 'server.sqlite')).toString('latin1');
     for (const text of [salt, ...hashes.map(({ hash }) => hash)]) expect(file).not.toContain(text);

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import pino from 'pino';
 import { sessionCookie } from '../people/caller.ts';
 import { startServer, type StartedServer } from '../start-server.ts';
+import { dropTestDatabase, testDatabase } from './test-database.ts';
 
 export const shippedPlaylists = join(import.meta.dirname, '..', '..', 'playlists');
 
@@ -13,6 +14,8 @@ export interface TestServer extends StartedServer {
   readonly folder: string;
   /** Starts with the system's time; moves by hand only. */
   readonly clock: { now: number };
+  /** URL of its database in PostgreSQL; `undefined` where the tests run on SQLite. */
+  readonly database: string | undefined;
   /** Lines that were logged. */
   readonly logged: string[];
   /** Stops it and starts another on the same folder and port. */
@@ -45,10 +48,24 @@ async function start(folder: string, port: number, options: TestOptions): Promis
   const log = pino({ level: 'info' }, { write: (line) => void logged.push(line) });
   const { tree, playlists, trial = true, proofTimeoutMs } = options;
   const timeout = proofTimeoutMs === undefined ? {} : { proofTimeoutMs };
-  const server = await startServer({ data: folder, port, host: '127.0.0.1', tree, playlists, url: undefined, trial, log, now: () => clock.now, ...timeout });
+  const database = await testDatabase(folder);
+  const server = await startServer({
+    ...(database === undefined ? {} : { database }),
+    data: folder,
+    port,
+    host: '127.0.0.1',
+    tree,
+    playlists,
+    url: undefined,
+    trial,
+    log,
+    now: () => clock.now,
+    ...timeout,
+  });
   return {
     ...server,
     folder,
+    database,
     clock,
     logged,
     async again(next = {}) {
@@ -57,6 +74,7 @@ async function start(folder: string, port: number, options: TestOptions): Promis
     },
     async end() {
       await server.stop();
+      if (database !== undefined) await dropTestDatabase(database);
       rmSync(folder, { recursive: true, force: true });
     },
   };

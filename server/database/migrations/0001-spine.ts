@@ -1,6 +1,7 @@
 // The first tables. A migration is never changed once it has shipped; the next change is the next file.
 import { sql, type CreateTableBuilder, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import { isPostgres } from '../is-postgres.ts';
 import type { Database } from '../schema.ts';
 
 type Schema = Kysely<Database>['schema'];
@@ -252,11 +253,20 @@ async function createAudit(db: Kysely<Database>): Promise<void> {
       .addColumn('before', 'text')
       .addColumn('after', 'text'),
   );
+  await (isPostgres(db) ? refuseOnPostgres(db) : refuseOnSqlite(db));
+}
+
+async function refuseOnSqlite(db: Kysely<Database>): Promise<void> {
   for (const change of ['update', 'delete']) {
     await sql`create trigger ${sql.ref(`audit_refuses_${change}`)} before ${sql.raw(change)} on audit begin select raise(abort, 'the audit log is append-only'); end`.execute(
       db,
     );
   }
+}
+
+async function refuseOnPostgres(db: Kysely<Database>): Promise<void> {
+  await sql`create function audit_refuses() returns trigger language plpgsql as $$ begin raise exception 'the audit log is append-only'; end $$`.execute(db);
+  await sql`create trigger audit_refuses before update or delete or truncate on audit for each statement execute function audit_refuses()`.execute(db);
 }
 
 export const spine: Migration = {

@@ -1,6 +1,7 @@
 // Scans by what they count as, placements of paper, the day's salt with its device hashes, and air time by the hour.
 import { sql, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import { isPostgres } from '../is-postgres.ts';
 import type { Database } from '../schema.ts';
 
 export const scans: Migration = {
@@ -61,6 +62,8 @@ export const scans: Migration = {
       .addPrimaryKeyConstraint('one_sum_an_hour', ['hour', 'screen', 'item', 'campaign'])
       .modifyEnd(sql`strict, without rowid`)
       .execute();
+    // No database of PostgreSQL is older than this.
+    if (isPostgres(db)) return;
     // What was received before there were sums: by the hour in which a turn began, as the sums do.
     await sql`
       insert into air_time (screen, item, campaign, hour, turns, ms)

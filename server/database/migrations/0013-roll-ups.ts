@@ -1,6 +1,7 @@
 // Sums of plays by hour and day with what was interrupted and skipped, made anew from the plays, and what is kept of those that go.
 import { sql, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import { isPostgres } from '../is-postgres.ts';
 import type { Database } from '../schema.ts';
 
 const counts = ['turns', 'ms', 'interrupted', 'skipped', 'untrusted'] as const;
@@ -42,6 +43,8 @@ export const rollUps: Migration = {
       .addPrimaryKeyConstraint('one_count_a_day', ['day', 'screen', 'item', 'campaign', 'outcome', 'reason'])
       .modifyEnd(sql`strict, without rowid`)
       .execute();
+    // No database of PostgreSQL is older than this.
+    if (isPostgres(db)) return;
     await sumReceivedPlays(db);
   },
 };
