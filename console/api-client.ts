@@ -180,6 +180,8 @@ export function createApi(fetch: Fetch, onAnswer: (response: Response) => void =
     screens: () => call('GET', apiPaths.screens, z.array(screenViewSchema)),
     addScreen: (screen: z.input<typeof newScreenSchema>) => call('POST', apiPaths.screens, screenViewSchema, { json: screen }),
     changeScreen: (id: string, change: z.input<typeof changeScreenSchema>) => call('PUT', apiPaths.screen(id), changedScreenSchema, { json: change }),
+    revokeScreen: (id: string, reason: string) => call('POST', apiPaths.revoke(id), screenViewSchema, { json: { reason } }),
+    restoreScreen: (id: string, reason: string) => call('POST', apiPaths.restore(id), screenViewSchema, { json: { reason } }),
     campaign: () => call('GET', settingsPaths.campaign, campaignViewSchema),
     changeCampaign: (change: z.input<typeof changeCampaignSchema>) => call('PUT', settingsPaths.campaign, campaignViewSchema, { json: change }),
     askedChanges: () => call('GET', settingsPaths.asked, z.array(askedChangeSchema)),

@@ -58,6 +58,8 @@ export const screenViewSchema = z.object({
 });
 /** What became of a change: the profile of a screen outdoors waits for a second person, the rest holds at once. */
 export const changedScreenSchema = z.object({ screen: screenViewSchema, waiting: z.boolean() });
+/** Why a screen goes out of service, or comes back; stands in the log of who did what. */
+export const screenServiceSchema = z.strictObject({ reason: z.string().trim().min(1).max(300) });
 export type ScreenView = z.infer<typeof screenViewSchema>;
 
 const farBeforeNear: { error: CustomReason; path: string[] } = { error: 'far-before-near', path: ['distanceM', 'far'] };
@@ -378,6 +380,8 @@ export const apiPaths = {
   screen: (screen: string) => `/api/screens/${screen}`,
   pair: '/api/screens/pair',
   enrolment: (screen: string) => `/api/screens/${screen}/enrolment`,
+  revoke: (screen: string) => `/api/screens/${screen}/revoke`,
+  restore: (screen: string) => `/api/screens/${screen}/restore`,
   capture: (screen: string) => `/api/screens/${screen}/capture`,
   commands: (screen: string) => `/api/screens/${screen}/commands`,
   logs: (screen: string) => `/api/screens/${screen}/logs`,

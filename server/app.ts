@@ -43,6 +43,7 @@ import { scanRoutes } from './scans/scan-routes.ts';
 import { scoreboardRoutes } from './scoreboard/scoreboard-routes.ts';
 import { pairingRoutes } from './screens/pairing-routes.ts';
 import { screenRoutes } from './screens/screen-routes.ts';
+import { serviceRoutes } from './screens/service-routes.ts';
 import { changeRoutes } from './settings/change-routes.ts';
 import { tokenRoutes } from './tokens/token-routes.ts';
 
@@ -120,6 +121,7 @@ export async function buildApp(options: AppOptions): Promise<BuiltApp> {
       peopleRoutes(consoles.end),
       tokenRoutes,
       screenRoutes(players),
+      serviceRoutes(players),
       campaignRoutes,
       changeRoutes,
       commandRoutes(players),

@@ -197,6 +197,8 @@ describe('every route of the document', () => {
       'PUT /api/screens/{id}': facts,
       'POST /api/changes/{id}/confirm': { digest: '0'.repeat(64) },
       'DELETE /api/changes/{id}': undefined,
+      'POST /api/screens/{id}/revoke': { reason: 'Thử' },
+      'POST /api/screens/{id}/restore': { reason: 'Thử' },
       'POST /api/screens/{id}/enrolment': undefined,
       'POST /api/screens/{id}/commands': { id: randomUUID(), kind: 'reload' },
       'GET /api/screens/{id}/logs': undefined,

@@ -75,6 +75,15 @@ describe.skipIf(chromiumPath() === undefined)(`commands to a real screen${chromi
     await vi.waitFor(async () => expect((await look()).health?.quarantined).toEqual([]), { timeout: 30_000, interval: 250 });
   });
 
+  it('shows no content and says so while it is out of service, and plays again when it is taken back', async () => {
+    await staff('POST', apiPaths.revoke(screen.id), { reason: 'Thử thu hồi' });
+    await trial.stage.waitForSelector('[data-state="revoked"]', { timeout: 10_000, state: 'attached' });
+    expect(await trial.stage.innerText('body')).toContain('Màn hình này tạm ngừng phục vụ');
+    expect(await visibleNow(trial.stage)).toBeUndefined();
+    await staff('POST', apiPaths.restore(screen.id), { reason: 'Xong' });
+    await trial.stage.waitForSelector('[data-state="playing"]:not([data-manifest="factory"]) [data-item][data-turn]', { timeout: 10_000, state: 'attached' });
+  });
+
   it('shows the test card in place of the programme, says so, and records it as what covered the slot', async () => {
     expect(await ask('test-card')).toMatchObject({ outcome: 'done' });
     const card = await trial.stage.waitForSelector('[data-cover="test-card"]', { timeout: 5_000 });

@@ -67,7 +67,7 @@ interface Tour {
 /** Starts a trial whose playlists have one item of each scene, and looks on meanwhile. */
 async function startTour({ screen, tree }: (typeof screens)[number]): Promise<Tour> {
   const folder = mkdtempSync(join(tmpdir(), 'ihanoi tour '));
-  const trial = await startTrial({ screen, tree, playlists: playlistsWith(folder, tour(5)) });
+  const trial = await startTrial({ screen, tree, playlists: playlistsWith(folder, tour(4)) });
   const look = async () => {
     // The first turns may still be the factory playlist's.
     await trial.stage.waitForSelector('[data-state="playing"]:not([data-manifest="factory"])', { timeout: 60_000, state: 'attached' });

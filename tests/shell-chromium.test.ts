@@ -100,7 +100,8 @@ describe.skipIf(!browser)(browser ? 'Chromium' : 'Chromium (skipped: no Chromium
     await shell.close();
   });
 
-  test('fault 60: brings the page back when it hangs and says nothing for 10 s', async () => {
+  // Both wait for ten seconds of silence: side by side.
+  test.concurrent('fault 60: brings the page back when it hangs and says nothing for 10 s', async () => {
     const player = new TestPlayer(factoryProfile('lcd', 640, 360));
     const first = player.next((message) => (message.type === 'beat' ? message : undefined), 0);
     const shell = await open(player);
@@ -115,7 +116,7 @@ describe.skipIf(!browser)(browser ? 'Chromium' : 'Chromium (skipped: no Chromium
     await shell.close();
   });
 
-  test('takes a page whose picture cannot be seen for a silent one, and tells the player why it fell', async () => {
+  test.concurrent('takes a page whose picture cannot be seen for a silent one, and tells the player why it fell', async () => {
     const player = new TestPlayer(factoryProfile('lcd', 640, 360));
     const first = player.next((message) => (message.type === 'beat' ? message : undefined), 0);
     const shell = await open(player);

@@ -236,6 +236,8 @@ describe.skipIf(executablePath === undefined)('the stage', () => {
     await tell({ type: 'revoked', profile: screens.pole.profile });
     await page.waitForSelector('html[data-state="revoked"]');
     expect(await page.innerText('.out')).toContain('Màn hình này tạm ngừng phục vụ');
+    // Not under its words either: nothing goes on that nobody sees.
+    expect(await page.locator('[data-item], .layer').count()).toBe(0);
     await page.close();
   });
 

@@ -172,6 +172,19 @@ export const settingsMessages = {
     vi: 'Đã lưu phần còn lại; cấu hình mới chờ quản trị viên thứ hai.',
     en: 'The rest is saved; the new profile waits for a second administrator.',
   },
+  'service.title': { vi: 'Thu hồi màn hình', en: 'Out of service' },
+  'service.lead': {
+    vi: 'Khi thiết bị bị mất hoặc không dùng màn hình nữa: thiết bị ngừng chiếu mọi nội dung và báo “Màn hình này tạm ngừng phục vụ”. Màn hình giữ nguyên số và lịch sử.',
+    en: 'When a box is stolen or a place is given up: the box shows no content and says that it is out of service. The screen keeps its number and its history.',
+  },
+  'service.revoked': {
+    vi: 'Màn hình đã bị thu hồi, không nhận nội dung. Nếu thiết bị bị mất, hãy ghép thiết bị mới trước khi đưa vào phục vụ lại.',
+    en: 'The screen is out of service and takes no content. If its box was stolen, pair a new one before you take the screen back.',
+  },
+  'service.ask.revoke': { vi: 'Thu hồi…', en: 'Take out of service…' },
+  'service.ask.restore': { vi: 'Đưa vào phục vụ lại…', en: 'Take back into service…' },
+  'service.revoke': { vi: 'Thu hồi “{name}”', en: 'Take “{name}” out of service' },
+  'service.restore': { vi: 'Đưa “{name}” vào phục vụ lại', en: 'Take “{name}” back into service' },
   'screenPage.gone': { vi: 'Không có màn hình này.', en: 'There is no such screen.' },
   'screenPage.readOnly': { vi: 'Chỉ quản trị viên sửa được trang này.', en: 'Only administrators change this page.' },
 } as const satisfies Record<string, Record<Language, string>>;

@@ -86,10 +86,20 @@ export function createStage(deps: StageDeps) {
       profile = message.profile;
       putCover(message.cover);
     } else {
-      revoked = true;
       profile = message.profile;
+      dropContent();
     }
     look();
+  }
+
+  /** Nothing of the campaign stays, drawn or due; a screen that is taken back gets its plan anew. */
+  function dropContent() {
+    flushSync(() => {
+      revoked = true;
+      plan = undefined;
+      [slots, front] = [[undefined, undefined], undefined];
+    });
+    [turns, still, back, failed] = [[], undefined, undefined, []];
   }
 
   function showIdentify({ name, number }: IdentifyCard, seconds: number) {

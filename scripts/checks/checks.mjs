@@ -1,4 +1,4 @@
-// What `npm test` runs: tsc, then the others two at a time, of which eslint takes longest; then tests.
+// What `npm test` runs: tsc, then the others two at a time, of which eslint takes longest; then the tests that watch the clock.
 import { join } from 'node:path';
 import { programsFolder } from './postgres-programs.mjs';
 

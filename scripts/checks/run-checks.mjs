@@ -1,4 +1,4 @@
-// Runs the checks and adds them up: two at a time, tests of programs by themselves.
+// Runs the checks and adds them up: two at a time; tests that watch the clock by themselves.
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommand } from '../setup/run-command.mjs';
@@ -45,12 +45,14 @@ export async function runChecks(checks, setting) {
   };
   // eslint reads the types that tsc writes.
   for (const check of checks.filter(({ name }) => name === 'tsc')) await run(check);
-  const waiting = checks.filter(({ name, vitest }) => name !== 'tsc' && !vitest);
+  /** Whose tests wait for the database at most. @param {Check} check */
+  const isPatient = ({ vitest }) => vitest === undefined || vitest === 'postgres';
+  const waiting = checks.filter((check) => check.name !== 'tsc' && isPatient(check));
   const runWaiting = async () => {
     for (let check = waiting.shift(); check; check = waiting.shift()) await run(check);
   };
   await Promise.all([runWaiting(), runWaiting()]);
-  for (const check of checks.filter(({ vitest }) => vitest)) await run(check);
+  for (const check of checks.filter((check) => !isPatient(check))) await run(check);
   return total;
 }
 

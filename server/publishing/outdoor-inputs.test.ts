@@ -227,6 +227,27 @@ const twoPeople: Readonly<Record<string, () => Promise<string | undefined>>> = {
   'an alert from a template with a sentence as its area': async () =>
     code(await one.call('POST', '/api/orders/alerts', { ...alert(), area: { vi: 'Tải ngay! https://x.example' }, words: flood })),
   'a solemn programme in free words': async () => code(await solemn({ vi: 'Tải ứng dụng nhận quà' })),
+  'what one person published while the screen was out of service, once it comes back': async () => {
+    // The other channel has been published by one person alone; a screen of it that was out of service does not bring it outdoors.
+    const { profile } = await own();
+    const { db } = server.context;
+    const away = screenViewSchema.parse((await one.call('POST', '/api/screens', { name: 'Đang sửa', channel: 'street', profile })).body).id;
+    expect((await one.call('POST', `/api/screens/${away}/revoke`, { reason: 'Sửa cột' })).status).toBe(200);
+    await db.updateTable('screens').set({ channel: 'kiosk' }).where('id', '=', away).execute();
+    const { items, revision } = await view('kiosk');
+    await one.call('PUT', '/api/playlists/kiosk', { revision, items: sentItems(items).reverse() });
+    expect((await one.call('POST', '/api/playlists/kiosk/publish', { revision: revision + 1 })).status).toBe(200);
+    return code(await one.call('POST', `/api/screens/${away}/restore`, { reason: 'Sửa xong' }));
+  },
+  'another profile of the screen while it is out of service': async () => {
+    expect((await one.call('POST', `/api/screens/${screen}/revoke`, { reason: 'Thử' })).status).toBe(200);
+    const { profile } = await own();
+    const answer = await one.call('PUT', `/api/screens/${screen}`, { ...(await factsOfScreen()), profile: { ...profile, audience: 'indoor' }, basis });
+    expect(changedScreenSchema.parse(answer.body)).toMatchObject({ waiting: true, screen: { profile: { audience: 'traffic' } } });
+    const refused = await carryOut('screen');
+    expect((await one.call('POST', `/api/screens/${screen}/restore`, { reason: 'Thử' })).status).toBe(200);
+    return refused;
+  },
   'what one person published on the trial, shown by a screen that is added later': async () => {
     const { channel, profile } = { channel: 'reception', profile: (await screens()).find(({ id }) => id === screen)?.profile };
     const { items, revision } = await view(channel);
@@ -297,7 +318,7 @@ const harmless: Readonly<Record<string, () => Promise<unknown>>> = {
 const triedAbove = new Set([
   ...['PUT /api/playlists/{id}', 'PUT /api/playlists/{id}/file', 'POST /api/playlists/{id}/publish', 'POST /api/playlists/{id}/approvals'],
   ...['POST /api/playlists/{id}/approvals/{approval}/approve', 'PUT /api/scans/host', 'POST /api/screens'],
-  ...['PUT /api/campaign', 'POST /api/changes/{id}/confirm'],
+  ...['PUT /api/campaign', 'POST /api/changes/{id}/confirm', 'POST /api/screens/{id}/revoke', 'POST /api/screens/{id}/restore'],
   ...[
     'POST /api/orders/alerts',
     'POST /api/orders/stops',

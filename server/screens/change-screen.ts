@@ -48,8 +48,10 @@ export async function changeScreenByStaff(context: ServerContext, caller: Caller
     await requireDuty(trx, caller, [facts.unit]);
     await requireBasisFile(trx, basis);
     const isOther = fieldChanges(before.profile, facts.profile).length > 0;
-    const waits = isOther && (await needsTwo(trx, before));
-    if (isOther && !waits && !isOutdoors(before)) await requireApprovedChannel(trx, before.channel, facts.profile);
+    // A screen out of service comes back with the profile that it has then.
+    const inService = { ...before, state: 'active' as const };
+    const waits = isOther && (await needsTwo(trx, inService));
+    if (isOther && !waits && !isOutdoors(inService)) await requireApprovedChannel(trx, before.channel, facts.profile);
     const next = { ...facts, profile: waits ? before.profile : facts.profile };
     const changed = await changeScreen(trx, id, revision, next);
     if (!changed) throw new ApiFailure('settings-changed', { revision: before.revision });

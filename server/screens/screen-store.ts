@@ -120,6 +120,12 @@ export async function changeScreen(db: Queries, id: string, revision: number, fa
   return row && toScreen(row);
 }
 
+/** @returns the screen as it is now, or undefined when it was in that state already */
+export async function setScreenState(db: Queries, id: string, state: Screen['state']): Promise<Screen | undefined> {
+  const row = await db.updateTable('screens').set({ state }).where('id', '=', id).where('state', '!=', state).returningAll().executeTakeFirst();
+  return row && toScreen(row);
+}
+
 /** Binds a box to a screen by its key; a box that was bound before is no longer. A key belongs to one screen. */
 export async function bindKey(db: Queries, screen: string, publicKey: string, now: number): Promise<void> {
   await db.updateTable('screens').set({ public_key: null }).where('public_key', '=', publicKey).where('id', '!=', screen).execute();
