@@ -74,6 +74,8 @@ test('fault 44: issues above what its players have verified, and they play what 
   const page = openPage(player, clock);
   page.showNow();
   await again();
+  // What the database that came back knows of the box is old: first the box has to be heard.
+  await until(async () => expect((await screen()).manifest?.version).toBe(latest.version + 1));
   await until(async () => expect((await screen()).health?.manifest.playing).toBe((await screen()).manifest?.sha256));
   const { manifest, health } = await screen();
   expect(manifest?.version).toBe(latest.version + 1);

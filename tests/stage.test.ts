@@ -134,7 +134,25 @@ describe.skipIf(executablePath === undefined)('the stage', () => {
     }
   });
 
-  it('keeps what it shows and reports when the next turn cannot be drawn', async () => {
+  // Both wait for turns to pass: side by side.
+  it.concurrent('goes back to a still that does not age when its plan has run out', async () => {
+    const { page, tell, shows } = await open('reception');
+    const start = Date.now();
+    await tell({ type: 'board', board: board('hanoi-districts') });
+    await tell({
+      type: 'plan',
+      plan: plan('reception', [
+        { id: 'words', start, end: start + 5_000, item: 'motto' },
+        { id: 'figures', start: start + 5_000, end: start + 10_000, item: 'ranking' },
+      ]),
+    });
+    await shows('figures');
+    await shows('words');
+    expect(await page.getAttribute('html', 'data-state')).toBe('playing');
+    await page.close();
+  });
+
+  it.concurrent('keeps what it shows and reports when the next turn cannot be drawn', async () => {
     const { page, tell, shows } = await open('reception');
     const start = Date.now();
     const given = plan('reception', [
@@ -194,23 +212,6 @@ describe.skipIf(executablePath === undefined)('the stage', () => {
     await tell({ type: 'board', board: { snapshot: { ...figures.snapshot, number: 3, rows }, previous: figures.snapshot } });
     await page.waitForFunction(() => document.querySelector('[data-turn="now"] [data-unit="d277"]')?.textContent.includes('99,0%'));
     expect(await page.innerText('[data-turn="now"] [data-unit="d277"] .rank')).toBe('1');
-    await page.close();
-  });
-
-  it('goes back to a still that does not age when its plan has run out', async () => {
-    const { page, tell, shows } = await open('reception');
-    const start = Date.now();
-    await tell({ type: 'board', board: board('hanoi-districts') });
-    await tell({
-      type: 'plan',
-      plan: plan('reception', [
-        { id: 'words', start, end: start + 5_000, item: 'motto' },
-        { id: 'figures', start: start + 5_000, end: start + 10_000, item: 'ranking' },
-      ]),
-    });
-    await shows('figures');
-    await shows('words');
-    expect(await page.getAttribute('html', 'data-state')).toBe('playing');
     await page.close();
   });
 

@@ -1,4 +1,4 @@
-// What `npm test` runs: tsc, then the others two at a time, of which eslint takes longest; then the tests that watch the clock.
+// What `npm test` runs: tsc and eslint beside all that needs no types, then the tests of whole boxes.
 import { join } from 'node:path';
 import { programsFolder } from './postgres-programs.mjs';
 

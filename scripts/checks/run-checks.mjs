@@ -1,4 +1,4 @@
-// Runs the checks and adds them up: two at a time; tests that watch the clock by themselves.
+// Runs the checks and adds them up: two at a time, tests of whole boxes by themselves.
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommand } from '../setup/run-command.mjs';
@@ -43,16 +43,16 @@ export async function runChecks(checks, setting) {
       `${counts.failed > 0 ? 'FAILED' : 'ok    '}  ${check.name.padEnd(22)}${secondsSince(since).padStart(8)}${detail}${counts.failed > 0 ? `  (${logFile})` : ''}`,
     );
   };
-  // eslint reads the types that tsc writes.
-  for (const check of checks.filter(({ name }) => name === 'tsc')) await run(check);
-  /** Whose tests wait for the database at most. @param {Check} check */
-  const isPatient = ({ vitest }) => vitest === undefined || vitest === 'postgres';
-  const waiting = checks.filter((check) => check.name !== 'tsc' && isPatient(check));
-  const runWaiting = async () => {
-    for (let check = waiting.shift(); check; check = waiting.shift()) await run(check);
+  /** @param {(check: Check) => boolean} which */
+  const inOrder = async (which) => {
+    for (const check of checks.filter(which)) await run(check);
   };
-  await Promise.all([runWaiting(), runWaiting()]);
-  for (const check of checks.filter((check) => !isPatient(check))) await run(check);
+  /** eslint reads the types that tsc writes. @param {Check} check */
+  const readsTypes = ({ name }) => name === 'tsc' || name === 'eslint';
+  /** Tests of whole boxes watch the clock. @param {Check} check */
+  const wantsAll = ({ vitest }) => vitest === 'e2e';
+  await Promise.all([inOrder(readsTypes), inOrder((check) => !readsTypes(check) && !wantsAll(check))]);
+  await inOrder(wantsAll);
   return total;
 }
 
