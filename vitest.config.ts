@@ -2,7 +2,10 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files of minutes: they begin first, so that none runs on alone at the end. */
-const longest = ['tests/fault/kill', 'tests/fault/page', 'tests/main-job', 'tests/stage', 'tests/shell-chromium', 'tests/fault/data-folder'];
+const longest = [
+  ...['tests/stage', 'tests/fault/kill', 'tests/main-job', 'tests/fault/page', 'tests/fault/orders-offline', 'tests/shell-chromium', 'tests/chaos'],
+  ...['tests/fault/video', 'tests/fault/data-folder', 'tests/wall', 'tests/outage'],
+];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

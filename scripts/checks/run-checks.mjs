@@ -43,16 +43,17 @@ export async function runChecks(checks, setting) {
       `${counts.failed > 0 ? 'FAILED' : 'ok    '}  ${check.name.padEnd(22)}${secondsSince(since).padStart(8)}${detail}${counts.failed > 0 ? `  (${logFile})` : ''}`,
     );
   };
-  /** @param {(check: Check) => boolean} which */
-  const inOrder = async (which) => {
-    for (const check of checks.filter(which)) await run(check);
+  /** @param {Check[]} waiting */
+  const runAll = async (waiting) => {
+    for (let check = waiting.shift(); check; check = waiting.shift()) await run(check);
   };
   /** eslint reads the types that tsc writes. @param {Check} check */
   const readsTypes = ({ name }) => name === 'tsc' || name === 'eslint';
   /** Tests of whole boxes watch the clock. @param {Check} check */
   const wantsAll = ({ vitest }) => vitest === 'e2e';
-  await Promise.all([inOrder(readsTypes), inOrder((check) => !readsTypes(check) && !wantsAll(check))]);
-  await inOrder(wantsAll);
+  const others = checks.filter((check) => !readsTypes(check) && !wantsAll(check));
+  await Promise.all([runAll(checks.filter(readsTypes)).then(() => runAll(others)), runAll(others)]);
+  await runAll(checks.filter(wantsAll));
   return total;
 }
 
