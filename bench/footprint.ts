@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { spawn } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
-import { freePort } from '../tests/support/browser.ts';
+import { freePort } from '../server/testing/free-port.ts';
 import { root, startChild } from '../tests/support/children.ts';
 import { report } from './support/report.ts';
 

@@ -8,7 +8,8 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { z } from 'zod';
 import { enrolmentPrefix } from '../core/protocol.ts';
 import { openDatabase } from './database/open-database.ts';
-import { freePort, playlistsCopy } from './testing/test-server.ts';
+import { freePort } from './testing/free-port.ts';
+import { playlistsCopy } from './testing/test-server.ts';
 
 const readySchema = z.strictObject({
   type: z.literal('ready'),

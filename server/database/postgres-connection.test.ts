@@ -8,8 +8,9 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { z } from 'zod';
 import { appendAudit } from '../audit/audit-store.ts';
+import { freePort } from '../testing/free-port.ts';
 import { dropTestDatabase, testDatabase } from '../testing/test-database.ts';
-import { freePort, signIn, staffOf, startTestServer } from '../testing/test-server.ts';
+import { signIn, staffOf, startTestServer } from '../testing/test-server.ts';
 import { nextNumber } from './counter-store.ts';
 import { openDatabase, transact, type Queries } from './open-database.ts';
 

@@ -1,11 +1,11 @@
 // A whole server for tests: real database and files in a temporary folder, listening on loopback, with a clock in hand.
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
 import { sessionCookie } from '../people/caller.ts';
 import { startServer, type StartedServer } from '../start-server.ts';
+import { freePort } from './free-port.ts';
 import { dropTestDatabase, testDatabase } from './test-database.ts';
 
 export const shippedPlaylists = join(import.meta.dirname, '..', '..', 'playlists');
@@ -29,17 +29,6 @@ export interface TestOptions {
   readonly trial?: boolean;
   readonly now?: number;
   readonly proofTimeoutMs?: number;
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))));
-    });
-  });
 }
 
 async function start(folder: string, port: number, options: TestOptions): Promise<TestServer> {

@@ -12,7 +12,7 @@ import { playBatchSchema, playEntrySchema } from '../../core/play.ts';
 import { sentItems } from '../../core/playlist-draft.ts';
 import { compile, turnsBetween } from '../../core/programme.ts';
 import { envelopeSchema } from '../../core/signed.ts';
-import { freePort } from '../support/browser.ts';
+import { freePort } from '../../server/testing/free-port.ts';
 import { root, startChild, type Child } from '../support/children.ts';
 import { signedInFetch, type StaffFetch } from '../support/staff.ts';
 import { startFlippingLine, type FlippingLine } from './flipping-line.ts';

@@ -1,6 +1,5 @@
 // Finds the Chromium that the tests drive, and wraps it so that a test can look at the very page a shell has opened.
 import { accessSync, chmodSync, constants, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
@@ -23,21 +22,6 @@ export function chromiumPath(): string | undefined {
 }
 
 export const noBrowser = 'no Chromium installed';
-
-/** Below the ports that systems hand out by themselves, so that nobody else is given one between the look and its use. */
-const lowestPort = 15_000;
-const ports = 15_000;
-
-/** A port that was free a moment ago, and stays it unless somebody asks for exactly this one. */
-export async function freePort(): Promise<number> {
-  const port = lowestPort + Math.floor(Math.random() * ports);
-  const isFree = await new Promise<boolean>((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-  });
-  return isFree ? port : freePort();
-}
 
 /** A browser to pass to the shell: the real one, with a port on which Playwright can join the page on screen. */
 export function joinableBrowser(folder: string, browser: string, port: number): string {

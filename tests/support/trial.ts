@@ -4,7 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { chromiumPath, freePort, joinableBrowser, noBrowser } from './browser.ts';
+import { freePort } from '../../server/testing/free-port.ts';
+import { chromiumPath, joinableBrowser, noBrowser } from './browser.ts';
 import { root, startChild, type Child } from './children.ts';
 
 const sizes = { street: ['960x576', 'led'], reception: ['1920x1080', 'lcd'], kiosk: ['1080x1920', 'kiosk'] } as const;
