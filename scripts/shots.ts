@@ -32,8 +32,11 @@ async function take(browser: Browser, url: string, shot: Shot): Promise<Buffer |
     await tell({ type: 'plan', plan: { ...plan, turns: plan.turns.map((turn) => ({ ...turn, item: shown })) } });
     if (shot.pairing)
       await tell({ type: 'pairing', profile: plan.profile, card: { code: '7K2M9P', server: 'Hà Nội · 192.168.1.20', words: ['sen', 'trống', 'cầu', 'hạc'] } });
-    if (shot.revoked) await tell({ type: 'revoked', profile: plan.profile });
     await shows('shot');
+    if (shot.revoked) {
+      await tell({ type: 'revoked', profile: plan.profile });
+      await page.waitForSelector('[data-state="revoked"]', { state: 'attached' });
+    }
     if (shot.cover) {
       await tell({ type: 'cover', cover: covers[shot.cover], profile: plan.profile });
       await page.waitForSelector(`[data-state="${covers[shot.cover].state}"]`, { state: 'attached' });
