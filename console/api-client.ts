@@ -63,6 +63,7 @@ import {
 } from '../core/people-api.ts';
 import type { newPlaylistSchema, SentItem } from '../core/playlist-draft.ts';
 import { manifestSchema } from '../core/manifest.ts';
+import { outlookSchema, programmePaths, programmeViewSchema } from '../core/programme-api.ts';
 import { playerPaths, type CommandKind } from '../core/protocol.ts';
 import { askedChangeSchema, campaignViewSchema, settingsPaths, type changeCampaignSchema } from '../core/settings-api.ts';
 import { envelopeSchema } from '../core/signed.ts';
@@ -182,6 +183,10 @@ export function createApi(fetch: Fetch, onAnswer: (response: Response) => void =
     changeScreen: (id: string, change: z.input<typeof changeScreenSchema>) => call('PUT', apiPaths.screen(id), changedScreenSchema, { json: change }),
     revokeScreen: (id: string, reason: string) => call('POST', apiPaths.revoke(id), screenViewSchema, { json: { reason } }),
     restoreScreen: (id: string, reason: string) => call('POST', apiPaths.restore(id), screenViewSchema, { json: { reason } }),
+    /** @param at ISO 8601 with offset; now when absent */
+    programme: (screen: string, at?: string) =>
+      call('GET', `${programmePaths.programme(screen)}${at === undefined ? '' : `?at=${encodeURIComponent(at)}`}`, programmeViewSchema),
+    outlook: () => call('GET', programmePaths.outlook, outlookSchema),
     campaign: () => call('GET', settingsPaths.campaign, campaignViewSchema),
     changeCampaign: (change: z.input<typeof changeCampaignSchema>) => call('PUT', settingsPaths.campaign, campaignViewSchema, { json: change }),
     askedChanges: () => call('GET', settingsPaths.asked, z.array(askedChangeSchema)),

@@ -13,6 +13,7 @@ import { holdMessages } from './scoreboard/hold-messages.ts';
 import { importMessages } from './scoreboard/import-messages.ts';
 import { objectionMessages } from './scoreboard/objection-messages.ts';
 import { settingsMessages } from './settings/settings-messages.ts';
+import { timelineMessages } from './timeline/timeline-messages.ts';
 
 export const messages = {
   ...finalMessages,
@@ -28,6 +29,7 @@ export const messages = {
   ...reportsMessages,
   ...scansMessages,
   ...settingsMessages,
+  ...timelineMessages,
   'app.title': { vi: 'Điều hành màn hình', en: 'Display console' },
   'app.wordmark': { vi: 'iHanoi', en: 'iHanoi' },
   'app.skip': { vi: 'Đến nội dung chính', en: 'Skip to content' },

@@ -5,6 +5,7 @@ describe('addresses of the console', () => {
   it('lead to the page that they name', () => {
     expect(readRoute(addresses.screens)).toEqual({ page: 'screens' });
     expect(readRoute(addresses.newScreen)).toEqual({ page: 'new-screen' });
+    expect(readRoute(addresses.outlook)).toEqual({ page: 'outlook' });
     const id = '7f0e3a52-8a44-4d6e-9b1d-0c5f0e1f2a3b';
     expect(readRoute(addresses.screen(id))).toEqual({ page: 'screen', id });
     expect(readRoute(addresses.campaign)).toEqual({ page: 'campaign' });

@@ -5,6 +5,7 @@ export type Route =
   | { readonly page: 'sign-in'; readonly token: string | undefined }
   | { readonly page: 'screens' }
   | { readonly page: 'new-screen' }
+  | { readonly page: 'outlook' }
   | { readonly page: 'screen'; readonly id: string }
   | { readonly page: 'campaign' }
   | { readonly page: 'pair'; readonly screen: string | undefined }
@@ -26,6 +27,7 @@ export const addresses = {
   signIn: '#/sign-in',
   screens: '#/screens',
   newScreen: '#/screens/new',
+  outlook: '#/screens/outlook',
   screen: (id: string) => `#/screens/${id}`,
   campaign: '#/campaign',
   pair: (screen?: string) => (screen === undefined ? '#/screens/pair' : `#/screens/pair?screen=${encodeURIComponent(screen)}`),
@@ -55,6 +57,7 @@ export function readRoute(hash: string): Route {
   const [first, second] = path.split('/').filter((part) => part !== '');
   if (first === 'sign-in') return { page: 'sign-in', token: words.get('token') || undefined };
   if (first === 'screens' && second === 'new') return { page: 'new-screen' };
+  if (first === 'screens' && second === 'outlook') return { page: 'outlook' };
   if (first === 'screens' && second === 'pair') return { page: 'pair', screen: words.get('screen') ?? undefined };
   if (first === 'screens' && /^[0-9a-f-]{36}$/.test(second ?? '')) return { page: 'screen', id: second ?? '' };
   if (first === 'campaign') return { page: 'campaign' };

@@ -9,6 +9,15 @@ export interface Cut {
   readonly active: string;
 }
 
+/** The local day that an instant belongs to, from its first instant to the first one of the next day. */
+export function dayAround(instant: number, zone: string): { start: number; end: number } {
+  const startOf = (date: Temporal.PlainDate) => date.toZonedDateTime(zone).epochMilliseconds;
+  const date = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone).toPlainDate();
+  const next = startOf(date.add({ days: 1 }));
+  // Clocks that go back over midnight show the end of a date again after the next one has begun.
+  return instant < next ? { start: startOf(date), end: next } : { start: next, end: startOf(date.add({ days: 2 })) };
+}
+
 interface Stretch {
   readonly start: number;
   readonly end: number;

@@ -1,6 +1,5 @@
 // What a manifest says for an instant: the current turn and the next ones, the same on every machine.
-import { Temporal } from 'temporal-polyfill';
-import { cutDay } from './day-cuts.ts';
+import { cutDay, dayAround } from './day-cuts.ts';
 import type { Manifest } from './manifest.ts';
 import type { Item } from './playlist.ts';
 import { sequenceOf, type Sequence } from './sequence.ts';
@@ -37,15 +36,6 @@ function holds(segments: readonly Segment[], instant: number): boolean {
   const [first] = segments;
   const last = segments.at(-1);
   return first !== undefined && last !== undefined && instant >= first.start && instant < last.end;
-}
-
-/** The local day that an instant belongs to, from its first instant to the first one of the next day. */
-function dayAround(instant: number, zone: string): { start: number; end: number } {
-  const startOf = (date: Temporal.PlainDate) => date.toZonedDateTime(zone).epochMilliseconds;
-  const date = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone).toPlainDate();
-  const next = startOf(date.add({ days: 1 }));
-  // Clocks that go back over midnight show the end of a date again after the next one has begun.
-  return instant < next ? { start: startOf(date), end: next } : { start: next, end: startOf(date.add({ days: 2 })) };
 }
 
 /** Makes a manifest's layers ready for `programmeAt`. Equal manifests compile to equal programmes on every machine. */

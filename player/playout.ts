@@ -93,7 +93,7 @@ export function startPlayout({ facts, factory, quarantine, serverClock, clock, p
       if (!media.every(hasFile)) return 'its file is not there, or not verified yet';
       const timeless = clockReason(entry, start, end, campaign.zone, serverClock);
       if (timeless !== undefined) return timeless;
-      if (scene.scene === 'scoreboard') return now.board ? scoreboardReason(now.board.snapshot, campaign, screen.trial, start) : 'there are no figures yet';
+      if (scene.scene === 'scoreboard') return scoreboardReason(now.board?.snapshot, campaign, screen.trial, start);
       if (scene.scene === 'install' && codeFor({ item, scene }, campaign, screen.number) === undefined) return 'there is no link to install from';
       return undefined;
     };

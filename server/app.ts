@@ -45,6 +45,7 @@ import { pairingRoutes } from './screens/pairing-routes.ts';
 import { screenRoutes } from './screens/screen-routes.ts';
 import { serviceRoutes } from './screens/service-routes.ts';
 import { changeRoutes } from './settings/change-routes.ts';
+import { timelineRoutes } from './timeline/timeline-routes.ts';
 import { tokenRoutes } from './tokens/token-routes.ts';
 
 type NoEvents = Record<never, never>;
@@ -122,6 +123,7 @@ export async function buildApp(options: AppOptions): Promise<BuiltApp> {
       tokenRoutes,
       screenRoutes(players),
       serviceRoutes(players),
+      timelineRoutes(players),
       campaignRoutes,
       changeRoutes,
       commandRoutes(players),

@@ -17,6 +17,7 @@ import { finalResults } from './migrations/0014-final-results.ts';
 import { settings } from './migrations/0015-settings.ts';
 import { objections } from './migrations/0016-objections.ts';
 import { chosenHeadings } from './migrations/0017-chosen-headings.ts';
+import { screenHistory } from './migrations/0018-screen-history.ts';
 import { isPostgresUrl, namePlace } from './database-place.ts';
 import { insideTransaction } from './inside-transaction.ts';
 import type { Database } from './schema.ts';
@@ -31,7 +32,7 @@ const migrations = {
   ...{ '0007-approvals': approvals, '0008-corrections': corrections, '0009-access-given': accessGiven },
   ...{ '0010-media-library': mediaLibrary, '0011-holds': holds, '0012-removed-playlists': removedPlaylists, '0013-roll-ups': rollUps },
   ...{ '0014-final-results': finalResults, '0015-settings': settings, '0016-objections': objections },
-  ...{ '0017-chosen-headings': chosenHeadings },
+  ...{ '0017-chosen-headings': chosenHeadings, '0018-screen-history': screenHistory },
 };
 
 /**

@@ -231,6 +231,14 @@ interface Screens {
   tags: Generated<string>;
 }
 
+/** What decided about a screen from an instant on: one row for each change. */
+interface ScreenHistory {
+  screen: string;
+  since: number;
+  /** `pastFactsSchema`. */
+  facts: string;
+}
+
 interface Enrolments {
   secret_hash: string;
   screen: string;
@@ -700,6 +708,7 @@ export interface Database {
   roots: Roots;
   manifests: Manifests;
   assignments: Assignments;
+  screen_history: ScreenHistory;
   snapshots: Snapshots;
   imports: Imports;
   held_imports: HeldImports;

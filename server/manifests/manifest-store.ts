@@ -32,3 +32,29 @@ export async function readManifest(db: Queries, sha256: string): Promise<Manifes
   const text = await manifestEnvelope(db, sha256);
   return text === undefined ? undefined : manifestSchema.parse(JSON.parse(envelopeSchema.parse(JSON.parse(text)).payload));
 }
+
+export interface IssuedManifest {
+  readonly sha256: string;
+  readonly version: number;
+  /** Revision of the playlist that it carries. */
+  readonly revision: number;
+  readonly issuedAt: number;
+  readonly author: string;
+}
+
+/** So many publishes of a channel are looked back over for what was in force. */
+const mostIssued = 200;
+
+/** What a channel had in force at some instant of `[from, until)`, oldest first. */
+export async function manifestsInForce(db: Queries, channel: string, from: number, until: number): Promise<IssuedManifest[]> {
+  const rows = await db
+    .selectFrom('manifests')
+    .select(['sha256', 'version', 'revision', 'issued_at as issuedAt', 'author'])
+    .where('channel', '=', channel)
+    .where('issued_at', '<', until)
+    .orderBy('version', 'desc')
+    .limit(mostIssued)
+    .execute();
+  const before = rows.findIndex(({ issuedAt }) => issuedAt <= from);
+  return (before === -1 ? rows : rows.slice(0, before + 1)).reverse();
+}

@@ -77,6 +77,33 @@ export async function standingOrders(db: Queries, now: number): Promise<Standing
   return rows.map(toOrder).filter(isStanding);
 }
 
+export interface OrderInTime {
+  readonly order: Order;
+  readonly from: number;
+  /** When it was ended or ran out; for ever while it stands. */
+  readonly until: number;
+}
+
+/** The orders that stood at some instant of `[from, until)`, numbers rising. */
+export async function ordersInForce(db: Queries, from: number, until: number): Promise<OrderInTime[]> {
+  const rows = await db
+    .selectFrom('orders as given')
+    .leftJoin('orders as ending', 'ending.sha256', 'given.ended_by')
+    .selectAll('given')
+    .select('ending.issued_at as ended_at')
+    .where('given.kind', '!=', 'cancel')
+    .where('given.issued_at', '<', until)
+    .where((where) => where.or([where('given.expires_at', 'is', null), where('given.expires_at', '>', from)]))
+    .where((where) => where.or([where('ending.issued_at', 'is', null), where('ending.issued_at', '>', from)]))
+    .orderBy('given.number')
+    .execute();
+  return rows.flatMap(({ ended_at, ...row }) => {
+    const order = toOrder(row);
+    const end = Math.min(ended_at ?? Number.POSITIVE_INFINITY, order.expiresAt ?? Number.POSITIVE_INFINITY);
+    return isStanding(order) ? [{ order: order.document, from: row.issued_at, until: end }] : [];
+  });
+}
+
 /** Every order and cancel that a player may still ask for: all but what has run out. */
 export async function askableOrders(db: Queries, now: number): Promise<StoredOrder[]> {
   const rows = await db

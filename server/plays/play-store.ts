@@ -1,6 +1,6 @@
 // Proof of play as it was received: every entry once, in its chain.
 import type { PlayView } from '../../core/api.ts';
-import type { PlayEntry } from '../../core/play.ts';
+import { playEntrySchema, type PlayEntry } from '../../core/play.ts';
 import type { Queries } from '../database/open-database.ts';
 import type { NewRow } from '../database/schema.ts';
 
@@ -105,4 +105,43 @@ export async function latestPlays(db: Queries, screen: string, limit: number): P
   return rows.map(({ chain, seq, item, scene, manifest, startedAt, clock_trusted, endedAt, outcome }) => ({
     ...{ screen, chain, seq, item: item ?? '', scene: scene ?? '', manifest: manifest ?? '', startedAt, endedAt, outcome, clockTrusted: clock_trusted === 1 },
   }));
+}
+
+type OpenEntry = Extract<PlayEntry, { kind: 'open' }>;
+type CloseEntry = Extract<PlayEntry, { kind: 'close' }>;
+
+/** A turn as its screen recorded it; without an end while that is not in yet. */
+export interface RecordedTurn {
+  readonly open: OpenEntry;
+  readonly close: CloseEntry | undefined;
+}
+
+const readEntry = (text: string): PlayEntry => playEntrySchema.parse(JSON.parse(text));
+/** A turn lasts an hour at most; this many of the shortest fit into two. */
+const mostTurns = 7_500;
+
+/** What a screen recorded as begun in `[from, until)`, oldest first. */
+export async function turnsRecorded(db: Queries, screen: string, from: number, until: number): Promise<RecordedTurn[]> {
+  const rows = await db
+    .selectFrom('plays as open')
+    .leftJoin('plays as close', (join) =>
+      join
+        .onRef('close.screen', '=', 'open.screen')
+        .onRef('close.chain', '=', 'open.chain')
+        .onRef('close.opened', '=', 'open.seq')
+        .on('close.kind', '=', 'close'),
+    )
+    .select(['open.entry as open', 'close.entry as close'])
+    .where('open.screen', '=', screen)
+    .where('open.kind', '=', 'open')
+    .where('open.at', '>=', from)
+    .where('open.at', '<', until)
+    .orderBy('open.at')
+    .orderBy('open.seq')
+    .limit(mostTurns)
+    .execute();
+  return rows.flatMap((row) => {
+    const [open, close] = [readEntry(row.open), row.close === null ? undefined : readEntry(row.close)];
+    return open.kind === 'open' ? [{ open, close: close?.kind === 'close' ? close : undefined }] : [];
+  });
 }

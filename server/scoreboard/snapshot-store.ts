@@ -138,20 +138,29 @@ export async function comparedWith(db: Queries, { comparedTo }: StoredSnapshot):
   return comparedTo === null ? null : ((await snapshotByNumber(db, comparedTo)) ?? null);
 }
 
-/** What screens of a campaign and tree should show now; `undefined` while there is nothing for this audience. It has no rows where figures were taken back. */
-export async function currentSnapshots(db: Queries, campaign: string, tree: string, audience: SnapshotAudience): Promise<CurrentSnapshots | undefined> {
-  const row = await db
+/** What screens of a campaign and tree should show; `undefined` while there is nothing for this audience. It has no rows where figures were taken back. */
+function newestSnapshot(db: Queries, campaign: string, tree: string, audience: SnapshotAudience) {
+  return db
     .selectFrom('snapshots')
     .select([...storedColumns])
     .where('campaign', '=', campaign)
     .where('tree', '=', tree)
     .$if(audience === 'real', (query) => query.where('sample', '=', 0))
     .orderBy('number', 'desc')
-    .limit(1)
-    .executeTakeFirst();
+    .limit(1);
+}
+
+export async function currentSnapshots(db: Queries, campaign: string, tree: string, audience: SnapshotAudience): Promise<CurrentSnapshots | undefined> {
+  const row = await newestSnapshot(db, campaign, tree, audience).executeTakeFirst();
   if (!row) return undefined;
   const current = parseStored(row);
   return { current, previous: await comparedWith(db, current) };
+}
+
+/** What they should have shown at an instant of the past. */
+export async function snapshotAt(db: Queries, campaign: string, tree: string, audience: SnapshotAudience, at: number): Promise<StoredSnapshot | undefined> {
+  const row = await newestSnapshot(db, campaign, tree, audience).where('issued_at', '<=', at).executeTakeFirst();
+  return row && parseStored(row);
 }
 
 /** The numbers before and after one, among those that an audience may see. */

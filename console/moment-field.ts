@@ -1,4 +1,4 @@
-// The cut-off as a person types it (the clock on the wall in Hà Nội) and as it travels (ISO 8601 with offset).
+// An instant as a person types it (the clock on the wall in Hà Nội) and as it travels (ISO 8601 with offset).
 import { Temporal } from 'temporal-polyfill';
 import { officeZone } from './ages.ts';
 
@@ -8,7 +8,7 @@ export function fieldOfInstant(instant: number): string {
 }
 
 /** What a `datetime-local` field means, or `undefined` when it is empty or no date. */
-export function cutOffOfField(value: string): string | undefined {
+export function momentOfField(value: string): string | undefined {
   try {
     return Temporal.PlainDateTime.from(value).toZonedDateTime(officeZone).toString({ timeZoneName: 'never', smallestUnit: 'second' });
   } catch {

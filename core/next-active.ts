@@ -1,0 +1,34 @@
+// When an item's windows hold again, looked for day by day, so that people are told when they will see it.
+import { Temporal } from 'temporal-polyfill';
+import { localDay } from './campaign.ts';
+import { cutDay, dayAround } from './day-cuts.ts';
+import { isActive, type Window } from './schedule.ts';
+
+/** What begins later than this counts as never: a weekday within a year comes round long before. */
+const daysAhead = 400;
+
+/** The first day on which some window may hold: the day itself, or a later one on which the first of them begins. */
+function firstDayWith(windows: readonly Window[], day: string): string | undefined {
+  const before = Temporal.PlainDate.from(day).subtract({ days: 1 }).toString();
+  const open = windows.filter(({ endDate }) => endDate === undefined || endDate >= before);
+  return open.map(({ startDate }) => (startDate !== undefined && startDate > day ? startDate : day)).sort()[0];
+}
+
+/**
+ * The first instant from which windows hold: the given one where they do.
+ * @param instant epoch milliseconds
+ * @returns `undefined` when they never hold again
+ */
+export function nextActive(windows: readonly Window[], instant: number, zone: string): number | undefined {
+  if (isActive(windows, instant, zone)) return instant;
+  const today = localDay(instant, zone);
+  const first = firstDayWith(windows, today);
+  if (first === undefined) return undefined;
+  let day = dayAround(first > today ? Temporal.PlainDate.from(first).toZonedDateTime(zone).epochMilliseconds : instant, zone);
+  for (let count = 0; count < daysAhead; count += 1) {
+    const found = cutDay(day, zone, [{ windows }]).find(({ start, active }) => active === '1' && start > instant);
+    if (found) return found.start;
+    day = dayAround(day.end, zone);
+  }
+  return undefined;
+}
