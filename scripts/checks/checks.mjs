@@ -1,4 +1,4 @@
-// What `npm test` runs: tsc and eslint beside all that needs no types, then the tests of whole boxes.
+// What `npm test` runs: the tests, and beside them all that only reads the sources.
 import { join } from 'node:path';
 import { programsFolder } from './postgres-programs.mjs';
 

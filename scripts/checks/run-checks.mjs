@@ -1,4 +1,4 @@
-// Runs the checks and adds them up: two at a time, tests of whole boxes by themselves.
+// Runs the checks and adds them up: tests one kind after the other, all else beside them on what they leave of the processor.
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommand } from '../setup/run-command.mjs';
@@ -49,13 +49,15 @@ export async function runChecks(checks, setting) {
   };
   /** eslint reads the types that tsc writes. @param {Check} check */
   const readsTypes = ({ name }) => name === 'tsc' || name === 'eslint';
-  /** Tests of whole boxes watch the clock. @param {Check} check */
-  const wantsAll = ({ vitest }) => vitest === 'e2e';
-  const others = checks.filter((check) => !readsTypes(check) && !wantsAll(check));
-  await Promise.all([runAll(checks.filter(readsTypes)).then(() => runAll(others)), runAll(others)]);
-  await runAll(checks.filter(wantsAll));
+  const tests = checks.filter(watchesTheClock);
+  const typed = checks.filter(readsTypes);
+  const others = checks.filter((check) => !watchesTheClock(check) && !readsTypes(check));
+  await Promise.all([runAll(tests), runAll(typed).then(() => runAll(others)), runAll(others)]);
   return total;
 }
+
+/** Tests have time limits, and promises of milliseconds to look after; what only reads the sources can wait. @param {Check} check */
+const watchesTheClock = ({ vitest }) => vitest !== undefined;
 
 /**
  * @param {Check} check
@@ -75,7 +77,7 @@ async function runCheck(check, { root, logs, env, unprivileged }) {
   rmSync(countsFile, { force: true });
   const { code, output } = user
     ? await runCommand(user.as.command, [...user.as.args, process.execPath, ...args], { cwd: root, logFile, env: whole })
-    : await runCommand(process.execPath, args, { cwd: root, logFile, env: whole });
+    : await runCommand(process.execPath, args, { cwd: root, logFile, env: whole, idle: !watchesTheClock(check) });
   const counts = check.vitest ? countsIn(countsFile) : { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: [], evidence: [] };
   // A run that broke off, found no test, or failed outside its tests is a failure too.
   if (code !== 0 && counts.failed === 0) counts.failed = 1;

@@ -2,10 +2,13 @@
 import { spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { idleCommand, idleSession } from './idle.mjs';
 
 /**
  * @typedef {{ code: number | null, timedOut: boolean, output: string }} Ended
- * @typedef {{ cwd: string, logFile: string, env?: NodeJS.ProcessEnv, timeoutMs?: number, onLine?: (line: string) => void }} Options
+ * @typedef {{
+ *   cwd: string, logFile: string, env?: NodeJS.ProcessEnv, timeoutMs?: number, idle?: boolean, onLine?: (line: string) => void
+ * }} Options `idle`: on what others leave of the processor
  */
 
 /** Output kept in memory to be shown; the log file has all of it. */
@@ -18,7 +21,7 @@ const keptCharacters = 1_000_000;
  * @param {Options} options
  * @returns {Promise<Ended>}
  */
-export function runCommand(command, args, { cwd, logFile, env = process.env, timeoutMs, onLine }) {
+export function runCommand(command, args, { cwd, logFile, env = process.env, timeoutMs, idle = false, onLine }) {
   mkdirSync(dirname(logFile), { recursive: true });
   const log = createWriteStream(logFile);
   log.on('error', () => {
@@ -27,13 +30,15 @@ export function runCommand(command, args, { cwd, logFile, env = process.env, tim
   return new Promise((resolve) => {
     let output = '';
     let timedOut = false;
-    const child = spawn(command, args, {
+    const [program, given] = idle ? idleCommand(command, args) : [command, args];
+    const child = spawn(program, given, {
       cwd,
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
       shell: command.endsWith('.cmd'),
       detached: process.platform !== 'win32',
     });
+    if (idle) idleSession(child.pid);
     const stop = () => killTree(child.pid);
     process.once('exit', stop);
     const limit =
