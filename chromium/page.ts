@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { outputSize, type Profile } from '../core/profile.ts';
 import { faultText, type Log } from '../player/log.ts';
+import { serial } from '../player/serial.ts';
 import { darkColour, leavingText } from '../player/stage-policy.ts';
 import type { WindowMode } from '../player/shell-arguments.ts';
 import type { DevTools } from './devtools.ts';
@@ -92,13 +93,16 @@ export async function openPage({ devTools, url, mode, profile, log }: PageOption
     onEnded = undefined;
   };
 
-  const load = async () => {
-    // A hung renderer holds every navigation up, so it is ended first; there is no other page in this browser.
-    if (!isDead && (await isHung())) await endHung();
-    isDead = false;
-    const { errorText } = await devTools.send('Page.navigate', { url }, session);
-    if (errorText !== undefined) throw new Error(`the page could not be loaded: ${errorText}`);
-  };
+  /** A navigation would break off one that is under way, and what is broken off looks like a page that cannot be loaded. */
+  const oneByOne = serial();
+  const load = () =>
+    oneByOne(async () => {
+      // A hung renderer holds every navigation up, so it is ended first; there is no other page in this browser.
+      if (!isDead && (await isHung())) await endHung();
+      isDead = false;
+      const { errorText } = await devTools.send('Page.navigate', { url }, session);
+      if (errorText !== undefined) throw new Error(`the page could not be loaded: ${errorText}`);
+    });
 
   /** What of the window a person at a desk can see, before the page is given another size. A display smaller than the screen's shows the whole picture smaller. */
   const seenRoom = async () => {

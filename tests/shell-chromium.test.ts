@@ -65,6 +65,19 @@ describe.skipIf(!browser)(browser ? 'Chromium' : 'Chromium (skipped: no Chromium
     await shell.close();
   });
 
+  test('loads the page once for each who asks at the same time, in the same browser', async () => {
+    const player = new TestPlayer(factoryProfile('lcd', 640, 360));
+    const hello = player.hello();
+    const shell = await open(player);
+    await hello;
+    const { pid } = shell.window;
+    await Promise.all([player.shell?.reload(), player.shell?.reload(), player.shell?.reload()]);
+    await expect.poll(() => player.attachments).toBeGreaterThan(1);
+    expect(shell.window.pid).toBe(pid);
+    expect(player.falls).toEqual([]);
+    await shell.close();
+  });
+
   test('brings the window back when the browser is killed, and leaves no process behind', async () => {
     const player = new TestPlayer(factoryProfile('lcd', 640, 360));
     const first = player.hello();
