@@ -34,15 +34,27 @@ function childrenOf(parent: number): Processes {
   return { server: found.server, shell: found.shell };
 }
 
-/** All memory that a process holds, and what of it is not pages of files that it shares with every other Node. */
-function memoryOf(pid: number): { resident: number; own: number } {
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  const kilobytes = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? 0);
-  return { resident: kilobytes('VmRSS') * 1024, own: kilobytes('RssAnon') * 1024 };
+/** Bytes by /proc. */
+interface Memory {
+  /** Everything that is mapped and present, also what other processes hold anyway. */
+  readonly resident: number;
+  /** Its part of that: pages of files that several processes share are divided among them. What the machine would get back. */
+  readonly part: number;
+  /** Without any page of a file. */
+  readonly own: number;
+}
+
+function memoryOf(pid: number): Memory {
+  const bytes = (file: string, name: string) => {
+    const found = new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(readFileSync(`/proc/${pid}/${file}`, 'utf8'))?.[1];
+    if (found === undefined) throw new Error(`/proc/${pid}/${file} tells no ${name}`);
+    return Number(found) * 1024;
+  };
+  return { resident: bytes('status', 'VmRSS'), part: bytes('smaps_rollup', 'Pss'), own: bytes('status', 'RssAnon') };
 }
 
 /** A Node that does nothing but wait: the bare baseline of a process. */
-async function bareNode(): Promise<{ resident: number; own: number }> {
+async function bareNode(): Promise<Memory> {
   const child = spawn(process.execPath, ['-e', 'process.stdout.write("up"); setInterval(() => undefined, 1e6)'], { stdio: ['ignore', 'pipe', 'ignore'] });
   await new Promise((resolve) => child.stdout.once('data', resolve));
   const memory = memoryOf(child.pid ?? 0);
@@ -81,15 +93,20 @@ try {
     ['server-at-rest', server],
     ['player-and-shell', shell],
   ] as const) {
-    const { resident, own } = memoryOf(pid);
-    report({ bench: 'footprint', metric, value: resident / 1e6, unit: 'MB', aim: 90, baseline: { name: 'an idle Node process', value: bare.resident / 1e6 } });
-    report({
-      bench: 'footprint',
-      metric: `${metric}-own`,
-      value: own / 1e6,
-      unit: 'MB',
-      baseline: { name: 'an idle Node process, own pages', value: bare.own / 1e6 },
-    });
+    const memory = memoryOf(pid);
+    for (const [of, name] of [
+      ['part', ''],
+      ['resident', '-resident'],
+      ['own', '-own'],
+    ] as const)
+      report({
+        bench: 'footprint',
+        metric: `${metric}${name}`,
+        value: memory[of] / 1e6,
+        unit: 'MB',
+        ...(of === 'own' ? {} : { aim: 90 }),
+        baseline: { name: `an idle Node process, ${of}`, value: bare[of] / 1e6 },
+      });
   }
   const heap = await pageHeapBytes(`http://127.0.0.1:${port}/metrics`);
   if (heap !== undefined) report({ bench: 'footprint', metric: 'page-heap', value: heap / 1e6, unit: 'MB', aim: 25 });
