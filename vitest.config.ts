@@ -3,8 +3,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files of minutes: they begin first, so that none runs on alone at the end. */
 const longest = [
-  ...['tests/stage', 'tests/fault/kill', 'tests/main-job', 'tests/fault/page', 'tests/fault/orders-offline', 'tests/shell-chromium', 'tests/chaos'],
-  ...['tests/fault/video', 'tests/fault/data-folder', 'tests/wall', 'tests/outage'],
+  ...['tests/main-job', 'tests/fault/kill', 'tests/fault/page', 'tests/fault/orders-offline', 'tests/shell-chromium', 'tests/chaos'],
+  ...['tests/outage', 'tests/fault/network', 'tests/fault/data-folder', 'tests/fault/video', 'tests/stage/scenes'],
 ];
 
 class LongestFirst extends BaseSequencer {
@@ -23,7 +23,10 @@ const alsoOnPostgres =
     ? ['database/*', 'keys/*', 'plays/roll-ups', 'publishing/publishing-routes', 'scans/scan-routes', 'scoreboard/hold-routes', 'screens/*']
     : ['**/*'];
 
-// Two levels: `unit` beside the files, `e2e` in tests/ with real processes and browsers, which need a core each.
+const stageTests = 'tests/stage/*.test.ts';
+
+// Two levels: `unit` beside the files; in tests/ `stage`, which is the page alone in a browser, and `e2e` with real processes and browsers, which need
+// a core each.
 // Files of one worker share what they import: no test may leave anything behind in a module.
 export default defineConfig({
   test: {
@@ -54,7 +57,19 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
-      { extends: true, test: { name: 'e2e', include: ['tests/**/*.test.ts'], environment: 'node', maxWorkers: 2, testTimeout: 120_000, hookTimeout: 180_000 } },
+      { extends: true, test: { name: 'stage', include: [stageTests], environment: 'node', maxWorkers: 1, testTimeout: 240_000, hookTimeout: 240_000 } },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['tests/**/*.test.ts'],
+          exclude: [stageTests],
+          environment: 'node',
+          maxWorkers: 2,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
+      },
     ],
   },
 });

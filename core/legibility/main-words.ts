@@ -1,5 +1,5 @@
 // Where a scene's words stand: the room that its composition gives them on a screen, the sizes it chooses between, and the lines in their order.
-// `tests/legibility-stage.test.ts` holds this against the page: no scene may draw its words smaller than is said here.
+// `tests/stage/legibility.test.ts` holds this against the page: no scene may draw its words smaller than is said here.
 import { keepTogether, namesTheApp, officialName } from '../keep-together.ts';
 import { inLanguage, type Language, type LocalText } from '../primitives.ts';
 import { isFlat, shapeOf, type Profile, type Shape } from '../profile.ts';

@@ -3,9 +3,12 @@ import { join } from 'node:path';
 import { programsFolder } from './postgres-programs.mjs';
 
 /**
- * `vitest` counts its tests; any other check counts as one. `missing` says what this machine lacks for it.
- * @typedef {{ name: string, tool: string, args: readonly string[], vitest?: 'unit' | 'postgres' | 'e2e', missing?: () => string | undefined }} Check
+ * Of `vitest` each test counts; any other check counts as one. `browser`: opens pages, which root should not. `missing` says what this machine lacks for it.
+ * @typedef {{ name: string, tool: string, args: readonly string[], vitest?: true, browser?: true, missing?: () => string | undefined }} Check
  */
+
+/** @param {string} project of vitest.config.ts @returns {Check} */
+const vitest = (project) => ({ name: project, tool: 'vitest/vitest.mjs', args: ['run', '--configLoader', 'native', '--project', project], vitest: true });
 
 /** @type {readonly Check[]} */
 export const checks = [
@@ -24,15 +27,10 @@ export const checks = [
   },
   { name: 'dependency-cruiser', tool: 'dependency-cruiser/bin/dependency-cruiser.mjs', args: ['--config', '.dependency-cruiser.mjs', '.'] },
   { name: 'knip', tool: 'knip/bin/knip.js', args: ['--no-progress', '--treat-config-hints-as-errors'] },
-  { name: 'unit', tool: 'vitest/vitest.mjs', args: ['run', '--configLoader', 'native', '--project', 'unit'], vitest: 'unit' },
-  {
-    name: 'postgres',
-    tool: 'vitest/vitest.mjs',
-    args: ['run', '--configLoader', 'native', '--project', 'postgres'],
-    vitest: 'postgres',
-    missing: () => (programsFolder() === undefined ? 'PostgreSQL is not installed' : undefined),
-  },
-  { name: 'e2e', tool: 'vitest/vitest.mjs', args: ['run', '--configLoader', 'native', '--project', 'e2e'], vitest: 'e2e' },
+  vitest('unit'),
+  { ...vitest('postgres'), missing: () => (programsFolder() === undefined ? 'PostgreSQL is not installed' : undefined) },
+  { ...vitest('e2e'), browser: true },
+  { ...vitest('stage'), browser: true },
 ];
 
 /**

@@ -1,4 +1,4 @@
-// Runs the checks and adds them up: tests one kind after the other, all else beside them on what they leave of the processor.
+// Runs the checks and adds them up: tests without a page, then those of boxes and of the stage; all else beside them on what they leave of the processor.
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommand } from '../setup/run-command.mjs';
@@ -24,6 +24,7 @@ import { countsFileVariable } from './test-counts.mjs';
 export async function runChecks(checks, setting) {
   /** @type {TestCounts} */
   const total = { passed: 0, failed: 0, skipped: [], evidence: [] };
+  const boxes = checks.filter(({ browser }) => browser);
   /** @param {Check} check */
   const run = async (check) => {
     const missing = check.missing?.();
@@ -32,7 +33,7 @@ export async function runChecks(checks, setting) {
       return;
     }
     const since = Date.now();
-    const { counts, output, logFile } = await runCheck(check, setting);
+    const { counts, output, logFile } = await runCheck(check, { ...setting, niceness: boxes.length > 0 ? behindBoxes(check) : 0 });
     total.passed += counts.passed;
     total.failed += counts.failed;
     total.skipped.push(...counts.skipped);
@@ -47,26 +48,28 @@ export async function runChecks(checks, setting) {
   const runAll = async (waiting) => {
     for (let check = waiting.shift(); check; check = waiting.shift()) await run(check);
   };
-  /** eslint reads the types that tsc writes. @param {Check} check */
-  const readsTypes = ({ name }) => name === 'tsc' || name === 'eslint';
-  const tests = checks.filter(watchesTheClock);
-  const typed = checks.filter(readsTypes);
-  const others = checks.filter((check) => !watchesTheClock(check) && !readsTypes(check));
-  await Promise.all([runAll(tests), runAll(typed).then(() => runAll(others)), runAll(others)]);
+  const tests = checks.filter(({ vitest, browser }) => vitest && !browser);
+  /** eslint reads the types that tsc writes. */
+  const typed = checks.filter(({ name }) => name === 'tsc' || name === 'eslint');
+  const others = checks.filter((check) => !check.vitest && !typed.includes(check));
+  await Promise.all([runAll(tests).then(() => Promise.all(boxes.map(run))), runAll(typed).then(() => runAll(others)), runAll(others)]);
   return total;
 }
 
-/** Tests have time limits, and promises of milliseconds to look after; what only reads the sources can wait. @param {Check} check */
-const watchesTheClock = ({ vitest }) => vitest !== undefined;
+/**
+ * Boxes have promises of milliseconds to keep, and wait for most of the time. The page alone only has time limits; what reads the sources can wait for all.
+ * @param {Check} check
+ */
+const behindBoxes = ({ name, vitest }) => (vitest ? (name === 'stage' ? 5 : 0) : 19);
 
 /**
  * @param {Check} check
- * @param {Setting} setting
+ * @param {Setting & { niceness: number }} setting
  * @returns {Promise<{ counts: TestCounts, output: string, logFile: string }>}
  */
-async function runCheck(check, { root, logs, env, unprivileged }) {
+async function runCheck(check, { root, logs, env, niceness, unprivileged }) {
   const logFile = join(logs, `${check.name}.log`);
-  const user = check.vitest === 'e2e' ? unprivileged : undefined;
+  const user = check.browser ? unprivileged : undefined;
   const countsFile = join(user?.folder ?? logs, `${check.name}-counts.json`);
   const args = [
     toolPath(root, check),
@@ -75,9 +78,10 @@ async function runCheck(check, { root, logs, env, unprivileged }) {
   ];
   const whole = { ...env, ...user?.as.env, [countsFileVariable]: countsFile };
   rmSync(countsFile, { force: true });
+  const options = { cwd: root, logFile, env: whole, niceness };
   const { code, output } = user
-    ? await runCommand(user.as.command, [...user.as.args, process.execPath, ...args], { cwd: root, logFile, env: whole })
-    : await runCommand(process.execPath, args, { cwd: root, logFile, env: whole, idle: !watchesTheClock(check) });
+    ? await runCommand(user.as.command, [...user.as.args, process.execPath, ...args], options)
+    : await runCommand(process.execPath, args, options);
   const counts = check.vitest ? countsIn(countsFile) : { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: [], evidence: [] };
   // A run that broke off, found no test, or failed outside its tests is a failure too.
   if (code !== 0 && counts.failed === 0) counts.failed = 1;

@@ -23,7 +23,7 @@ export async function test(argv) {
     throw new CannotGoOn(`không có phép kiểm ${unknown.join(', ')}`, `no such check; there are ${checks.map(({ name }) => name).join(', ')}`);
   const since = Date.now();
   const browser = await setUp({ window: false });
-  const user = chosen.some(({ vitest }) => vitest === 'e2e') ? userForTests(browser.path) : undefined;
+  const user = chosen.some(({ browser: opensPages }) => opensPages) ? userForTests(browser.path) : undefined;
   const env = {
     ...process.env,
     CHROMIUM_PATH: browser.path,

@@ -2,13 +2,13 @@
 import { spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { idleCommand, idleSession } from './idle.mjs';
+import { niceCommand, niceSession } from './nice.mjs';
 
 /**
  * @typedef {{ code: number | null, timedOut: boolean, output: string }} Ended
  * @typedef {{
- *   cwd: string, logFile: string, env?: NodeJS.ProcessEnv, timeoutMs?: number, idle?: boolean, onLine?: (line: string) => void
- * }} Options `idle`: on what others leave of the processor
+ *   cwd: string, logFile: string, env?: NodeJS.ProcessEnv, timeoutMs?: number, niceness?: number, onLine?: (line: string) => void
+ * }} Options
  */
 
 /** Output kept in memory to be shown; the log file has all of it. */
@@ -21,7 +21,7 @@ const keptCharacters = 1_000_000;
  * @param {Options} options
  * @returns {Promise<Ended>}
  */
-export function runCommand(command, args, { cwd, logFile, env = process.env, timeoutMs, idle = false, onLine }) {
+export function runCommand(command, args, { cwd, logFile, env = process.env, timeoutMs, niceness = 0, onLine }) {
   mkdirSync(dirname(logFile), { recursive: true });
   const log = createWriteStream(logFile);
   log.on('error', () => {
@@ -30,7 +30,7 @@ export function runCommand(command, args, { cwd, logFile, env = process.env, tim
   return new Promise((resolve) => {
     let output = '';
     let timedOut = false;
-    const [program, given] = idle ? idleCommand(command, args) : [command, args];
+    const [program, given] = niceCommand(command, args, niceness);
     const child = spawn(program, given, {
       cwd,
       env,
@@ -38,7 +38,7 @@ export function runCommand(command, args, { cwd, logFile, env = process.env, tim
       shell: command.endsWith('.cmd'),
       detached: process.platform !== 'win32',
     });
-    if (idle) idleSession(child.pid);
+    niceSession(child.pid, niceness);
     const stop = () => killTree(child.pid);
     process.once('exit', stop);
     const limit =

@@ -2,15 +2,15 @@
 import { chromium, type Browser } from 'playwright-core';
 import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Profile } from '../core/profile.ts';
-import { wallCanvas } from '../core/wall.ts';
-import { browserFlags, findBrowser } from '../scripts/pictures/find-browser.ts';
-import { covers } from '../scripts/pictures/covers.ts';
-import { atRest, openStagePage } from '../scripts/pictures/open-stage-page.ts';
-import { planFor } from '../scripts/pictures/plan-for.ts';
-import { shippedBoard, shippedCampaign } from '../scripts/pictures/shipped-content.ts';
-import { serveStage, type StageServer } from '../scripts/pictures/stage-server.ts';
-import { wallScreens } from '../scripts/pictures/screens.ts';
+import type { Profile } from '../../core/profile.ts';
+import { wallCanvas } from '../../core/wall.ts';
+import { browserFlags, findBrowser } from '../../scripts/pictures/find-browser.ts';
+import { covers } from '../../scripts/pictures/covers.ts';
+import { atRest, openStagePage } from '../../scripts/pictures/open-stage-page.ts';
+import { planFor } from '../../scripts/pictures/plan-for.ts';
+import { shippedBoard, shippedCampaign } from '../../scripts/pictures/shipped-content.ts';
+import { serveStage, type StageServer } from '../../scripts/pictures/stage-server.ts';
+import { wallScreens } from '../../scripts/pictures/screens.ts';
 
 const executablePath = findBrowser();
 /** Of 255: each page smooths the edges of turned shapes by itself. */

@@ -2,13 +2,13 @@
 import { chromium, type Browser } from 'playwright-core';
 import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Profile } from '../core/profile.ts';
-import { browserFlags, findBrowser } from '../scripts/pictures/find-browser.ts';
-import { atRest, openStagePage } from '../scripts/pictures/open-stage-page.ts';
-import { planFor } from '../scripts/pictures/plan-for.ts';
-import { screens, type ScreenName } from '../scripts/pictures/screens.ts';
-import { serveStage, type StageServer } from '../scripts/pictures/stage-server.ts';
-import { codesIn } from './support/pixels.ts';
+import type { Profile } from '../../core/profile.ts';
+import { browserFlags, findBrowser } from '../../scripts/pictures/find-browser.ts';
+import { atRest, openStagePage } from '../../scripts/pictures/open-stage-page.ts';
+import { planFor } from '../../scripts/pictures/plan-for.ts';
+import { screens, type ScreenName } from '../../scripts/pictures/screens.ts';
+import { serveStage, type StageServer } from '../../scripts/pictures/stage-server.ts';
+import { codesIn } from '../support/pixels.ts';
 
 const executablePath = findBrowser();
 const linear = Array.from({ length: 256 }, (_, value) => (value / 255) ** 2.2);

@@ -7,18 +7,18 @@ import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 import { readFileSync } from 'node:fs';
-import type { Board, Plan, PlanTurn } from '../core/plan.ts';
-import { keptFromTraffic } from '../core/legibility/roadside.ts';
-import { sceneNames } from '../core/scenes.ts';
-import { covers } from '../scripts/pictures/covers.ts';
-import { browserFlags, findBrowser } from '../scripts/pictures/find-browser.ts';
-import { atRest, openStagePage, type StagePage } from '../scripts/pictures/open-stage-page.ts';
-import { itemWith, planFor } from '../scripts/pictures/plan-for.ts';
-import { screenNames, screens, type ScreenName } from '../scripts/pictures/screens.ts';
-import { shippedBoard, shippedCampaign, shippedUnits, type Tree } from '../scripts/pictures/shipped-content.ts';
-import { serveStage, type StageServer } from '../scripts/pictures/stage-server.ts';
-import { overflowing } from './stage-overflow.ts';
-import { sampledItems } from './support/sampled-items.ts';
+import type { Board, Plan, PlanTurn } from '../../core/plan.ts';
+import { keptFromTraffic } from '../../core/legibility/roadside.ts';
+import { sceneNames } from '../../core/scenes.ts';
+import { covers } from '../../scripts/pictures/covers.ts';
+import { browserFlags, findBrowser } from '../../scripts/pictures/find-browser.ts';
+import { atRest, openStagePage, type StagePage } from '../../scripts/pictures/open-stage-page.ts';
+import { itemWith, planFor } from '../../scripts/pictures/plan-for.ts';
+import { screenNames, screens, type ScreenName } from '../../scripts/pictures/screens.ts';
+import { shippedBoard, shippedCampaign, shippedUnits, type Tree } from '../../scripts/pictures/shipped-content.ts';
+import { serveStage, type StageServer } from '../../scripts/pictures/stage-server.ts';
+import { overflowing } from './overflow.ts';
+import { sampledItems } from '../support/sampled-items.ts';
 
 const executablePath = findBrowser();
 const minute = 60_000;
@@ -28,8 +28,8 @@ describe.skipIf(executablePath === undefined)('the stage', () => {
   let server: StageServer;
 
   beforeAll(async () => {
-    if (!existsSync(fileURLToPath(new URL('../dist/stage/stage.html', import.meta.url)))) {
-      await build({ configFile: fileURLToPath(new URL('../renderer/vite.config.ts', import.meta.url)), logLevel: 'error' });
+    if (!existsSync(fileURLToPath(new URL('../../dist/stage/stage.html', import.meta.url)))) {
+      await build({ configFile: fileURLToPath(new URL('../../renderer/vite.config.ts', import.meta.url)), logLevel: 'error' });
     }
     const wasm = readFileSync(fileURLToPath(import.meta.resolve('zxing-wasm/reader/zxing_reader.wasm')));
     await prepareZXingModule({
@@ -330,7 +330,7 @@ describe.skipIf(executablePath === undefined)('the stage', () => {
     });
 
     it.each(trees)('fits its items, and the longest names of %s, without overflow and never under the least size', async (tree) => {
-      const { least } = await import('../core/type-scale.ts').then(({ scaleFor }) => scaleFor(screens[screen].profile));
+      const { least } = await import('../../core/type-scale.ts').then(({ scaleFor }) => scaleFor(screens[screen].profile));
       await stage.tell({ type: 'board', board: longestFirst(tree) });
       // Only the scoreboards name units: the others look the same under either tree.
       const items = Object.entries(sampledItems(plan(screen, []).items)).flatMap(([id, { scene }]) =>

@@ -2,13 +2,13 @@
 import { chromium, type Browser } from 'playwright-core';
 import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Cover } from '../core/cover.ts';
-import type { Profile } from '../core/profile.ts';
-import { browserFlags, findBrowser } from '../scripts/pictures/find-browser.ts';
-import { openStagePage, type StagePage } from '../scripts/pictures/open-stage-page.ts';
-import { planFor } from '../scripts/pictures/plan-for.ts';
-import { screenNames, screens, type ScreenName } from '../scripts/pictures/screens.ts';
-import { serveStage, type StageServer } from '../scripts/pictures/stage-server.ts';
+import type { Cover } from '../../core/cover.ts';
+import type { Profile } from '../../core/profile.ts';
+import { browserFlags, findBrowser } from '../../scripts/pictures/find-browser.ts';
+import { openStagePage, type StagePage } from '../../scripts/pictures/open-stage-page.ts';
+import { planFor } from '../../scripts/pictures/plan-for.ts';
+import { screenNames, screens, type ScreenName } from '../../scripts/pictures/screens.ts';
+import { serveStage, type StageServer } from '../../scripts/pictures/stage-server.ts';
 
 const executablePath = findBrowser();
 const manifest = 'c0ffee'.padEnd(64, '0');

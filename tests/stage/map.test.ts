@@ -2,15 +2,15 @@
 import { chromium, type Browser } from 'playwright-core';
 import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cityMapOf } from '../core/map/city-map.ts';
-import { mapCaption, mapScale } from '../core/map/map-classes.ts';
-import type { Snapshot } from '../core/snapshot.ts';
-import { browserFlags, findBrowser } from '../scripts/pictures/find-browser.ts';
-import { atRest, openStagePage, type StagePage } from '../scripts/pictures/open-stage-page.ts';
-import { planFor } from '../scripts/pictures/plan-for.ts';
-import { screens } from '../scripts/pictures/screens.ts';
-import { shippedBoard, shippedCampaign } from '../scripts/pictures/shipped-content.ts';
-import { serveStage, type StageServer } from '../scripts/pictures/stage-server.ts';
+import { cityMapOf } from '../../core/map/city-map.ts';
+import { mapCaption, mapScale } from '../../core/map/map-classes.ts';
+import type { Snapshot } from '../../core/snapshot.ts';
+import { browserFlags, findBrowser } from '../../scripts/pictures/find-browser.ts';
+import { atRest, openStagePage, type StagePage } from '../../scripts/pictures/open-stage-page.ts';
+import { planFor } from '../../scripts/pictures/plan-for.ts';
+import { screens } from '../../scripts/pictures/screens.ts';
+import { shippedBoard, shippedCampaign } from '../../scripts/pictures/shipped-content.ts';
+import { serveStage, type StageServer } from '../../scripts/pictures/stage-server.ts';
 
 const executablePath = findBrowser();
 const tree = 'hanoi-communes-2025';

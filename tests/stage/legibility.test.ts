@@ -5,18 +5,18 @@ import { chromium, type Browser } from 'playwright-core';
 import { PNG } from 'pngjs';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { check } from '../core/legibility.ts';
-import { measure, type Turn } from '../core/legibility/measures.ts';
-import { presets } from '../console/screens/presets.ts';
-import type { Plan } from '../core/plan.ts';
-import type { Profile } from '../core/profile.ts';
-import { browserFlags, findBrowser } from '../scripts/pictures/find-browser.ts';
-import { openStagePage } from '../scripts/pictures/open-stage-page.ts';
-import { planFor } from '../scripts/pictures/plan-for.ts';
-import { screens, type ScreenName } from '../scripts/pictures/screens.ts';
-import { planItems, shippedPlaylist } from '../scripts/pictures/shipped-content.ts';
-import { serveStage, type StageServer } from '../scripts/pictures/stage-server.ts';
-import { sampledItems } from './support/sampled-items.ts';
+import { check } from '../../core/legibility.ts';
+import { measure, type Turn } from '../../core/legibility/measures.ts';
+import { presets } from '../../console/screens/presets.ts';
+import type { Plan } from '../../core/plan.ts';
+import type { Profile } from '../../core/profile.ts';
+import { browserFlags, findBrowser } from '../../scripts/pictures/find-browser.ts';
+import { openStagePage } from '../../scripts/pictures/open-stage-page.ts';
+import { planFor } from '../../scripts/pictures/plan-for.ts';
+import { screens, type ScreenName } from '../../scripts/pictures/screens.ts';
+import { planItems, shippedPlaylist } from '../../scripts/pictures/shipped-content.ts';
+import { serveStage, type StageServer } from '../../scripts/pictures/stage-server.ts';
+import { sampledItems } from '../support/sampled-items.ts';
 
 const executablePath = findBrowser();
 const minute = 60_000;
@@ -58,8 +58,8 @@ describe.skipIf(executablePath === undefined)('the legibility engine', () => {
   let browser: Browser;
   let server: StageServer;
   beforeAll(async () => {
-    if (!existsSync(fileURLToPath(new URL('../dist/stage/stage.html', import.meta.url)))) {
-      await build({ configFile: fileURLToPath(new URL('../renderer/vite.config.ts', import.meta.url)), logLevel: 'error' });
+    if (!existsSync(fileURLToPath(new URL('../../dist/stage/stage.html', import.meta.url)))) {
+      await build({ configFile: fileURLToPath(new URL('../../renderer/vite.config.ts', import.meta.url)), logLevel: 'error' });
     }
     server = await serveStage();
     browser = await chromium.launch({ ...(executablePath === undefined ? {} : { executablePath }), args: browserFlags });
