@@ -65,6 +65,7 @@ import type { newPlaylistSchema, SentItem } from '../core/playlist-draft.ts';
 import { manifestSchema } from '../core/manifest.ts';
 import { outlookSchema, programmePaths, programmeViewSchema } from '../core/programme-api.ts';
 import { playerPaths, type CommandKind } from '../core/protocol.ts';
+import { checkPaths, readinessSchema } from '../core/publish-checks.ts';
 import { askedChangeSchema, campaignViewSchema, settingsPaths, type changeCampaignSchema } from '../core/settings-api.ts';
 import { envelopeSchema } from '../core/signed.ts';
 import { capAnswerSchema, capPaths, capPreviewSchema, type capSendSchema, type capTrySchema } from '../core/cap-api.ts';
@@ -207,6 +208,8 @@ export function createApi(fetch: Fetch, onAnswer: (response: Response) => void =
     publish: (id: string, revision: number, basis?: Basis) => call('POST', apiPaths.publish(id), publishedSchema, { json: { revision, basis } }),
     publishing: (id: string) => call('GET', approvalPaths.publishing(id), publishingSchema),
     publishes: (id: string) => call('GET', approvalPaths.publishes(id), z.array(publishRecordSchema)),
+    readiness: (id: string) => call('GET', checkPaths.checks(id), readinessSchema),
+    confirmClaim: (id: string, sha256: string, basis: Basis) => call('PUT', checkPaths.claim(id, sha256), readinessSchema, { json: { basis } }),
     approvals: () => call('GET', approvalPaths.approvals, z.array(approvalViewSchema)),
     askApproval: (id: string, ask: z.input<typeof askApprovalSchema>) => call('POST', approvalPaths.ask(id), publishingSchema, { json: ask }),
     approve: (id: string, approval: string, digest: string) => call('POST', approvalPaths.approve(id, approval), publishingSchema, { json: { digest } }),

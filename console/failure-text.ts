@@ -22,10 +22,17 @@ function problemsText(details: unknown, language: Language): string {
   return problems.length === 0 ? '' : ` ${problems.map(({ path, reason }) => `${path}: ${inLanguage(reason, language)}`).join('; ')}.`;
 }
 
+const checksSchema = z.array(z.object({ words: localTextSchema })).min(1);
+
+/** What stands in the way of a publish, each with what to do. */
+function checksText(details: unknown, language: Language): string {
+  return (checksSchema.safeParse(details).data ?? []).map(({ words }) => ` ${inLanguage(words, language)}`).join('');
+}
+
 export function failureText(failure: ApiFailure, language: Language): string {
   switch (failure.kind) {
     case 'refused':
-      return failure[language] + adviceText(failure.details, language) + problemsText(failure.details, language);
+      return failure[language] + adviceText(failure.details, language) + problemsText(failure.details, language) + checksText(failure.details, language);
     case 'unreachable':
       return textOf(language, 'failure.unreachable');
     case 'unexpected':

@@ -5,6 +5,7 @@ import { libraryMessages } from './library/library-messages.ts';
 import { peopleMessages } from './people/people-messages.ts';
 import { itemMessages } from './playlists/item-messages.ts';
 import { playlistMessages } from './playlists/playlist-messages.ts';
+import { checkMessages } from './publishing/check-messages.ts';
 import { reportsMessages } from './reports/reports-messages.ts';
 import { scansMessages } from './scans/scans-messages.ts';
 import { finalMessages } from './scoreboard/final-messages.ts';
@@ -26,6 +27,7 @@ export const messages = {
   ...peopleMessages,
   ...itemMessages,
   ...playlistMessages,
+  ...checkMessages,
   ...reportsMessages,
   ...scansMessages,
   ...settingsMessages,

@@ -232,6 +232,11 @@ export const errors = {
     vi: 'Có mục không đọc được, không quét được hoặc trái quy tắc của nơi đặt màn hình; bản đang phát được giữ nguyên.',
     en: 'Some items cannot be read or scanned, or break the rules of the screen’s place; what is playing stays as it is.',
   },
+  'not-ready': {
+    status: 422,
+    vi: 'Chưa phát hành được; bản đang phát được giữ nguyên.',
+    en: 'This cannot be published yet; what is playing stays as it is.',
+  },
   'second-person-needed': {
     status: 409,
     vi: 'Màn hình ngoài trời cần người thứ hai phê duyệt. Gửi duyệt, chờ người khác duyệt rồi mới phát hành.',

@@ -20,6 +20,10 @@ export const customReasons = {
   'far-before-near': { vi: 'phải xa hơn hoặc bằng người xem gần nhất', en: 'it has to be no nearer than the nearest viewer' },
   'tag-twice': { vi: 'hai nhãn trùng nhau', en: 'two tags are the same' },
   'media-unknown': { vi: 'máy chủ không có tệp này', en: 'the server does not have this file' },
+  'media-over': {
+    vi: 'tệp này đã hết hạn dùng: thay tệp, tắt mục hoặc gia hạn trong Thư viện',
+    en: 'this file may no longer be shown: put another in its place, switch the item off, or extend it in the library',
+  },
   'media-other-type': { vi: 'tệp này không đúng loại', en: 'this file is of another type' },
 } as const satisfies Record<string, LocalText>;
 export type CustomReason = keyof typeof customReasons;

@@ -5,12 +5,14 @@ import { authoredScenePropsSchemas, mediaOf, readScene, type SceneContent } from
 import { phases, windowSchema } from './schedule.ts';
 import { screenKinds } from './profile.ts';
 
+export const maxWindows = 50;
+
 const timing = {
   /** How long one turn lasts, seconds. */
   seconds: z.number().min(1).max(3_600),
   /** How often it is shown among the items of its playlist. */
   weight: z.int().min(1).max(100).default(1),
-  windows: z.array(windowSchema).max(50).default([]),
+  windows: z.array(windowSchema).max(maxWindows).default([]),
   /** Parts of the campaign in which it runs; they become dates when it is published. */
   phases: z.array(z.literal(phases)).max(phases.length).optional(),
 };

@@ -52,6 +52,10 @@ export const proveSchema = z.object({
 });
 export type Prove = z.infer<typeof proveSchema>;
 
+/** What a player says of itself as it connects, kept so that what it cannot do is known before a publish. */
+export const capabilitiesSchema = proveSchema.pick({ protocol: true, player: true, shell: true, scenes: true });
+export type Capabilities = z.infer<typeof capabilitiesSchema>;
+
 /** Signed (purpose `time`) over the player's own nonce. */
 export const timeStatementSchema = z.object({ nonce: nonceSchema, time: instantSchema });
 

@@ -64,7 +64,7 @@ function idFor(path: string, name: string): string {
   if (path.startsWith('/api/tokens/')) return at.token;
   if (path.startsWith('/api/placements/')) return at.paper;
   if (path.startsWith('/api/scoreboard/objections/')) return at.objection;
-  if (path.startsWith('/api/playlists/')) return name === 'approval' ? randomUUID() : 'street';
+  if (path.startsWith('/api/playlists/') && name !== 'sha256') return name === 'approval' ? randomUUID() : 'street';
   if (path.startsWith('/api/changes/')) return at.change;
   if (path.startsWith('/api/media/') && name === 'sha256') return picture;
   if (name === 'number') return at.order;
@@ -211,6 +211,7 @@ describe('every route of the document', () => {
       'POST /api/orders/{number}/end': { reason: 'Thử' },
       'PUT /api/playlists/{id}': { revision: playlist.revision, items: [{ id: 'otp', name: 'Giờ', scene: 'clock', seconds: 10 }] },
       'PUT /api/playlists/{id}/file': { id: 'street' },
+      'PUT /api/playlists/{id}/claims/{sha256}': { basis: { number: '45/BC', date: '2024-11-18', office: 'UBND' } },
       'POST /api/playlists/{id}/publish': { revision: playlist.revision },
       'POST /api/playlists/{id}/approvals': { revision: playlist.revision },
       'POST /api/playlists/{id}/approvals/{approval}/approve': { digest: '0'.repeat(64) },

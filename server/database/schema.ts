@@ -89,6 +89,8 @@ interface Playlists {
   keeper: string | null;
   /** When staff took it off the list; its history stays. */
   removed_at: number | null;
+  /** Last day of each file as of the latest publish, a JSON object by hash: what is issued anew later shows nothing for longer. */
+  published_days: Generated<string>;
 }
 
 /** One row for each item that ever was; its number is never used again. */
@@ -163,6 +165,19 @@ interface BasisFiles {
   created_at: number;
 }
 
+/** Sentences that claim something, each found to be true by a person, on a document. */
+interface Claims {
+  /** Of the sentence. */
+  sha256: string;
+  /** `localTextSchema`. */
+  text: string;
+  /** `basisSchema`. */
+  basis: string;
+  person: string;
+  author: string;
+  confirmed_at: number;
+}
+
 interface Media {
   sha256: string;
   type: string;
@@ -229,6 +244,8 @@ interface Screens {
   revision: Generated<number>;
   /** JSON list. */
   tags: Generated<string>;
+  /** `capabilitiesSchema`: what its player said of itself when it connected last; null before that. */
+  capabilities: string | null;
 }
 
 /** What decided about a screen from an instant on: one row for each change. */
@@ -693,6 +710,7 @@ export interface Database {
   approvals: Approvals;
   publishes: Publishes;
   basis_files: BasisFiles;
+  claims: Claims;
   media: Media;
   library: Library;
   uploads: Uploads;

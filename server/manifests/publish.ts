@@ -2,6 +2,7 @@
 import { sceneNames } from '../../core/scenes.ts';
 import { mediaOfPlaylist, type Playlist } from '../../core/playlist.ts';
 import type { Campaign } from '../../core/campaign.ts';
+import { soonerDays, untilLastDays, type LastDays } from '../../core/expiry.ts';
 import { inPeriod } from '../../core/phases.ts';
 import { maxManifestBytes, type Manifest } from '../../core/manifest.ts';
 import type { Unit } from '../../core/units.ts';
@@ -10,9 +11,10 @@ import { setChannelManifest, type Channel } from '../channels/channel-store.ts';
 import { nextNumber } from '../database/counter-store.ts';
 import type { Queries } from '../database/open-database.ts';
 import type { Keys } from '../keys/keys.ts';
+import { lastDaysOf } from '../media/library-store.ts';
 import { mediaByHash } from '../media/media-store.ts';
 import { playlistOf } from '../playlists/draft.ts';
-import { findPlaylist, markPublished, readRevision } from '../playlists/playlist-store.ts';
+import { findPlaylist, markPublished, publishedDays, readRevision } from '../playlists/playlist-store.ts';
 import { issueAssignments } from '../screens/issue-assignments.ts';
 import { unitsOfTree } from '../units/unit-store.ts';
 import { addManifest } from './manifest-store.ts';
@@ -35,25 +37,24 @@ export function versionSeries(channel: string): string {
 }
 
 /** Scenes that this build knows are all there were from protocol 1 on. */
-const minProtocol = 1;
+export const manifestProtocol = 1;
 
 async function issueManifest(
   db: Queries,
   channel: string,
   revision: number,
-  whole: Playlist,
+  playlist: Playlist,
   campaign: Campaign,
   units: Unit[],
   { keys, by, at }: Publisher,
 ): Promise<Published> {
-  const playlist = inPeriod(whole, campaign);
   const wanted = mediaOfPlaylist(playlist);
   const files = await mediaByHash(db, wanted);
   if (files.length !== wanted.length) throw new Error(`playlist ${playlist.id} names media that the server does not have`);
   const unknown = playlist.items.find(({ scene }) => !(sceneNames as readonly string[]).includes(scene));
   if (unknown) throw new Error(`playlist ${playlist.id} has an item of the unknown scene ${unknown.scene}`);
   const version = await nextNumber(db, versionSeries(channel));
-  const manifest: Manifest = { channel, version, issuedAt: at, campaign, layers: [{ share: 100, playlist }], files, units, minProtocol };
+  const manifest: Manifest = { channel, version, issuedAt: at, campaign, layers: [{ share: 100, playlist }], files, units, minProtocol: manifestProtocol };
   const signed = keys.sign('manifest', manifest);
   if (Buffer.byteLength(signed.envelope.payload) > maxManifestBytes) throw new Error(`the manifest of ${channel} is larger than players take`);
   await addManifest(db, signed, { channel, version, revision, issuedAt: at, author: by });
@@ -61,13 +62,20 @@ async function issueManifest(
   return { channel, version, sha256: signed.sha256 };
 }
 
-/** Publishes a revision of a playlist to channels that play it. Runs inside a transaction; the caller then tells the players. */
-async function publishRevision(db: Queries, playlistId: string, revision: number, channels: readonly Channel[], publisher: Publisher): Promise<Published[]> {
+/** Publishes a revision of a playlist to channels that play it. Runs inside a transaction; the caller then tells the players. @param lastDays of its files */
+async function publishRevision(
+  db: Queries,
+  playlistId: string,
+  revision: number,
+  lastDays: LastDays,
+  channels: readonly Channel[],
+  publisher: Publisher,
+): Promise<Published[]> {
   const draft = await readRevision(db, playlistId, revision);
   const campaign = await currentCampaign(db);
   if (!draft || !campaign) throw new Error(`nothing to publish: playlist ${playlistId}, revision ${revision}`);
   const units = await unitsOfTree(db, campaign.tree);
-  const playlist = playlistOf(playlistId, draft);
+  const playlist = inPeriod(untilLastDays(playlistOf(playlistId, draft), lastDays), campaign);
   const published: Published[] = [];
   for (const { id } of channels) published.push(await issueManifest(db, id, revision, playlist, campaign, units, publisher));
   await issueAssignments(
@@ -78,6 +86,12 @@ async function publishRevision(db: Queries, playlistId: string, revision: number
   return published;
 }
 
+/** Until when the files of a revision may be shown, as the library says it now. */
+export async function lastDaysOfRevision(db: Queries, playlist: string, revision: number): Promise<LastDays> {
+  const draft = await readRevision(db, playlist, revision);
+  return lastDaysOf(db, draft ? mediaOfPlaylist(playlistOf(playlist, draft)) : []);
+}
+
 /** Publishes the latest revision of a playlist and remembers that it is the published one. */
 export async function publishPlaylist(
   db: Queries,
@@ -86,8 +100,9 @@ export async function publishPlaylist(
   channels: readonly Channel[],
   publisher: Publisher,
 ): Promise<Published[]> {
-  const published = await publishRevision(db, playlist, revision, channels, publisher);
-  await markPublished(db, playlist, revision, publisher.at);
+  const lastDays = await lastDaysOfRevision(db, playlist, revision);
+  const published = await publishRevision(db, playlist, revision, lastDays, channels, publisher);
+  await markPublished(db, playlist, revision, publisher.at, lastDays);
   return published;
 }
 
@@ -95,8 +110,12 @@ export async function publishPlaylist(
 export async function republish(db: Queries, channels: readonly Channel[], publisher: Publisher): Promise<Published[]> {
   const all: Published[] = [];
   for (const channel of channels) {
-    const revision = (await findPlaylist(db, channel.playlist))?.published_revision;
-    if (revision !== null && revision !== undefined) all.push(...(await publishRevision(db, channel.playlist, revision, [channel], publisher)));
+    const playlist = await findPlaylist(db, channel.playlist);
+    const revision = playlist?.published_revision ?? null;
+    if (playlist === undefined || revision === null) continue;
+    // A licence that ends sooner holds from here on; one that was extended waits for a publish that people have seen.
+    const lastDays = soonerDays(publishedDays(playlist), await lastDaysOfRevision(db, channel.playlist, revision));
+    all.push(...(await publishRevision(db, channel.playlist, revision, lastDays, [channel], publisher)));
   }
   return all;
 }

@@ -1,4 +1,5 @@
 // Entries of the media library.
+import { soonerDays, type LastDays } from '../../core/expiry.ts';
 import type { MediaKind } from '../../core/media-api.ts';
 import { localTextSchema, type LocalText } from '../../core/primitives.ts';
 import type { Queries } from '../database/open-database.ts';
@@ -46,6 +47,12 @@ export async function findEntry(db: Queries, sha256: string): Promise<LibraryEnt
   return row && toEntry(row);
 }
 
+/** Those of these files that are entries. */
+export async function findEntries(db: Queries, hashes: readonly string[]): Promise<LibraryEntry[]> {
+  if (hashes.length === 0) return [];
+  return (await entries(db).where('library.sha256', 'in', hashes).execute()).map(toEntry);
+}
+
 /** The entry that was made of the very file with this hash. */
 export async function entryOfSource(db: Queries, source: string): Promise<LibraryEntry | undefined> {
   const row = await entries(db).where('library.source', '=', source).executeTakeFirst();
@@ -69,6 +76,21 @@ export async function describeEntry(db: Queries, sha256: string, name: string, a
     .set({ name, alt: JSON.stringify(alt), expires_on: expiresOn })
     .where('sha256', '=', sha256)
     .execute();
+}
+
+/** Until when these files may be shown, as the library says it; a still that stands in for a film ends with the film. */
+export async function lastDaysOf(db: Queries, hashes: readonly string[]): Promise<LastDays> {
+  if (hashes.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('library')
+    .select(['sha256', 'poster', 'expires_on'])
+    .where('expires_on', 'is not', null)
+    .where((eb) => eb.or([eb('sha256', 'in', hashes), eb('poster', 'in', hashes)]))
+    .execute();
+  return rows.reduce<LastDays>((days, { sha256, poster, expires_on: day }) => {
+    const named = [sha256, poster].filter((hash) => hash !== null && hashes.includes(hash));
+    return day === null ? days : soonerDays(days, new Map(named.flatMap((hash) => (hash === null ? [] : [[hash, day]]))));
+  }, new Map());
 }
 
 export async function deleteEntry(db: Queries, sha256: string): Promise<void> {

@@ -1,13 +1,21 @@
 // The players' namespace: challenge, proof, pairing or welcome, then state; whatever does not parse is refused by name.
 import { randomBytes } from 'node:crypto';
 import type { FastifyBaseLogger } from 'fastify';
-import { maxSocketBytes, minProtocolVersion, playerToServerSchemas, protocolVersion, type Prove, type SnapshotPush } from '../../core/protocol.ts';
+import {
+  maxSocketBytes,
+  minProtocolVersion,
+  playerToServerSchemas,
+  protocolVersion,
+  type Capabilities,
+  type Prove,
+  type SnapshotPush,
+} from '../../core/protocol.ts';
 import type { ConsoleNotifier, PlayersNotifier } from '../context.ts';
 import { transact, type Queries } from '../database/open-database.ts';
 import { sha256 } from '../keys/ed25519.ts';
 import type { Keys } from '../keys/keys.ts';
 import { takeEnrolment } from '../screens/enrolment-store.ts';
-import { bindKey, findScreen, findScreenByKey, keepHealth, listScreens, screensOfChannels, type Screen } from '../screens/screen-store.ts';
+import { bindKey, findScreen, findScreenByKey, keepCapabilities, keepHealth, listScreens, screensOfChannels, type Screen } from '../screens/screen-store.ts';
 import { hearAnchor } from '../plays/hear-anchor.ts';
 import { pushOf } from '../scoreboard/snapshot-store.ts';
 import { checkProve } from './check-prove.ts';
@@ -30,7 +38,7 @@ export interface PlayerSocketOptions {
 }
 
 /** What a player says of itself as it proves its key, for the time after. */
-type Claims = Pick<Prove, 'accepted' | 'acceptedHashes' | 'run'>;
+type Claims = Capabilities & Pick<Prove, 'accepted' | 'acceptedHashes' | 'run'>;
 
 /** Namespace, event name and brackets around a payload. */
 const framingBytes = 100;
@@ -96,6 +104,7 @@ export function playerSocket(namespace: PlayerNamespace, options: PlayerSocketOp
     const push = snapshots && pushOf(snapshots);
     if (push && fitsSocket(push)) socket.emit('snapshot', push);
     await keepHealth(db, screen.id, undefined, now());
+    await keepCapabilities(db, screen.id, claims);
     if (republished.length > 0) await sendStates(await screensOfChannels(db, republished));
     options.console('screens');
     log.info({ screen: screen.id, number: screen.number }, 'player connected');

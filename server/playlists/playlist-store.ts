@@ -1,5 +1,8 @@
 // Playlists: the revisions of each, which one is published, and the numbers of its items, which are never used again.
+import { z } from 'zod';
+import type { LastDays } from '../../core/expiry.ts';
 import type { AuthoredPlaylist } from '../../core/playlist.ts';
+import { localDateSchema, sha256Schema } from '../../core/primitives.ts';
 import { nextNumber } from '../database/counter-store.ts';
 import type { Queries } from '../database/open-database.ts';
 import type { Row } from '../database/schema.ts';
@@ -85,9 +88,17 @@ export async function saveRevision(db: Queries, id: string, onto: number, draft:
   return row.revision;
 }
 
-export async function markPublished(db: Queries, id: string, revision: number, at: number): Promise<void> {
-  await db.updateTable('playlists').set({ published_revision: revision, published_at: at }).where('id', '=', id).execute();
+/** @param lastDays of its files, as published */
+export async function markPublished(db: Queries, id: string, revision: number, at: number, lastDays: LastDays): Promise<void> {
+  const published_days = JSON.stringify(Object.fromEntries(lastDays));
+  await db.updateTable('playlists').set({ published_revision: revision, published_at: at, published_days }).where('id', '=', id).execute();
 }
+
+const daysSchema = z.record(sha256Schema, localDateSchema);
+
+/** The last days of files with which a playlist was published. */
+export const publishedDays = ({ published_days }: Pick<PlaylistRow, 'published_days'>): LastDays =>
+  new Map(Object.entries(daysSchema.parse(JSON.parse(published_days))));
 
 /** Remembers which shipped file was read, and why it was not taken if it was not. */
 export async function markFile(db: Queries, id: string, fileSha256: string, problem: string | null): Promise<void> {

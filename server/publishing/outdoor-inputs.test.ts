@@ -7,6 +7,7 @@ import { sentItems } from '../../core/playlist-draft.ts';
 import { publishingSchema } from '../../core/approval-api.ts';
 import { finalPaths, finalViewSchema } from '../../core/final-api.ts';
 import { heldViewSchema } from '../../core/hold-api.ts';
+import { checkPaths, readinessSchema } from '../../core/publish-checks.ts';
 import { askedChangeSchema, campaignViewSchema } from '../../core/settings-api.ts';
 import { confirmWords } from '../../core/order-api.ts';
 import { envelopeSchema } from '../../core/signed.ts';
@@ -21,7 +22,7 @@ import { addSession } from '../people/session-store.ts';
 import { stateFor } from '../players/state-notice.ts';
 import { assignmentEnvelope } from '../screens/assignment-store.ts';
 import { bindKey, findScreen } from '../screens/screen-store.ts';
-import { settingsOf } from '../testing/settings.ts';
+import { confirmLinks, settingsOf } from '../testing/settings.ts';
 import { newBox } from '../testing/test-player.ts';
 import { signedInPerson, type TestPerson } from '../testing/test-people.ts';
 import { playlistsCopy, signIn, staffOf, startTestServer, type Staff, type TestServer } from '../testing/test-server.ts';
@@ -40,6 +41,7 @@ beforeAll(async () => {
   screen = screenViewSchema.parse((await staff.call('POST', '/api/screens', { name: 'Ngã tư Láng', channel: 'street', profile })).body).id;
   await bindKey(server.context.db, screen, newBox().publicKey, server.context.now());
   one = await signedInPerson(server, 'admin');
+  await confirmLinks(server.context);
 });
 afterAll(async () => {
   await server.end();
@@ -301,7 +303,18 @@ const harmless: Readonly<Record<string, () => Promise<unknown>>> = {
   'POST /api/basis-files': () => one.call('POST', '/api/basis-files', {}),
   // What is in the library is on no screen until a playlist names it: then it is an edit like any other.
   'POST /api/media/uploads': () => one.call('POST', '/api/media/uploads', { name: 'Ảnh', bytes: 1, modifiedAt: 0 }),
-  'PUT /api/media/{sha256}': async () => one.call('PUT', `/api/media/${await inUse()}`, { name: 'Tải ngay', alt: { vi: 'x' }, expiresOn: '2020-01-01' }),
+  // Its last day is an end of windows that are published: it holds from the next publish, which two people have seen with that day.
+  'PUT /api/media/{sha256}': async () => {
+    const path = `/api/media/${await inUse()}`;
+    for (const expiresOn of ['2020-01-01', null]) expect((await one.call('PUT', path, { name: 'Tải ngay', alt: { vi: 'x' }, expiresOn })).status).toBe(200);
+  },
+  'PUT /api/playlists/{id}/claims/{sha256}': async () => {
+    const { items, revision } = await view();
+    const claim = { id: 'con-so', name: 'Con số', scene: 'message', props: { heading: { vi: 'Hơn 1.633.840 tài khoản' } }, seconds: 10, windows: [] };
+    await one.call('PUT', '/api/playlists/street', { revision, items: [...sentItems(items), claim] });
+    const { claims } = readinessSchema.parse((await one.call('GET', checkPaths.checks('street'))).body);
+    expect((await one.call('PUT', checkPaths.claim('street', claims[0]?.sha256 ?? ''), { basis })).status).toBe(200);
+  },
   'DELETE /api/media/{sha256}': async () => {
     expect(code(await one.call('DELETE', `/api/media/${await inUse()}`))).toBe('media-in-use');
   },

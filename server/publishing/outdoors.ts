@@ -3,6 +3,7 @@ import { channelsOfPlaylist, type Channel } from '../channels/channel-store.ts';
 import { currentCampaign } from '../campaigns/campaign-store.ts';
 import type { Queries } from '../database/open-database.ts';
 import { sha256 } from '../keys/ed25519.ts';
+import { lastDaysOfRevision } from '../manifests/publish.ts';
 import { playlistOf } from '../playlists/draft.ts';
 import { readRevision } from '../playlists/playlist-store.ts';
 import { hasRealScreen, screensOfChannels, type Screen } from '../screens/screen-store.ts';
@@ -26,10 +27,13 @@ export async function outdoorScreens(db: Queries, channels: readonly Channel[]):
 export async function contentDigest(db: Queries, playlist: string, revision: number): Promise<string> {
   const channels = await channelsOfPlaylist(db, playlist);
   const draft = await readRevision(db, playlist, revision);
+  const lastDays = await lastDaysOfRevision(db, playlist, revision);
   const content = {
     playlist: draft ? playlistOf(playlist, draft) : null,
     campaign: (await currentCampaign(db)) ?? null,
     channels: channels.map(({ id }) => id),
+    // A licence that was extended shows more: its last day is approved with the content. None keeps the hashes of approvals that were asked for before there were any.
+    ...(lastDays.size > 0 ? { lastDays: [...lastDays].sort() } : {}),
     screens: (await outdoorScreens(db, channels)).map(({ id, profile }) => ({ id, profile })),
   };
   return sha256(Buffer.from(`ihanoi/1/approval\n${JSON.stringify(content)}`));

@@ -20,6 +20,7 @@ import { requireBasisFile } from './basis-store.ts';
 import { contentDigest, outdoorScreens } from './outdoors.ts';
 import { publishChanges } from './publish-changes.ts';
 import { addPublish } from './publish-store.ts';
+import { readinessOf } from './readiness.ts';
 
 export interface PublishingDesk {
   ask(caller: Caller, playlist: string, ask: z.output<typeof askApprovalSchema>): Promise<void>;
@@ -54,11 +55,14 @@ async function requirePlaylist(db: Queries, caller: Caller, id: string): Promise
 }
 
 /** What would stop a publish, at every act on the way to it. @returns what is only worth mending @throws ApiFailure */
-async function requireReady(db: Queries, { id, revision }: PlaylistRow): Promise<ItemFinding[]> {
+async function requireReady({ filesDir, now }: Pick<ServerContext, 'filesDir' | 'now'>, db: Queries, playlist: PlaylistRow): Promise<ItemFinding[]> {
+  const { id, revision } = playlist;
   if (revision === 0) throw new ApiFailure('playlist-empty');
   const findings = await itemFindings(db, id, revision, await channelsOfPlaylist(db, id));
   const stopping = findings.filter(({ severity }) => severity === 'error');
   if (stopping.length > 0) throw new ApiFailure('not-legible', stopping);
+  const errors = (await readinessOf(db, filesDir, playlist, now())).checks.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) throw new ApiFailure('not-ready', errors);
   return findings;
 }
 
@@ -70,7 +74,8 @@ async function take(db: Queries, approval: StoredApproval, act: ApprovalAct & { 
   return step.changed;
 }
 
-export function publishingDesk({ db, keys, now, audit, players, console: tellConsoles }: ServerContext): PublishingDesk {
+export function publishingDesk(context: ServerContext): PublishingDesk {
+  const { db, keys, now, audit, players, console: tellConsoles } = context;
   /** One act on an approval that there is. */
   const settle = async (
     caller: Caller,
@@ -118,7 +123,7 @@ export function publishingDesk({ db, keys, now, audit, players, console: tellCon
       const asked = await transact(db, async (trx) => {
         const playlist = await requirePlaylist(trx, caller, id);
         if (playlist.revision !== revision) throw new ApiFailure('playlist-changed');
-        await requireReady(trx, playlist);
+        await requireReady(context, trx, playlist);
         await requireBasisFile(trx, basis);
         const screens = await outdoorScreens(trx, await channelsOfPlaylist(trx, id));
         // Indoors too: the next screen of its channel may stand outdoors.
@@ -150,7 +155,7 @@ export function publishingDesk({ db, keys, now, audit, players, console: tellCon
         if (digest !== approval.digest) throw new ApiFailure('approval-void');
         const standing = await contentDigest(trx, playlist, row.revision);
         const changed = await take(trx, approval, { kind: 'approve', by: caller.id, digest: standing }, caller.name, now());
-        await requireReady(trx, row);
+        await requireReady(context, trx, row);
         return changed;
       });
     },
@@ -167,7 +172,7 @@ export function publishingDesk({ db, keys, now, audit, players, console: tellCon
         if (playlist.revision !== revision) throw new ApiFailure('playlist-changed');
         const channels = await channelsOfPlaylist(trx, id);
         const isNeeded = (await outdoorScreens(trx, channels)).length > 0;
-        const warnings = await requireReady(trx, playlist);
+        const warnings = await requireReady(context, trx, playlist);
         // Pressed twice is published once: the second press is told what the first one did.
         const standing = channels.flatMap(({ id: channel, manifest }) =>
           manifest === null ? [] : [{ channel, version: manifest.version, sha256: manifest.sha256 }],

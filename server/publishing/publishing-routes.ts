@@ -15,6 +15,7 @@ import { callerOf, type Access, type Caller } from '../access.ts';
 import { ApiFailure } from '../api-failure.ts';
 import type { Routes } from '../context.ts';
 import { findPlaylist, type PlaylistRow } from '../playlists/playlist-store.ts';
+import { checkRoutes } from './check-routes.ts';
 import { publishingDesk } from './publishing-desk.ts';
 import { publishesOf } from './publish-store.ts';
 import { publishingView, waitingViews } from './publishing-view.ts';
@@ -28,6 +29,7 @@ const editor: Access = { role: 'editor', within: 'own-unit' };
 const approver: Access = { role: 'approver', within: 'own-unit' };
 
 export const publishingRoutes: Routes = (app, context) => {
+  checkRoutes(app, context);
   const { db, now } = context;
   const desk = publishingDesk(context);
   const response = { 200: publishingSchema };

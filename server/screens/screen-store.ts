@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { healthReportSchema, type HealthReport } from '../../core/health.ts';
+import { capabilitiesSchema, type Capabilities } from '../../core/protocol.ts';
 import { profileSchema, type Profile } from '../../core/profile.ts';
 import { windowSchema, type Window } from '../../core/schedule.ts';
 import { nextNumber } from '../database/counter-store.ts';
@@ -31,6 +32,8 @@ export interface Screen {
   readonly tags: readonly string[];
   /** Grows with what staff change. */
   readonly revision: number;
+  /** What its player said of itself when it connected last. */
+  readonly capabilities: Capabilities | null;
 }
 
 const hoursSchema = z.array(windowSchema);
@@ -59,6 +62,7 @@ function toScreen(row: Row<'screens'>): Screen {
     publicKey: row.public_key,
     lastSeenAt: row.last_seen_at,
     health: health?.data ?? null,
+    capabilities: row.capabilities === null ? null : (capabilitiesSchema.safeParse(JSON.parse(row.capabilities)).data ?? null),
   };
 }
 
@@ -99,6 +103,7 @@ export async function addScreen(db: Queries, { name, place, channel, profile, tr
         trial: trial ? 1 : 0,
       },
       ...{ state: 'active', public_key: null, paired_at: null, version: 0, assignment: null, last_seen_at: null, plays: 0, health: null, created_at: now },
+      capabilities: null,
     })
     .returningAll()
     .executeTakeFirstOrThrow();
@@ -139,6 +144,11 @@ export async function keepHealth(db: Queries, screen: string, report: HealthRepo
     .set({ last_seen_at: seenAt, ...health })
     .where('id', '=', screen)
     .execute();
+}
+
+export async function keepCapabilities(db: Queries, screen: string, { protocol, player, shell, scenes }: Capabilities): Promise<void> {
+  const capabilities = JSON.stringify({ protocol, player, shell, scenes } satisfies Capabilities);
+  await db.updateTable('screens').set({ capabilities }).where('id', '=', screen).execute();
 }
 
 export async function setAssignment(db: Queries, screen: string, version: number, sha256: string): Promise<void> {
