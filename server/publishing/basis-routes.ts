@@ -1,29 +1,18 @@
 // Scans of documents on which a publish rests: sent as they are, known by their first bytes, read by staff only.
 import { z } from 'zod';
-import { approvalPaths, basisFileSchema, maxBasisBytes } from '../../core/approval-api.ts';
+import { approvalPaths, basisFileSchema, basisTypes, maxBasisBytes } from '../../core/approval-api.ts';
 import { sha256Schema } from '../../core/primitives.ts';
 import { callerOf } from '../access.ts';
 import { ApiFailure } from '../api-failure.ts';
 import type { App, Routes } from '../context.ts';
+import { sendKeptFile, takeFiles } from '../http/file-bodies.ts';
 import { basisTypeOf, keepBasisFile, readBasisFile } from './basis-store.ts';
 
-const types = ['application/pdf', 'image/jpeg', 'image/png', 'application/octet-stream'];
-const endings = { 'application/pdf': 'pdf', 'image/jpeg': 'jpg', 'image/png': 'png' } as const;
-
-function isTooLarge(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'FST_ERR_CTP_BODY_TOO_LARGE';
-}
+const types = [...basisTypes, 'application/octet-stream'];
 
 export const basisRoutes: Routes = (root, { db, now, audit }) => {
   root.register(async (app: App) => {
-    app.removeContentTypeParser(types);
-    app.addContentTypeParser(types, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-    app.setErrorHandler((error, _request, reply) => {
-      if (!isTooLarge(error)) throw error;
-      reply.header('connection', 'close');
-      throw new ApiFailure('basis-unreadable');
-    });
-
+    takeFiles(app, { types, maxBytes: maxBasisBytes, tooLarge: 'basis-unreadable' });
     app.post(
       approvalPaths.basisFiles,
       {
@@ -49,10 +38,7 @@ export const basisRoutes: Routes = (root, { db, now, audit }) => {
     async (request, reply) => {
       const file = await readBasisFile(db, request.params.sha256);
       if (!file) throw new ApiFailure('not-found');
-      // Handed out as a file: what somebody sent is never a page of this server.
-      const name = `van-ban-${file.sha256.slice(0, 8)}.${endings[file.type]}`;
-      reply.type(file.type).header('content-disposition', `attachment; filename="${name}"`).header('cache-control', 'private, no-store');
-      return reply.send(Buffer.from(file.bytes));
+      return sendKeptFile(reply, file, `van-ban-${file.sha256.slice(0, 8)}`);
     },
   );
 };

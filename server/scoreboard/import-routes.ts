@@ -17,6 +17,7 @@ import { earlierAnswer, keepAnswer, keyedRequest, keyHeaderSchema } from './keye
 import { chooseUnits, makePreview } from './make-preview.ts';
 import type { Terms } from './preview.ts';
 import { senderOf } from './sender.ts';
+import { takeFiles } from '../http/file-bodies.ts';
 import { maxUploadBytes, readUpload, type Upload } from './upload.ts';
 
 // A snapshot has the figures of all units.
@@ -27,10 +28,6 @@ const futureToleranceMs = 5 * 60_000;
 
 /** Room for the frame around the file in a multipart body. */
 const maxBodyBytes = maxUploadBytes + 16 * 2 ** 10;
-
-function isTooLarge(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'FST_ERR_CTP_BODY_TOO_LARGE';
-}
 
 function termsOf(campaign: Campaign, upload: Upload, query: z.infer<typeof importQuerySchema>, now: number): Terms {
   const sample = upload.sample ?? (query.sample === undefined ? campaign.trial : query.sample === 'true');
@@ -46,27 +43,10 @@ function termsOf(campaign: Campaign, upload: Upload, query: z.infer<typeof impor
 const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const fileTypes = ['multipart/form-data', 'text/csv', 'text/plain', workbookType, 'application/vnd.ms-excel', 'application/octet-stream'];
 
-/** Bodies of these routes are files up to the limit; what is larger is cut off there. A streaming form parser would read the rest to its end. */
-function acceptFiles(app: App): void {
-  // A plugin of the whole server may have taken some of them already.
-  app.removeContentTypeParser(fileTypes);
-  app.addContentTypeParser(fileTypes, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-  app.addHook('onRequest', async (request, reply) => {
-    const length = Number(request.headers['content-length'] ?? 0);
-    if (length <= maxBodyBytes) return;
-    reply.header('connection', 'close');
-    throw new ApiFailure('too-large');
-  });
-  app.setErrorHandler((error, _request, reply) => {
-    if (isTooLarge(error)) reply.header('connection', 'close');
-    throw error;
-  });
-}
-
 export const importRoutes: Routes = (root, context) => {
   const { db, now } = context;
   root.register(async (app: App) => {
-    acceptFiles(app);
+    takeFiles(app, { types: fileTypes, maxBytes: maxBodyBytes, tooLarge: 'too-large' });
 
     app.post(
       apiPaths.imports,

@@ -14,15 +14,13 @@ import { callerOf, type Access } from '../access.ts';
 import { ApiFailure } from '../api-failure.ts';
 import type { App, Routes } from '../context.ts';
 import { transact } from '../database/open-database.ts';
+import { sendKeptFile, takeFiles } from '../http/file-bodies.ts';
 import { objectionDesk } from './objection-desk.ts';
 import { keepObjectionFile, objectionTypeOf, ownObjectionFile } from './objection-files.ts';
 
 const ofUnit: Access = { role: 'editor', within: 'own-unit' };
 const params = z.object({ id: z.uuid() });
 const types = [...objectionTypes, 'application/octet-stream'];
-const endings = { [objectionTypes[0]]: 'pdf', [objectionTypes[1]]: 'xlsx', [objectionTypes[2]]: 'jpg', [objectionTypes[3]]: 'png' } as const;
-
-const isTooLarge = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'FST_ERR_CTP_BODY_TOO_LARGE';
 
 export const objectionRoutes: Routes = (root, context) => {
   const { db, now, audit } = context;
@@ -34,13 +32,7 @@ export const objectionRoutes: Routes = (root, context) => {
   };
 
   root.register(async (app: App) => {
-    app.removeContentTypeParser(types);
-    app.addContentTypeParser(types, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-    app.setErrorHandler((error, _request, reply) => {
-      if (!isTooLarge(error)) throw error;
-      reply.header('connection', 'close');
-      throw new ApiFailure('objection-file');
-    });
+    takeFiles(app, { types, maxBytes: maxObjectionBytes, tooLarge: 'objection-file' });
     app.post(
       objectionPaths.files,
       {
@@ -95,10 +87,7 @@ export const objectionRoutes: Routes = (root, context) => {
       const { file, person } = await desk.find(callerOf(request), request.params.id);
       const kept = await ownObjectionFile(db, file.sha256, person);
       if (!kept) throw new ApiFailure('not-found');
-      // Handed out as a file: what somebody sent is never a page of this server.
-      const name = `kien-nghi-${file.sha256.slice(0, 8)}.${endings[kept.type]}`;
-      reply.type(kept.type).header('content-disposition', `attachment; filename="${name}"`).header('cache-control', 'private, no-store');
-      return reply.send(Buffer.from(kept.bytes));
+      return sendKeptFile(reply, kept, `kien-nghi-${file.sha256.slice(0, 8)}`);
     },
   );
 
