@@ -32,6 +32,7 @@ import {
 import { heldAnswerSchema, heldListSchema, heldViewSchema, holdPaths } from '../core/hold-api.ts';
 import { finalPaths, finalViewSchema } from '../core/final-api.ts';
 import { objectionFileSchema, objectionListSchema, objectionPaths, objectionViewSchema, type raiseObjectionSchema } from '../core/objection-api.ts';
+import { targetFileSchema, targetPaths, targetsViewSchema, type setTargetsSchema } from '../core/target-api.ts';
 import { boardPaths, confirmedSchema, historySchema, issuedSchema } from '../core/board-api.ts';
 import { mediaEntrySchema, mediaPaths, uploadSchema, type describeMediaSchema, type MediaKind, type newUploadSchema } from '../core/media-api.ts';
 import {
@@ -265,6 +266,10 @@ export function createApi(fetch: Fetch, onAnswer: (response: Response) => void =
     answerObjection: (id: string, accept: boolean, answer: string) =>
       call('POST', objectionPaths.answer(id), objectionViewSchema, { json: { accept, answer } }),
     withdrawObjection: (id: string) => call('POST', objectionPaths.withdraw(id), objectionViewSchema),
+    targets: () => call('GET', targetPaths.targets, targetsViewSchema),
+    readTargets: (file: File) =>
+      call('POST', `${targetPaths.read}?file=${encodeURIComponent(file.name)}`, targetFileSchema, { file, type: 'application/octet-stream' }),
+    setTargets: (targets: z.input<typeof setTargetsSchema>) => call('PUT', targetPaths.targets, targetsViewSchema, { json: targets }),
     history: () => call('GET', boardPaths.history, historySchema),
     withdraw: (number: number, reason: string) => call('POST', boardPaths.withdraw(number), issuedSchema, { json: { reason } }),
     undoImport: (id: string) => call('POST', boardPaths.undo(id), issuedSchema),

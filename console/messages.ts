@@ -13,12 +13,14 @@ import { historyMessages } from './scoreboard/history-messages.ts';
 import { holdMessages } from './scoreboard/hold-messages.ts';
 import { importMessages } from './scoreboard/import-messages.ts';
 import { objectionMessages } from './scoreboard/objection-messages.ts';
+import { targetMessages } from './scoreboard/target-messages.ts';
 import { settingsMessages } from './settings/settings-messages.ts';
 import { timelineMessages } from './timeline/timeline-messages.ts';
 
 export const messages = {
   ...finalMessages,
   ...objectionMessages,
+  ...targetMessages,
   ...historyMessages,
   ...holdMessages,
   ...importMessages,
@@ -57,6 +59,7 @@ export const messages = {
   'nav.approvalsCount': { vi: '{count} việc chờ anh/chị', en: '{count} wait for you' },
   'nav.scans': { vi: 'Mã QR', en: 'Codes' },
   'nav.orders': { vi: 'Khẩn, tạm ngừng', en: 'Alerts, stops' },
+  'nav.more': { vi: 'Thêm', en: 'More' },
   'nav.people': { vi: 'Người dùng', en: 'People' },
   'session.signOut': { vi: 'Đăng xuất', en: 'Sign out' },
   'role.viewer': { vi: 'Người xem', en: 'Viewer' },

@@ -12,6 +12,7 @@ export type Route =
   | { readonly page: 'scoreboard' }
   | { readonly page: 'board-history' }
   | { readonly page: 'objections' }
+  | { readonly page: 'targets' }
   | { readonly page: 'tokens' }
   | { readonly page: 'playlists' }
   | { readonly page: 'playlist'; readonly id: string }
@@ -34,6 +35,7 @@ export const addresses = {
   scoreboard: '#/scoreboard',
   boardHistory: '#/scoreboard/history',
   objections: '#/scoreboard/objections',
+  targets: '#/scoreboard/targets',
   tokens: '#/scoreboard/tokens',
   account: '#/account',
   people: '#/people',
@@ -47,7 +49,7 @@ export const addresses = {
 } as const;
 
 /** The pages under the scoreboard's own. */
-const boardPages = { tokens: 'tokens', history: 'board-history', objections: 'objections' } as const;
+const boardPages = { tokens: 'tokens', history: 'board-history', objections: 'objections', targets: 'targets' } as const;
 const isBoardPage = (word: string | undefined): word is keyof typeof boardPages => word !== undefined && Object.hasOwn(boardPages, word);
 
 /** Reads the part of an address after `#`; anything unknown is the first page. */

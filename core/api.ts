@@ -187,6 +187,7 @@ export const findingCodes = [
   'remembered-heading',
   'formula-without-value',
   'formula-error',
+  'other-target',
 ] as const;
 export type FindingCode = (typeof findingCodes)[number];
 

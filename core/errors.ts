@@ -160,6 +160,16 @@ export const errors = {
     vi: 'Kỳ số liệu này đã được đính chính hoặc rút. Xem kỳ thay thế; nếu vẫn chưa đúng thì gửi ý kiến về kỳ đó.',
     en: 'This snapshot was corrected or withdrawn. Look at what took its place, and object to that if it is still wrong.',
   },
+  'target-phase-gone': {
+    status: 409,
+    vi: 'Kế hoạch không còn đợt này: ngày của đợt đã đổi. Tải lại trang rồi giao chỉ tiêu cho đợt mới.',
+    en: 'The plan has no such phase any more: its dates have changed. Load the page again.',
+  },
+  'target-unit': {
+    status: 422,
+    vi: 'Có đơn vị không thuộc đợt thi đua này, hoặc một đơn vị hai chỉ tiêu. Sửa danh sách rồi gửi lại.',
+    en: 'A unit is not of this contest, or has two targets. Mend the list and send it again.',
+  },
   'objection-own': {
     status: 403,
     vi: 'Người gửi ý kiến không tự trả lời được. Nhờ người khác phụ trách số liệu của thành phố.',

@@ -14,6 +14,8 @@ export interface Standing {
   readonly count: number;
   readonly base: number | null;
   readonly target: number | undefined;
+  /** `count / target`; absent without a target. */
+  readonly reached: number | undefined;
   /** `count / base`; absent without a base. */
   readonly rate: number | undefined;
   /** 1 is best; equal results share a rank and the next one skips (1, 2, 2, 4). Absent when it cannot be ranked. */
@@ -125,7 +127,8 @@ export function standings(snapshot: Snapshot, previous?: Snapshot): Standings {
   const ranked = rank(snapshot);
   const rows = ranked.map((entry): Standing => {
     const { unit, count, base, target } = entry.row;
-    return { unit, count, base, target, rate: rateOf(entry.row), rank: entry.rank, tied: entry.tied, change: changeOf(entry, before.get(unit)) };
+    const reached = target ? count / target : undefined;
+    return { unit, count, base, target, reached, rate: rateOf(entry.row), rank: entry.rank, tied: entry.tied, change: changeOf(entry, before.get(unit)) };
   });
   const growth = ({ change }: Standing) => (snapshot.rankBy === 'count' ? change?.count : change?.rate) ?? 0;
   const risers = rows.filter((row) => growth(row) > 0).sort((a, b) => growth(b) - growth(a));

@@ -76,6 +76,7 @@ export const importMessages = {
   'finding.remembered-heading': { vi: 'Cột chọn như lần trước', en: 'Columns as chosen before' },
   'finding.other-sheets': { vi: 'Tệp có nhiều trang tính', en: 'Several sheets' },
   'finding.formula-without-value': { vi: 'Công thức chưa có kết quả', en: 'Formula without a value' },
+  'finding.other-target': { vi: 'Chỉ tiêu khác', en: 'Another target' },
   'finding.formula-error': { vi: 'Công thức báo lỗi', en: 'Formula with an error' },
   'heading.title': { vi: 'Hàng tiêu đề là hàng nào?', en: 'Which line is the heading?' },
   'heading.lead': {

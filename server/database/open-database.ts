@@ -19,6 +19,7 @@ import { objections } from './migrations/0016-objections.ts';
 import { chosenHeadings } from './migrations/0017-chosen-headings.ts';
 import { screenHistory } from './migrations/0018-screen-history.ts';
 import { publishChecks } from './migrations/0019-publish-checks.ts';
+import { targets } from './migrations/0020-targets.ts';
 import { isPostgresUrl, namePlace } from './database-place.ts';
 import { insideTransaction } from './inside-transaction.ts';
 import type { Database } from './schema.ts';
@@ -34,7 +35,7 @@ const migrations = {
   ...{ '0010-media-library': mediaLibrary, '0011-holds': holds, '0012-removed-playlists': removedPlaylists, '0013-roll-ups': rollUps },
   ...{ '0014-final-results': finalResults, '0015-settings': settings, '0016-objections': objections },
   ...{ '0017-chosen-headings': chosenHeadings, '0018-screen-history': screenHistory },
-  ...{ '0019-publish-checks': publishChecks },
+  ...{ '0019-publish-checks': publishChecks, '0020-targets': targets },
 };
 
 /**

@@ -17,7 +17,7 @@ interface Settings {
   value: string;
 }
 
-/** Numbers that only grow: `screen`, `item`, `snapshot`, `manifest:<channel>`. */
+/** Numbers that only grow: `screen`, `item`, `snapshot`, `targets`, `manifest:<channel>`. */
 interface Counters {
   name: string;
   value: number;
@@ -501,6 +501,21 @@ interface Objections {
   answer: Generated<string>;
 }
 
+/** What units are to reach by the end of a phase; of lists for the same phase the last one counts. */
+interface TargetLists {
+  number: number;
+  campaign: string;
+  tree: string;
+  start_date: string;
+  end_date: string;
+  /** `[{ unit, target }]`. */
+  targets: string;
+  /** `basisSchema`, or null. */
+  basis: string | null;
+  author: string;
+  set_at: number;
+}
+
 /** Proposals to make figures the final result of a contest. */
 interface FinalProposals {
   id: string;
@@ -733,6 +748,7 @@ export interface Database {
   final_proposals: FinalProposals;
   objection_files: ObjectionFiles;
   objections: Objections;
+  target_lists: TargetLists;
   unit_choices: UnitChoicesMade;
   heading_choices: HeadingChoices;
   keyed_answers: KeyedAnswers;

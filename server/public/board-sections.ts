@@ -32,6 +32,12 @@ function risers({ risers: rows }: BoardGroup, board: Board, { words, language }:
   </aside>`;
 }
 
+/** How much of its target a unit has reached, with the target itself for whoever points at it. */
+function reachedText({ target, reached }: BoardRow, { words, language }: Voice): Html {
+  if (target === undefined || reached === undefined) return html`–`;
+  return html`<span title="${words.target(formatCount(target, language))}">${formatRate(reached, language)}</span>`;
+}
+
 function tableRow(row: BoardRow, best: BoardRow | undefined, board: Board, voice: Voice): Html {
   const { words, language } = voice;
   const { text, share } = resultOf(row, board.snapshot, best, voice);
@@ -42,6 +48,7 @@ function tableRow(row: BoardRow, best: BoardRow | undefined, board: Board, voice
     <td class="rate">${text}</td>
     <td class="number"><span class="label">${words.count} </span>${formatCount(row.count, language)}</td>
     <td class="number base"><span class="label">${words.base} </span>${row.base === null ? '–' : formatCount(row.base, language)}</td>
+    ${board.targeted && html`<td class="number goal"><span class="label">${words.reached} </span>${reachedText(row, voice)}</td>`}
     ${board.compared && html`<td class="number growth"><span class="label">${words.sinceBefore} </span>${growth(row, board.snapshot, voice)}</td>`}
   </tr>`;
 }
@@ -65,6 +72,7 @@ export function groupSection(group: BoardGroup, board: Board, voice: Voice): Htm
             <th scope="col" colspan="2" class="rate">${board.snapshot.rankBy === 'count' ? words.result : words.rate}</th>
             <th scope="col" class="number">${words.count}</th>
             <th scope="col" class="number base">${words.base}</th>
+            ${board.targeted && html`<th scope="col" class="number goal">${words.reached}</th>`}
             ${board.compared && html`<th scope="col" class="number growth">${words.sinceBefore}</th>`}
           </tr>
         </thead>

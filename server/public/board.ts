@@ -27,6 +27,8 @@ export interface Board {
   readonly age: Age;
   /** Whether growth against the snapshot before can be said. */
   readonly compared: boolean;
+  /** Whether any unit has a target. */
+  readonly targeted: boolean;
 }
 
 /** Phường and xã are never ranked against each other; quận, huyện and thị xã are one contest. */
@@ -72,5 +74,6 @@ export function boardOf(campaign: Campaign, snapshot: Snapshot, previous: Snapsh
     city: standings(snapshot).totals,
     age: ageOf(snapshot, campaign.stale, now),
     compared: previous !== undefined && comparable(snapshot, previous),
+    targeted: snapshot.rows.some(({ target }) => target),
   };
 }

@@ -91,7 +91,7 @@ test('a correction is a new number: the old page stays, says by what it was corr
   const board = plain((await get('/scoreboard')).body);
   expect(board).toContain('Đính chính kỳ số 2. Lý do: Quận Ba Đình gửi nhầm số &lt;của&gt; tháng trước.');
   // Growth is against what stood before the wrong figures.
-  expect(board).toMatch(/Quận Ba Đình\s+9,5% Lũy kế 950 Mẫu số 10\.000 So với kỳ trước \+50 /);
+  expect(board).toMatch(/Quận Ba Đình\s+9,5% Lũy kế 950 Mẫu số 10\.000 Đạt chỉ tiêu 19,0% So với kỳ trước \+50 /);
   const history = plain((await get('/scoreboard/history')).body);
   expect(history).toMatch(/Kỳ số liệu số 3.*Đang công bố.*Kỳ số liệu số 2.*Đã đính chính bằng kỳ số 3.*Kỳ số liệu số 1.*Đã có kỳ mới hơn/);
 });

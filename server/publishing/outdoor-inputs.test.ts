@@ -351,6 +351,8 @@ const elsewhere = new Set([
   ...['POST /api/scoreboard/snapshots/{number}/withdraw', 'POST /api/scoreboard/imports/{id}/undo'],
   // Nothing is published: the second person's no, the sender's own, what a preview would be.
   ...['POST /api/scoreboard/held/{id}/refuse', 'POST /api/scoreboard/held/{id}/withdraw', 'POST /api/scoreboard/imports/{id}/choices'],
+  // Numbers beside known units, in the figures that are published next: as with a file that has a column of targets.
+  ...['PUT /api/scoreboard/targets', 'POST /api/scoreboard/targets/read'],
   // Words and files for the office: what is wrong is corrected by an import.
   ...['POST /api/scoreboard/objection-files', 'POST /api/scoreboard/objections'],
   ...['POST /api/scoreboard/objections/{id}/answer', 'POST /api/scoreboard/objections/{id}/withdraw'],

@@ -27,6 +27,8 @@ export interface Register {
   readonly current: readonly SnapshotRow[];
   /** What a person said of rows with choices: codes by line. */
   readonly chosen?: ReadonlyMap<number, string>;
+  /** Targets that the office has set, by unit: then they count and no others. Absent where it never set any. */
+  readonly targets?: ReadonlyMap<string, number> | undefined;
 }
 
 /** A number of a JSON body is what it is: 1.234 there is one and a fraction. */
@@ -115,7 +117,9 @@ function checkRow(row: RawRow, headings: RawTable['headings'], register: Registe
   }
   const count = read(row.count, headings.count);
   const base = readOptional(row.base, headings.base, before?.base ?? null) || null;
-  const target = readOptional(row.target, headings.target, before?.target ?? null);
+  const given = readOptional(row.target, headings.target, (register.targets ? null : before?.target) ?? null);
+  const target = (unit && register.targets?.get(unit.code)) ?? given;
+  if (given !== null && target !== null && given !== target) findings.push(say.otherTarget({ line, column: headings.target, found: String(given) }, target));
   const accepted = unit !== null && count !== null && !findings.some(({ severity }) => severity === 'error');
   if (accepted && base === null) findings.push(say.baseMissing({ line, column: headings.base, found: written }));
   return { row: { line, written, unit, count, base, target, accepted, choices }, findings };

@@ -30,6 +30,9 @@ function isColumnNumbers(cells: readonly string[], unitAt: number): boolean {
   return columnNumber.test(cells[unitAt] ?? '') && cells.every((cell) => cell === '' || /^\(?(?:\d{1,2}|[A-Za-z])\)?(?:\s*=.*)?$/.test(cell));
 }
 
+/** Which number of a row is wanted. */
+export type Figure = 'count' | 'target';
+
 interface Heading {
   readonly at: number;
   /** Rows of the heading: more than one where merged cells are split below. */
@@ -61,7 +64,15 @@ function pathsOf(rows: readonly (readonly string[])[]): string[][] {
   return Array.from({ length: width }, (_, index) => spread.map((cells) => cells[index] ?? '').filter((text) => text !== ''));
 }
 
-function headingAt(lines: readonly Line[], at: number): Heading | undefined {
+/** A list of targets is read as one of figures: its target is the number that counts. */
+function readingFor(figure: Figure, columns: Columns): Columns {
+  if (figure === 'count') return columns;
+  const { target, count, code, unit } = columns;
+  const number = target ?? count;
+  return { ...(code === undefined ? {} : { code }), ...(unit === undefined ? {} : { unit }), ...(number === undefined ? {} : { count: number }) };
+}
+
+function headingAt(lines: readonly Line[], at: number, figure: Figure): Heading | undefined {
   const [first, ...below] = lines.slice(at, at + tallest).map(({ cells }) => cells);
   // A title has one cell; the heading of a table has several.
   if (!first || first.filter((cell) => cell !== '').length < 2 || first.some(isFigure)) return undefined;
@@ -72,7 +83,7 @@ function headingAt(lines: readonly Line[], at: number): Heading | undefined {
   const rows = [first, ...below.slice(0, more < 0 ? below.length : more)];
   for (let height = rows.length; height > 0; height--) {
     const paths = pathsOf(rows.slice(0, height));
-    const columns = columnsOfPaths(paths);
+    const columns = readingFor(figure, columnsOfPaths(paths));
     if (isHeading(columns)) return { at, height, cells: paths.map((path) => path.join(' – ')), columns };
   }
   return undefined;
@@ -85,14 +96,14 @@ export interface ChosenHeading {
   readonly columns: Columns;
 }
 
-function findHeading(lines: readonly Line[], chosen: ChosenHeading | undefined): Heading | undefined {
+function findHeading(lines: readonly Line[], chosen: ChosenHeading | undefined, figure: Figure): Heading | undefined {
   if (chosen) {
     const at = lines.findIndex(({ line }) => line === chosen.line);
     const cells = lines[at]?.cells;
     return cells && isHeading(chosen.columns) ? { at, height: 1, cells, columns: chosen.columns } : undefined;
   }
   for (const at of lines.keys()) {
-    const heading = headingAt(lines, at);
+    const heading = headingAt(lines, at, figure);
     if (heading) return heading;
   }
   return undefined;
@@ -114,8 +125,8 @@ function isTooLong(cells: readonly string[], width: number, delimiter: Delimiter
 }
 
 /** Finds the table; `undefined` when no row is a heading. @param delimiter of a text file */
-export function findRows(lines: readonly Line[], delimiter?: Delimiter, chosen?: ChosenHeading): RawTable | undefined {
-  const heading = findHeading(lines, chosen);
+export function findRows(lines: readonly Line[], delimiter?: Delimiter, chosen?: ChosenHeading, figure: Figure = 'count'): RawTable | undefined {
+  const heading = findHeading(lines, chosen, figure);
   if (!heading) return undefined;
   const { columns, cells: headingCells } = heading;
   const countAt = columns.count ?? 0;

@@ -166,3 +166,15 @@ export function wrongTotal(place: Place, sum: number): Finding {
     `The rows add up to ${formatCount(sum, 'en')}. Check for a missing row or a wrong number.`,
   );
 }
+
+/** A file that says another target than the one that was set. */
+export function otherTarget(place: Place, target: number): Finding {
+  const set = formatCount(target);
+  return finding(
+    'note',
+    'other-target',
+    place,
+    `Chỉ tiêu đã giao là ${set}; bảng dùng chỉ tiêu đã giao.`,
+    `The target that was set is ${set}; that one counts.`,
+  );
+}

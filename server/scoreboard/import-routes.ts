@@ -9,6 +9,7 @@ import { ApiFailure } from '../api-failure.ts';
 import { currentCampaign } from '../campaigns/campaign-store.ts';
 import type { App, Routes } from '../context.ts';
 import { transact } from '../database/open-database.ts';
+import { takeFiles } from '../http/file-bodies.ts';
 import { chosenHeading, rememberedHeadings } from './chosen-heading.ts';
 import { confirmImport } from './confirm-import.ts';
 import { addImport, dropExpiredImports, findImport } from './import-store.ts';
@@ -17,17 +18,13 @@ import { earlierAnswer, keepAnswer, keyedRequest, keyHeaderSchema } from './keye
 import { chooseUnits, makePreview } from './make-preview.ts';
 import type { Terms } from './preview.ts';
 import { senderOf } from './sender.ts';
-import { takeFiles } from '../http/file-bodies.ts';
-import { maxUploadBytes, readUpload, type Upload } from './upload.ts';
+import { figureFiles, readUpload, workbookType, type Upload } from './upload.ts';
 
 // A snapshot has the figures of all units.
 const access: Access = { role: 'editor', scope: 'scoreboard', within: 'city' };
 
 /** Clocks of two offices differ; books closed later than this are a mistake. */
 const futureToleranceMs = 5 * 60_000;
-
-/** Room for the frame around the file in a multipart body. */
-const maxBodyBytes = maxUploadBytes + 16 * 2 ** 10;
 
 function termsOf(campaign: Campaign, upload: Upload, query: z.infer<typeof importQuerySchema>, now: number): Terms {
   const sample = upload.sample ?? (query.sample === undefined ? campaign.trial : query.sample === 'true');
@@ -39,20 +36,16 @@ function termsOf(campaign: Campaign, upload: Upload, query: z.infer<typeof impor
   return { sample, cutOff, ...(corrects === undefined ? {} : { corrects }) };
 }
 
-/** Content types of a file as it is, and of one wrapped by a form. */
-const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-const fileTypes = ['multipart/form-data', 'text/csv', 'text/plain', workbookType, 'application/vnd.ms-excel', 'application/octet-stream'];
-
 export const importRoutes: Routes = (root, context) => {
   const { db, now } = context;
   root.register(async (app: App) => {
-    takeFiles(app, { types: fileTypes, maxBytes: maxBodyBytes, tooLarge: 'too-large' });
+    takeFiles(app, figureFiles);
 
     app.post(
       apiPaths.imports,
       {
         config: { access },
-        bodyLimit: maxBodyBytes,
+        bodyLimit: figureFiles.maxBytes,
         schema: {
           summary: 'Preview a scoreboard file (XLSX, CSV, a form with one file, or JSON rows); nothing is taken yet',
           tags: ['scoreboard'],

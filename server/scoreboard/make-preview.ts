@@ -1,7 +1,7 @@
 // A read table against the campaign in force: units, former units, the snapshot before, and so the preview.
 import { randomUUID } from 'node:crypto';
 import type { ImportPreview, UnitChoices } from '../../core/api.ts';
-import type { Campaign } from '../../core/campaign.ts';
+import { localDay, type Campaign } from '../../core/campaign.ts';
 import type { ErrorCode } from '../../core/errors.ts';
 import { comparable } from '../../core/scoreboard.ts';
 import type { Snapshot } from '../../core/snapshot.ts';
@@ -15,6 +15,7 @@ import { formerUnits } from './former-unit-store.ts';
 import type { PendingImport } from './import-store.ts';
 import { draftOf, previewOf, snapshotRows, type Terms } from './preview.ts';
 import { currentSnapshots } from './snapshot-store.ts';
+import { targetsOn } from './target-store.ts';
 import { earlierChoices } from './unit-choice-store.ts';
 
 /** How long a preview waits to be confirmed. */
@@ -53,7 +54,8 @@ async function read(
   // Wrong figures are no measure of what is right: a correction takes what it leaves out from those before them.
   const before = terms.corrects === undefined ? latest : inForce?.previous?.snapshot;
   const chosen = new Map(choices.map(({ line, unit }) => [line, unit]));
-  const checked = checkRows(table, { units, former, current: alike(before)?.rows ?? [], chosen });
+  const targets = await targetsOn(db, campaign, localDay(terms.cutOff, campaign.zone));
+  const checked = checkRows(table, { units, former, current: alike(before)?.rows ?? [], chosen, targets });
   const draft = draftOf(campaign, snapshotRows(checked.rows), terms);
   const holds = holdLines(await holdsOfDraft(db, campaign, draft), units, campaign.zone);
   const suggest = await earlierChoices(db, { sender, tree: campaign.tree });

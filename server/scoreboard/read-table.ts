@@ -5,7 +5,7 @@ import type { LocalText } from '../../core/primitives.ts';
 import { headingKey, rememberedIn, type RememberedHeadings, type SaidHeading } from './chosen-heading.ts';
 import { readCsv, type Delimiter, type Line } from './csv-table.ts';
 import { decodeFile, type Encoding } from './decode-file.ts';
-import { findRows, type ChosenHeading } from './find-rows.ts';
+import { findRows, type ChosenHeading, type Figure } from './find-rows.ts';
 import type { RawTable } from './raw-table.ts';
 import { finding } from './findings.ts';
 import { letterNames, lettersOf, toUnicode } from './legacy-letters.ts';
@@ -27,6 +27,8 @@ export interface ReadOptions {
   readonly heading?: ChosenHeading | undefined;
   /** What the sender said of headings before. */
   readonly remembered?: RememberedHeadings | undefined;
+  /** `target` reads a list of targets: that column is then the figure of each row. */
+  readonly figure?: Figure;
 }
 
 export interface TableRead {
@@ -61,6 +63,16 @@ function encodingNote(name: string | undefined): Finding[] {
   ];
 }
 
+const noHeading: Readonly<Record<Figure, readonly [vi: string, en: string]>> = {
+  count: [
+    'Không thấy hàng tiêu đề. Cần có cột "Đơn vị" (hoặc "Mã") và cột "Lũy kế" (hoặc "Kết quả", "Số tài khoản").',
+    'No heading was found. A column "Unit" (or "Code") and a column "Count" are needed.',
+  ],
+  target: [
+    'Không thấy hàng tiêu đề. Cần có cột "Đơn vị" (hoặc "Mã") và cột "Chỉ tiêu".',
+    'No heading was found. A column "Unit" (or "Code") and a column "Target" are needed.',
+  ],
+};
 const shownLines = 15;
 
 function rememberedNote({ line }: ChosenHeading): Finding {
@@ -76,19 +88,17 @@ function rememberedNote({ line }: ChosenHeading): Finding {
 function tableIn(
   lines: readonly Line[],
   delimiter: Delimiter | undefined,
-  { heading, remembered = new Map() }: ReadOptions,
+  { heading, remembered = new Map(), figure = 'count' }: ReadOptions,
   before: readonly Finding[],
 ): ReadTable {
   const known = heading ? undefined : rememberedIn(lines, remembered);
   const notes = known ? [...before, rememberedNote(known)] : before;
-  const table = findRows(lines, delimiter, heading ?? known);
+  const table = findRows(lines, delimiter, heading ?? known, figure);
   if (!table) {
-    return refuse(
-      'no-heading',
-      'Không thấy hàng tiêu đề. Cần có cột "Đơn vị" (hoặc "Mã") và cột "Lũy kế" (hoặc "Kết quả", "Số tài khoản").',
-      'No heading was found. A column "Unit" (or "Code") and a column "Count" are needed.',
-      { line: 1, lines: lines.slice(0, shownLines).map(({ line, cells }) => ({ line, cells: cells.slice(0, 30).map((cell) => cell.slice(0, 80)) })) },
-    );
+    return refuse('no-heading', ...noHeading[figure], {
+      line: 1,
+      lines: lines.slice(0, shownLines).map(({ line, cells }) => ({ line, cells: cells.slice(0, 30).map((cell) => cell.slice(0, 80)) })),
+    });
   }
   if (table.rows.length === 0) return refuse('no-rows', 'Dưới hàng tiêu đề không có dòng số liệu nào.', 'There is no row below the heading.');
   const cells = heading && lines.find(({ line }) => line === heading.line)?.cells;

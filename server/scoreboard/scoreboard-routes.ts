@@ -6,6 +6,7 @@ import { holdRoutes } from './hold-routes.ts';
 import { importRoutes } from './import-routes.ts';
 import { objectionRoutes } from './objection-routes.ts';
 import { standingRoutes } from './standing-routes.ts';
+import { targetRoutes } from './target-routes.ts';
 
 export const scoreboardRoutes: Routes = (app, context) => {
   importRoutes(app, context);
@@ -14,4 +15,5 @@ export const scoreboardRoutes: Routes = (app, context) => {
   holdRoutes(app, context);
   finalRoutes(app, context);
   objectionRoutes(app, context);
+  targetRoutes(app, context);
 };

@@ -6,7 +6,15 @@ import { ApiFailure } from '../api-failure.ts';
 import { readFormFile } from './form-file.ts';
 import { jsonTable, readFileTable, type ReadOptions, type ReadTable } from './read-table.ts';
 
-export const maxUploadBytes = 5 * 2 ** 20;
+const maxUploadBytes = 5 * 2 ** 20;
+
+export const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+/** A file of figures as it is, or wrapped by a form: there is room for the frame around it. */
+export const figureFiles = {
+  types: ['multipart/form-data', 'text/csv', 'text/plain', workbookType, 'application/vnd.ms-excel', 'application/octet-stream'],
+  maxBytes: maxUploadBytes + 16 * 2 ** 10,
+  tooLarge: 'too-large',
+} as const;
 
 export interface Upload {
   readonly file: string;

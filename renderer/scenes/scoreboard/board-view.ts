@@ -22,6 +22,8 @@ export interface BoardRow {
   readonly gain: string;
   readonly gainShare: number;
   readonly own: boolean;
+  /** How much of its target is reached, as text; absent without a target. */
+  readonly reached: string | undefined;
 }
 
 export interface BoardSection {
@@ -91,6 +93,7 @@ export function boardView({ snapshot, previous }: Board, { units, ownUnit, langu
       gain: byCount ? `+${formatCount(gainOf(row), language)}` : formatPoints(gainOf(row), language),
       gainShare: Math.max(0, gainOf(row) / topGain),
       own: row.unit === ownUnit,
+      reached: row.reached === undefined ? undefined : formatRate(row.reached, language),
     };
   };
 

@@ -13,7 +13,12 @@ import type { TestServer } from '../test-server.ts';
 export interface TestStaff {
   readonly id: string;
   readonly name: string;
-  call(method: 'GET' | 'POST', url: string, payload?: string | object, more?: Record<string, string>): Promise<{ status: number; body: unknown; text: string }>;
+  call(
+    method: 'GET' | 'POST' | 'PUT',
+    url: string,
+    payload?: string | object,
+    more?: Record<string, string>,
+  ): Promise<{ status: number; body: unknown; text: string }>;
 }
 
 export async function staffMember({ app, context }: TestServer, role: Role, name: string, secondFactor = true, unit: string | null = null): Promise<TestStaff> {
