@@ -32,6 +32,7 @@ import {
 import { heldAnswerSchema, heldListSchema, heldViewSchema, holdPaths } from '../core/hold-api.ts';
 import { finalPaths, finalViewSchema } from '../core/final-api.ts';
 import { objectionFileSchema, objectionListSchema, objectionPaths, objectionViewSchema, type raiseObjectionSchema } from '../core/objection-api.ts';
+import { sourcePaths, sourceViewSchema, type setSourceSchema } from '../core/source-api.ts';
 import { targetFileSchema, targetPaths, targetsViewSchema, type setTargetsSchema } from '../core/target-api.ts';
 import { boardPaths, confirmedSchema, historySchema, issuedSchema } from '../core/board-api.ts';
 import { mediaEntrySchema, mediaPaths, uploadSchema, type describeMediaSchema, type MediaKind, type newUploadSchema } from '../core/media-api.ts';
@@ -266,6 +267,10 @@ export function createApi(fetch: Fetch, onAnswer: (response: Response) => void =
     answerObjection: (id: string, accept: boolean, answer: string) =>
       call('POST', objectionPaths.answer(id), objectionViewSchema, { json: { accept, answer } }),
     withdrawObjection: (id: string) => call('POST', objectionPaths.withdraw(id), objectionViewSchema),
+    source: () => call('GET', sourcePaths.source, sourceViewSchema),
+    setSource: (source: z.input<typeof setSourceSchema>) => call('PUT', sourcePaths.source, sourceViewSchema, { json: source }),
+    endSource: () => call('DELETE', sourcePaths.source, sourceViewSchema),
+    pullSource: () => call('POST', sourcePaths.pull, sourceViewSchema),
     targets: () => call('GET', targetPaths.targets, targetsViewSchema),
     readTargets: (file: File) =>
       call('POST', `${targetPaths.read}?file=${encodeURIComponent(file.name)}`, targetFileSchema, { file, type: 'application/octet-stream' }),

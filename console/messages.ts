@@ -13,6 +13,7 @@ import { historyMessages } from './scoreboard/history-messages.ts';
 import { holdMessages } from './scoreboard/hold-messages.ts';
 import { importMessages } from './scoreboard/import-messages.ts';
 import { objectionMessages } from './scoreboard/objection-messages.ts';
+import { sourceMessages } from './scoreboard/source-messages.ts';
 import { targetMessages } from './scoreboard/target-messages.ts';
 import { settingsMessages } from './settings/settings-messages.ts';
 import { timelineMessages } from './timeline/timeline-messages.ts';
@@ -20,6 +21,7 @@ import { timelineMessages } from './timeline/timeline-messages.ts';
 export const messages = {
   ...finalMessages,
   ...objectionMessages,
+  ...sourceMessages,
   ...targetMessages,
   ...historyMessages,
   ...holdMessages,

@@ -13,6 +13,7 @@ export type Route =
   | { readonly page: 'board-history' }
   | { readonly page: 'objections' }
   | { readonly page: 'targets' }
+  | { readonly page: 'source' }
   | { readonly page: 'tokens' }
   | { readonly page: 'playlists' }
   | { readonly page: 'playlist'; readonly id: string }
@@ -36,6 +37,7 @@ export const addresses = {
   boardHistory: '#/scoreboard/history',
   objections: '#/scoreboard/objections',
   targets: '#/scoreboard/targets',
+  source: '#/scoreboard/source',
   tokens: '#/scoreboard/tokens',
   account: '#/account',
   people: '#/people',
@@ -49,7 +51,7 @@ export const addresses = {
 } as const;
 
 /** The pages under the scoreboard's own. */
-const boardPages = { tokens: 'tokens', history: 'board-history', objections: 'objections', targets: 'targets' } as const;
+const boardPages = { tokens: 'tokens', history: 'board-history', objections: 'objections', targets: 'targets', source: 'source' } as const;
 const isBoardPage = (word: string | undefined): word is keyof typeof boardPages => word !== undefined && Object.hasOwn(boardPages, word);
 
 /** Reads the part of an address after `#`; anything unknown is the first page. */

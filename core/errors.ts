@@ -110,6 +110,11 @@ export const errors = {
     vi: 'Kết quả cuối cùng đã được chốt nên không nhận số liệu mới. Nếu kết quả đó sai, nhập tệp dưới dạng đính chính, kèm văn bản căn cứ; người thứ hai xác nhận.',
     en: 'The final result stands, so no new figures are taken. If it is wrong, send the file as a correction with the document it rests on; a second person confirms it.',
   },
+  'contest-closed-period': {
+    status: 409,
+    vi: 'Kết quả cuối cùng của đợt thi đua đã được chốt nên ngày bắt đầu và ngày kết thúc không đổi được nữa.',
+    en: 'The final result of the contest stands, so its first and last day cannot be changed any more.',
+  },
   'contest-running': {
     status: 409,
     vi: 'Đợt thi đua chưa đến ngày cuối nên chưa chốt được kết quả cuối cùng. Chờ đến ngày cuối của đợt rồi đề nghị chốt.',
@@ -150,6 +155,11 @@ export const errors = {
     vi: 'Tệp kèm theo phải là PDF, Excel (.xlsx), ảnh JPEG hoặc PNG, tối đa 10 MB. Lưu lại đúng dạng rồi gửi lại.',
     en: 'The attached file has to be a PDF, Excel (.xlsx), JPEG or PNG of 10 MB at most. Save it as one of these and send it again.',
   },
+  'objection-quota': {
+    status: 429,
+    vi: 'Trong 24 giờ qua anh/chị đã gửi đủ 60 MB tệp kèm theo. Chờ đến mai, hoặc gửi tệp nhỏ hơn.',
+    en: 'You have sent 60 MB of files in the last 24 hours. Wait until tomorrow, or send a smaller one.',
+  },
   'objection-open': {
     status: 409,
     vi: 'Đơn vị đã có một ý kiến về kỳ này đang chờ trả lời. Chờ trả lời, hoặc rút ý kiến đó rồi gửi lại.',
@@ -159,6 +169,11 @@ export const errors = {
     status: 409,
     vi: 'Kỳ số liệu này đã được đính chính hoặc rút. Xem kỳ thay thế; nếu vẫn chưa đúng thì gửi ý kiến về kỳ đó.',
     en: 'This snapshot was corrected or withdrawn. Look at what took its place, and object to that if it is still wrong.',
+  },
+  'source-refused': {
+    status: 422,
+    vi: 'Không lấy số liệu từ địa chỉ này: phải là https:// và máy chủ phải nằm trong danh sách cho phép.',
+    en: 'Figures are not fetched from this address: it has to be https:// and of an allowed host.',
   },
   'target-phase-gone': {
     status: 409,

@@ -4,6 +4,8 @@ import { reasonSchema } from './board-api.ts';
 import { instantSchema, sha256Schema } from './primitives.ts';
 
 export const maxObjectionBytes = 10 * 2 ** 20;
+/** Of one person within 24 hours; what no objection names is forgotten after that. */
+export const maxObjectionBytesADay = 60 * 2 ** 20;
 /** What an attached file may be, known by its bytes. */
 export const objectionTypes = ['application/pdf', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'image/jpeg', 'image/png'] as const;
 export type ObjectionType = (typeof objectionTypes)[number];

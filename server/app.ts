@@ -40,6 +40,9 @@ import { reportRoutes } from './scans/report-routes.ts';
 import { openScanBook } from './scans/scan-book.ts';
 import { scanHostRoutes } from './scans/scan-host-routes.ts';
 import { scanRoutes } from './scans/scan-routes.ts';
+import type { FetchRules } from './scoreboard/source/fetch-file.ts';
+import { puller, type Puller } from './scoreboard/source/pull-figures.ts';
+import { sourceRoutes } from './scoreboard/source/source-routes.ts';
 import { scoreboardRoutes } from './scoreboard/scoreboard-routes.ts';
 import { pairingRoutes } from './screens/pairing-routes.ts';
 import { screenRoutes } from './screens/screen-routes.ts';
@@ -62,11 +65,14 @@ export interface AppOptions {
   readonly pages: { readonly console: string; readonly stage: string };
   readonly version: string;
   readonly proofTimeoutMs?: number;
+  /** From where figures may be fetched. */
+  readonly fetchRules: FetchRules;
 }
 
 export interface BuiltApp {
   readonly app: App;
   readonly context: ServerContext;
+  readonly puller: Puller;
 }
 
 const proofTimeoutMs = 10_000;
@@ -115,6 +121,7 @@ export async function buildApp(options: AppOptions): Promise<BuiltApp> {
   docsRoutes(app);
   metricsRoutes(app, context, players);
   const passwords = createPasswords();
+  const figures = puller(context, options.fetchRules);
   const modules: readonly Routes[] = [
     ...[
       sessionRoutes(consoles.end, passwords),
@@ -135,10 +142,11 @@ export async function buildApp(options: AppOptions): Promise<BuiltApp> {
       publishingRoutes,
       basisRoutes,
       scoreboardRoutes,
+      sourceRoutes(figures, options.fetchRules),
     ],
     ...[documentRoutes, mediaRoutes, playRoutes, captureRoutes, publicRoutes],
     ...[scanRoutes, scanHostRoutes, reportRoutes, placementRoutes, printRoutes, reportsRoutes],
   ];
   for (const register of modules) register(app, context);
-  return { app, context };
+  return { app, context, puller: figures };
 }

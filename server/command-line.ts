@@ -15,14 +15,18 @@ export interface Settings {
   readonly trial: boolean;
   /** How long plays are kept one by one, days since they came in; their sums stay. */
   readonly keepPlays?: number | undefined;
+  /** Hosts from which figures may be fetched; one that begins with a dot stands for all below it. */
+  readonly figureHosts?: readonly string[] | undefined;
 }
+
+export const usualFigureHosts = ['.gov.vn'];
 
 /** A box may be without network for thirty days and longer; a quarter can be asked about play by play. */
 export const keepPlays = { usual: 100, least: 35 };
 
 type CommandLine = { ok: true; settings: Settings } | { ok: false; reason: string };
 
-export const usage = `node server/main.ts --data DIR --port P [--host 127.0.0.1] [--tree ${Object.keys(trees).join('|')}] [--playlists DIR] [--assets DIR] [--url URL] [--no-trial] [--keep-plays DAYS]`;
+export const usage = `node server/main.ts --data DIR --port P [--host 127.0.0.1] [--tree ${Object.keys(trees).join('|')}] [--playlists DIR] [--assets DIR] [--url URL] [--no-trial] [--keep-plays DAYS] [--figure-hosts HOST,.DOMAIN]`;
 
 export function readCommandLine(words: readonly string[]): CommandLine {
   let values;
@@ -39,6 +43,7 @@ export function readCommandLine(words: readonly string[]): CommandLine {
         assets: { type: 'string' },
         url: { type: 'string' },
         trial: { type: 'boolean', default: true },
+        'figure-hosts': { type: 'string', default: usualFigureHosts.join(',') },
         'keep-plays': { type: 'string', default: String(keepPlays.usual) },
       },
     }));
@@ -53,5 +58,11 @@ export function readCommandLine(words: readonly string[]): CommandLine {
   if (tree !== undefined && !isTree(tree)) return { ok: false, reason: `--tree expects ${Object.keys(trees).join(' or ')}` };
   if (url !== undefined && !URL.canParse(url)) return { ok: false, reason: '--url expects an address' };
   if (!Number.isInteger(keptDays) || keptDays < keepPlays.least) return { ok: false, reason: `--keep-plays expects ${keepPlays.least} days or more` };
-  return { ok: true, settings: { keepPlays: keptDays, data, port, host, tree, playlists, assets, url, trial } };
+  const figureHosts = values['figure-hosts']
+    .toLowerCase()
+    .split(',')
+    .filter((name) => name !== '');
+  if (!figureHosts.every((name) => /^\.?[a-z0-9-]+(?:\.[a-z0-9-]+)*$/.test(name)))
+    return { ok: false, reason: '--figure-hosts expects names, with commas between them' };
+  return { ok: true, settings: { keepPlays: keptDays, figureHosts, data, port, host, tree, playlists, assets, url, trial } };
 }

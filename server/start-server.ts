@@ -7,9 +7,9 @@ import type { FastifyBaseLogger } from 'fastify';
 import { z } from 'zod';
 import { serverAddresses } from './addresses.ts';
 import { buildApp, type BuiltApp } from './app.ts';
-import { keepPlays, type Settings } from './command-line.ts';
+import { keepPlays, usualFigureHosts, type Settings } from './command-line.ts';
 import { openDatabase } from './database/open-database.ts';
-import { everyHour } from './every-hour.ts';
+import { everyHour, everyMinute } from './every-hour.ts';
 import { loadPrivateKeys } from './keys/key-files.ts';
 import { openKeys } from './keys/open-keys.ts';
 import { forgetPlays } from './plays/forget-plays.ts';
@@ -17,6 +17,7 @@ import { reissueUnderNewKeys } from './manifests/reissue.ts';
 import { makeSignInLink } from './people/sign-in-link.ts';
 import { enrolTrialScreens, type TrialChannel } from './seed/seed-trial.ts';
 import { rollTrial, seed, shippedCampaignFile } from './seed/seed.ts';
+import { fetchRules, type FetchRules } from './scoreboard/source/fetch-file.ts';
 import { product } from './product.ts';
 
 export interface StartedServer extends BuiltApp {
@@ -39,6 +40,7 @@ export interface StartOptions extends Settings {
   /** Path or URL of the database; a file of the data folder when absent. */
   readonly database?: string;
   readonly proofTimeoutMs?: number;
+  readonly fetchRules?: FetchRules;
 }
 
 const packageSchema = z.object({ version: z.string() });
@@ -68,7 +70,8 @@ export async function startServer(options: StartOptions): Promise<StartedServer>
 
     const pages = { console: join(product, 'dist', 'console'), stage: join(product, 'dist', 'stage') };
     const proofTimeout = options.proofTimeoutMs === undefined ? {} : { proofTimeoutMs: options.proofTimeoutMs };
-    const { app, context } = await buildApp({ db, keys, now, log, filesDir, assetsDir, pages, version, ...proofTimeout });
+    const rules = options.fetchRules ?? fetchRules(options.figureHosts ?? usualFigureHosts);
+    const { app, context, puller } = await buildApp({ db, keys, now, log, filesDir, assetsDir, pages, version, fetchRules: rules, ...proofTimeout });
     await app.listen({ host, port });
 
     const rollMonth = async () => {
@@ -93,12 +96,14 @@ export async function startServer(options: StartOptions): Promise<StartedServer>
       await rollMonth();
       await forgetOldPlays();
     });
+    const stopAsking = everyMinute(() => puller.whenDue());
     return {
-      ...{ app, context, url, problems, rollMonth, forgetOldPlays, docs: `${url}/api/docs` },
+      ...{ app, context, puller, url, problems, rollMonth, forgetOldPlays, docs: `${url}/api/docs` },
       signInLink: await makeSignInLink(db, url, now()),
       enrol: await enrolTrialScreens(db, url, keys.root.sha256, now()),
       async stop() {
         stopHourly();
+        stopAsking();
         await app.close();
         await db.destroy();
       },

@@ -5,6 +5,7 @@ import { screenViewSchema } from '../../core/api.ts';
 import { manifestSchema } from '../../core/manifest.ts';
 import { campaignViewSchema, type CampaignSettings } from '../../core/settings-api.ts';
 import { envelopeSchema } from '../../core/signed.ts';
+import { putCurrentCampaign } from './campaign-store.ts';
 import { findChannel } from '../channels/channel-store.ts';
 import { manifestEnvelope } from '../manifests/manifest-store.ts';
 import { bindKey } from '../screens/screen-store.ts';
@@ -152,5 +153,22 @@ describe('with a screen outdoors', () => {
     server.clock.now += 4 * 86_400_000 + 1;
     const cookie = (await signedInPerson(server, 'admin')).cookie;
     expect((await view(staffOf(server, cookie))).asked).toBeNull();
+  });
+});
+
+describe('once the result is final', () => {
+  beforeAll(async () => {
+    await start();
+    const { db, now } = server.context;
+    const { campaign } = await view();
+    await putCurrentCampaign(db, { ...campaign, trial: false, closedOn: campaign.period.endDate }, now());
+  });
+  afterAll(() => server.end());
+
+  it('the days of the contest stay, and other settings may change', async () => {
+    const { period } = (await view()).campaign;
+    expect(code(await put({ period: { ...period, endDate: '2030-01-01' } }))).toBe('contest-closed-period');
+    expect((await put({ speaker })).status).toBe(200);
+    expect((await view()).campaign.period).toEqual(period);
   });
 });

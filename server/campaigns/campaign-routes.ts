@@ -89,6 +89,8 @@ export const campaignRoutes: Routes = (app, context) => {
         await requireBasisFile(trx, basis);
         const after = withSettings(before, settings);
         if (fieldChanges(before, after).length === 0) return false;
+        // Its result says for which days it is final, and its last phase has begun.
+        if (before.closedOn !== undefined && fieldChanges(before.period, after.period).length > 0) throw new ApiFailure('contest-closed-period');
         const loosens = loosensCampaign(before, after);
         const who = caller.name;
         if ((loosens || reachesScreens(before, after)) && !(await isAlone(trx, before))) {

@@ -351,6 +351,8 @@ const elsewhere = new Set([
   ...['POST /api/scoreboard/snapshots/{number}/withdraw', 'POST /api/scoreboard/imports/{id}/undo'],
   // Nothing is published: the second person's no, the sender's own, what a preview would be.
   ...['POST /api/scoreboard/held/{id}/refuse', 'POST /api/scoreboard/held/{id}/withdraw', 'POST /api/scoreboard/imports/{id}/choices'],
+  // Fetched figures are an import in the name of whoever set the source, from hosts that the operator allows: numbers of known units.
+  ...['PUT /api/scoreboard/source', 'DELETE /api/scoreboard/source', 'POST /api/scoreboard/source/pull'],
   // Numbers beside known units, in the figures that are published next: as with a file that has a column of targets.
   ...['PUT /api/scoreboard/targets', 'POST /api/scoreboard/targets/read'],
   // Words and files for the office: what is wrong is corrected by an import.

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { apiPaths, chooseSchema, confirmSchema, importPreviewSchema, importQuerySchema } from '../../core/api.ts';
 import { confirmedSchema } from '../../core/board-api.ts';
 import { heldAnswerSchema } from '../../core/hold-api.ts';
-import type { Campaign } from '../../core/campaign.ts';
 import { callerOf, type Access } from '../access.ts';
 import { ApiFailure } from '../api-failure.ts';
 import { currentCampaign } from '../campaigns/campaign-store.ts';
@@ -12,29 +11,16 @@ import { transact } from '../database/open-database.ts';
 import { takeFiles } from '../http/file-bodies.ts';
 import { chosenHeading, rememberedHeadings } from './chosen-heading.ts';
 import { confirmImport } from './confirm-import.ts';
-import { addImport, dropExpiredImports, findImport } from './import-store.ts';
+import { findImport } from './import-store.ts';
+import { keepImport, requireTable, termsOf } from './keep-import.ts';
 import { announce } from './issue.ts';
 import { earlierAnswer, keepAnswer, keyedRequest, keyHeaderSchema } from './keyed-answer.ts';
-import { chooseUnits, makePreview } from './make-preview.ts';
-import type { Terms } from './preview.ts';
+import { chooseUnits } from './make-preview.ts';
 import { senderOf } from './sender.ts';
-import { figureFiles, readUpload, workbookType, type Upload } from './upload.ts';
+import { figureFiles, readUpload, workbookType } from './upload.ts';
 
 // A snapshot has the figures of all units.
 const access: Access = { role: 'editor', scope: 'scoreboard', within: 'city' };
-
-/** Clocks of two offices differ; books closed later than this are a mistake. */
-const futureToleranceMs = 5 * 60_000;
-
-function termsOf(campaign: Campaign, upload: Upload, query: z.infer<typeof importQuerySchema>, now: number): Terms {
-  const sample = upload.sample ?? (query.sample === undefined ? campaign.trial : query.sample === 'true');
-  if (sample && !campaign.trial) throw new ApiFailure('sample-on-real-screen');
-  const written = upload.cutOff ?? query.cutOff;
-  const cutOff = written === undefined ? now : Date.parse(written);
-  if (cutOff > now + futureToleranceMs) throw new ApiFailure('bad-request', { cutOff: 'lies in the future' });
-  const corrects = upload.corrects ?? query.corrects;
-  return { sample, cutOff, ...(corrects === undefined ? {} : { corrects }) };
-}
 
 export const importRoutes: Routes = (root, context) => {
   const { db, now } = context;
@@ -63,37 +49,17 @@ export const importRoutes: Routes = (root, context) => {
         const { file, sheet: wanted } = request.query;
         const heading = chosenHeading(request.query);
         const upload = await readUpload(request, file, { sheet: wanted, heading, remembered: await rememberedHeadings(db, sender) });
-        const terms = termsOf(campaign, upload, request.query, now());
-        if (!upload.read.ok) {
-          const { unreadable } = upload.read;
-          throw new ApiFailure(unreadable.reason === 'empty' || unreadable.reason === 'no-rows' ? 'import-empty' : 'import-unreadable', {
-            file: upload.file,
-            ...unreadable,
-          });
-        }
+        const { query } = request;
+        const said = { sample: query.sample === undefined ? undefined : query.sample === 'true', cutOff: query.cutOff, corrects: query.corrects };
+        const inBody = { sample: upload.sample, cutOff: upload.cutOff, corrects: upload.corrects };
+        const terms = termsOf(campaign, { ...said, ...Object.fromEntries(Object.entries(inBody).filter(([, value]) => value !== undefined)) }, now());
+        const read = requireTable(upload);
         const createdAt = now();
-        const { table, sheet, sheets, said } = upload.read;
         const keyed = keyedRequest(request);
         return transact(db, async (trx) => {
           const earlier = await earlierAnswer(trx, keyed);
           if (earlier !== undefined) return importPreviewSchema.parse(earlier);
-          const previewed = await makePreview(trx, campaign, { table, file: upload.file, sheet, sheets, terms, sender }, createdAt);
-          if (!previewed.ok) throw new ApiFailure(previewed.reason);
-          const { preview, basedOn } = previewed;
-          const isAsking = preview.rows.some(({ choices }) => choices.length > 0);
-          await dropExpiredImports(trx, createdAt);
-          const pending = {
-            preview,
-            campaign: campaign.id,
-            tree: campaign.tree,
-            author,
-            sender,
-            table: isAsking ? table : undefined,
-            createdAt,
-            basedOn,
-            said,
-          };
-          await addImport(trx, pending);
+          const preview = await keepImport(trx, campaign, { file: upload.file, read, terms, sender, author }, createdAt);
           await keepAnswer(trx, keyed, preview, createdAt);
           return preview;
         });

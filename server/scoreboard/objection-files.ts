@@ -1,8 +1,9 @@
 // Files that units attach to objections, in the database: for the unit and the office only, and in every backup.
 import { unzipSync } from 'fflate';
-import { objectionTypes, type ObjectionType } from '../../core/objection-api.ts';
+import { maxObjectionBytesADay, objectionTypes, type ObjectionType } from '../../core/objection-api.ts';
 import type { Queries } from '../database/open-database.ts';
 import { sha256 } from '../keys/ed25519.ts';
+import { ApiFailure } from '../api-failure.ts';
 import { basisTypeOf } from '../publishing/basis-store.ts';
 
 const [, workbook] = objectionTypes;
@@ -31,7 +32,7 @@ export interface ObjectionFile {
 
 const unusedAfterMs = 24 * 60 * 60_000;
 
-/** Keeps a file for its sender. Files that no objection came to name within a day are forgotten. */
+/** Keeps a file for its sender. Files that no objection came to name within a day are forgotten. @throws ApiFailure beyond what one person may send in a day */
 export async function keepObjectionFile(trx: Queries, { type, bytes }: Omit<ObjectionFile, 'sha256'>, person: string, now: number): Promise<string> {
   const hash = sha256(bytes);
   await trx
@@ -39,6 +40,13 @@ export async function keepObjectionFile(trx: Queries, { type, bytes }: Omit<Obje
     .where('created_at', '<', now - unusedAfterMs)
     .where('sha256', 'not in', trx.selectFrom('objections').select('file'))
     .execute();
+  const { sent } = await trx
+    .selectFrom('objection_files')
+    .select(({ fn }) => fn.sum<number | string | null>(fn('length', ['bytes'])).as('sent'))
+    .where('person', '=', person)
+    .where('created_at', '>=', now - unusedAfterMs)
+    .executeTakeFirstOrThrow();
+  if (Number(sent ?? 0) + bytes.length > maxObjectionBytesADay) throw new ApiFailure('objection-quota');
   await trx
     .insertInto('objection_files')
     .values({ sha256: hash, person, type, bytes, created_at: now })

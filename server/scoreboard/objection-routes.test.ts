@@ -56,6 +56,19 @@ test('a unit objects with words and a file, the office accepts, and the correcti
   ]);
 });
 
+test('a person sends 60 MB of files within a day and no more, whatever became of them', async () => {
+  const large = Buffer.concat([pdf, Buffer.alloc(maxObjectionBytes - pdf.length - 1)]);
+  for (let file = 0; file < 6; file++) {
+    large.writeUInt8(file, large.length - 1);
+    expect((await send(baDinh, large)).status).toBe(201);
+  }
+  large.writeUInt8(9, large.length - 1);
+  expect(code(await send(baDinh, large))).toBe('objection-quota');
+  expect((await send(baVi, large)).status, 'another person').toBe(201);
+  server.wait(24 * 60 * 60_000 + 1);
+  expect((await send(baDinh, large)).status).toBe(201);
+});
+
 test('nobody objects for, reads, answers or takes back what is not of the own unit or what lies below it', async () => {
   expect(code(await raise(baVi))).toBe('outside-own-unit');
   const { id } = objectionViewSchema.parse((await raise(baDinh)).body);

@@ -44,6 +44,18 @@ function readJson(body: unknown): Upload {
   return { file: 'JSON', read: jsonTable(rows), cutOff, sample, corrects };
 }
 
+/** A file that was fetched: JSON rows by its content type, a table otherwise. @throws ApiFailure for JSON that is no rows */
+export function readFile(bytes: Uint8Array, contentType: string, name: string, options: ReadOptions): Upload {
+  if (!/^application\/json\b/i.test(contentType)) return { file: plainName(name), read: readFileTable(bytes, options) };
+  let body: unknown;
+  try {
+    body = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    throw new ApiFailure('import-unreadable', { file: plainName(name) });
+  }
+  return { ...readJson(body), file: plainName(name) };
+}
+
 /** @throws ApiFailure for a body that is neither */
 export async function readUpload(request: FastifyRequest, name: string | undefined, options: ReadOptions): Promise<Upload> {
   const { body } = request;

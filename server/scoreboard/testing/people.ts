@@ -14,7 +14,7 @@ export interface TestStaff {
   readonly id: string;
   readonly name: string;
   call(
-    method: 'GET' | 'POST' | 'PUT',
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
     url: string,
     payload?: string | object,
     more?: Record<string, string>,
