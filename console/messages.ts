@@ -15,6 +15,7 @@ import { importMessages } from './scoreboard/import-messages.ts';
 import { objectionMessages } from './scoreboard/objection-messages.ts';
 import { sourceMessages } from './scoreboard/source-messages.ts';
 import { targetMessages } from './scoreboard/target-messages.ts';
+import { sheetMessages } from './sheets/sheet-messages.ts';
 import { settingsMessages } from './settings/settings-messages.ts';
 import { timelineMessages } from './timeline/timeline-messages.ts';
 
@@ -35,6 +36,7 @@ export const messages = {
   ...reportsMessages,
   ...scansMessages,
   ...settingsMessages,
+  ...sheetMessages,
   ...timelineMessages,
   'app.title': { vi: 'Điều hành màn hình', en: 'Display console' },
   'app.wordmark': { vi: 'iHanoi', en: 'iHanoi' },

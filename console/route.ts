@@ -6,6 +6,7 @@ export type Route =
   | { readonly page: 'screens' }
   | { readonly page: 'new-screen' }
   | { readonly page: 'outlook' }
+  | { readonly page: 'sheets' }
   | { readonly page: 'screen'; readonly id: string }
   | { readonly page: 'campaign' }
   | { readonly page: 'pair'; readonly screen: string | undefined }
@@ -30,6 +31,7 @@ export const addresses = {
   screens: '#/screens',
   newScreen: '#/screens/new',
   outlook: '#/screens/outlook',
+  sheets: '#/screens/sheets',
   screen: (id: string) => `#/screens/${id}`,
   campaign: '#/campaign',
   pair: (screen?: string) => (screen === undefined ? '#/screens/pair' : `#/screens/pair?screen=${encodeURIComponent(screen)}`),
@@ -62,6 +64,7 @@ export function readRoute(hash: string): Route {
   if (first === 'sign-in') return { page: 'sign-in', token: words.get('token') || undefined };
   if (first === 'screens' && second === 'new') return { page: 'new-screen' };
   if (first === 'screens' && second === 'outlook') return { page: 'outlook' };
+  if (first === 'screens' && second === 'sheets') return { page: 'sheets' };
   if (first === 'screens' && second === 'pair') return { page: 'pair', screen: words.get('screen') ?? undefined };
   if (first === 'screens' && /^[0-9a-f-]{36}$/.test(second ?? '')) return { page: 'screen', id: second ?? '' };
   if (first === 'campaign') return { page: 'campaign' };

@@ -1,6 +1,7 @@
 // What a clerk orders in the console happens on the real screen, is seen in the console, and is taken back there.
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { capPaths } from '../core/cap-api.ts';
 import { confirmWords } from '../core/order-api.ts';
 import { chromiumPath, noBrowser } from './support/browser.ts';
 import { startTrial, type Trial } from './support/trial.ts';
@@ -71,6 +72,38 @@ describe.skipIf(chromiumPath() === undefined)(`orders given in the console${chro
     await desk.locator('[data-testid="order"][data-kind="alert"][data-obeyed="1"]').waitFor(patience);
     expect(await desk.getByTestId('order-left').innerText()).toMatch(/^còn /);
     await end('alert', 'Đường đã thông');
+    await uncovered();
+    await programmeIsBack();
+  });
+
+  it('shows a CAP message that is real and in force, nothing of any other, and ends it by its cancel', async () => {
+    const iso = (fromNow: number) => new Date(Date.now() + fromNow).toISOString().replace(/\.\d+Z$/, '+00:00');
+    const cap = (id: string, over: { status?: string; type?: string; headline?: string; ends?: number; references?: string; before?: string }) => {
+      const { status = 'Actual', type = 'Alert', headline = 'Mưa lớn, tránh đường ngập.', ends = 3_600_000, references = '', before = '' } = over;
+      return `${before}<alert xmlns="urn:oasis:names:tc:emergency:cap:1.2"><identifier>${id}</identifier><sender>kttv@hanoi.gov.vn</sender><sent>${sentAt}</sent>
+        <status>${status}</status><msgType>${type}</msgType><scope>Public</scope>${references}<info><language>vi-VN</language><category>Met</category><event>Mưa</event>
+        <urgency>Immediate</urgency><severity>Severe</severity><certainty>Observed</certainty><expires>${iso(ends)}</expires><headline>${headline}</headline>
+        <area><areaDesc>Thành phố Hà Nội</areaDesc></area></info></alert>`;
+    };
+    const sentAt = iso(-60_000);
+    const send = (xml: string) =>
+      desk.evaluate(async ([path, body]) => (await fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body })).status, [
+        capPaths.send,
+        JSON.stringify({ xml, confirm: confirmWords.live }),
+      ] as const);
+    const entity = '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>';
+    const others = [
+      ...[{ status: 'Test' }, { status: 'Exercise' }, { status: 'Draft' }, { type: 'Ack' }, { ends: -1_000 }],
+      ...[{ headline: '&lt;script&gt;alert(1)&lt;/script&gt;' }, { headline: '&x;', before: entity }],
+    ];
+    for (const [index, over] of others.entries()) expect(await send(cap(`no-${index}`, over))).toBe(422);
+    expect(await trial.stage.locator('[data-cover]').count()).toBe(0);
+
+    expect(await send(cap('yes', {}))).toBe(200);
+    const card = await trial.stage.waitForSelector('[data-cover^="alert-"]', patience);
+    const sentence = (await card.$eval('h1', (heading) => heading.textContent)).replace(/\s/g, ' ').trim();
+    expect(sentence).toBe('Mưa lớn, tránh đường ngập.');
+    expect(await send(cap('end', { type: 'Cancel', references: `<references>kttv@hanoi.gov.vn,yes,${sentAt}</references>` }))).toBe(200);
     await uncovered();
     await programmeIsBack();
   });
