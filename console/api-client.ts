@@ -67,6 +67,11 @@ import type { newPlaylistSchema, SentItem } from '../core/playlist-draft.ts';
 import { manifestSchema } from '../core/manifest.ts';
 import { outlookSchema, programmePaths, programmeViewSchema } from '../core/programme-api.ts';
 import { playerPaths, type CommandKind } from '../core/protocol.ts';
+import { revisionPaths, revisionSchema, takenBackSchema } from '../core/revision-api.ts';
+import { scheduledSchema, schedulePaths } from '../core/schedule-api.ts';
+import { batchAnswerSchema, batchPaths } from '../core/batch-api.ts';
+import { channelPaths, channelSchema, channelsViewSchema, ruledSchema } from '../core/channel-api.ts';
+import type { ChannelRule } from '../core/channel-rules.ts';
 import { checkPaths, readinessSchema } from '../core/publish-checks.ts';
 import { askedChangeSchema, campaignViewSchema, settingsPaths, type changeCampaignSchema } from '../core/settings-api.ts';
 import { envelopeSchema } from '../core/signed.ts';
@@ -190,6 +195,12 @@ export function createApi(fetch: Fetch, onAnswer: (response: Response) => void =
     programme: (screen: string, at?: string) =>
       call('GET', `${programmePaths.programme(screen)}${at === undefined ? '' : `?at=${encodeURIComponent(at)}`}`, programmeViewSchema),
     outlook: () => call('GET', programmePaths.outlook, outlookSchema),
+    batch: (csv: string, confirm: boolean) => call('POST', batchPaths.batch, batchAnswerSchema, { json: { csv, confirm } }),
+    channels: () => call('GET', channelPaths.channels, channelsViewSchema),
+    addChannel: (name: string, playlist: string) => call('POST', channelPaths.channels, channelSchema, { json: { name, playlist } }),
+    deleteChannel: (id: string) => call('DELETE', channelPaths.channel(id), nothing),
+    putChannelRules: (revision: number, rules: readonly ChannelRule[]) => call('PUT', channelPaths.rules, ruledSchema, { json: { revision, rules } }),
+    setScreenChannel: (id: string, channel: string | null) => call('PUT', channelPaths.ofScreen(id), changedScreenSchema, { json: { channel } }),
     campaign: () => call('GET', settingsPaths.campaign, campaignViewSchema),
     changeCampaign: (change: z.input<typeof changeCampaignSchema>) => call('PUT', settingsPaths.campaign, campaignViewSchema, { json: change }),
     askedChanges: () => call('GET', settingsPaths.asked, z.array(askedChangeSchema)),
@@ -210,6 +221,11 @@ export function createApi(fetch: Fetch, onAnswer: (response: Response) => void =
     publish: (id: string, revision: number, basis?: Basis) => call('POST', apiPaths.publish(id), publishedSchema, { json: { revision, basis } }),
     publishing: (id: string) => call('GET', approvalPaths.publishing(id), publishingSchema),
     publishes: (id: string) => call('GET', approvalPaths.publishes(id), z.array(publishRecordSchema)),
+    schedules: () => call('GET', schedulePaths.list, z.array(scheduledSchema)),
+    setSchedule: (id: string, revision: number, at: number) => call('POST', schedulePaths.schedule(id), z.array(scheduledSchema), { json: { revision, at } }),
+    cancelSchedule: (id: string) => call('DELETE', schedulePaths.schedule(id), z.array(scheduledSchema)),
+    revision: (id: string, revision: number) => call('GET', revisionPaths.revision(id, revision), revisionSchema),
+    takeBack: (id: string, of: number, revision: number) => call('POST', revisionPaths.takeBack(id, of), takenBackSchema, { json: { revision } }),
     readiness: (id: string) => call('GET', checkPaths.checks(id), readinessSchema),
     confirmClaim: (id: string, sha256: string, basis: Basis) => call('PUT', checkPaths.claim(id, sha256), readinessSchema, { json: { basis } }),
     approvals: () => call('GET', approvalPaths.approvals, z.array(approvalViewSchema)),

@@ -1,11 +1,14 @@
 // Every word that the console says, in Vietnamese and English. `{name}` is a slot; a missing language, key or slot does not compile.
 import type { Language } from '../core/primitives.ts';
+import { channelMessages } from './channels/channel-messages.ts';
 import { capMessages } from './orders/cap-messages.ts';
 import { libraryMessages } from './library/library-messages.ts';
 import { peopleMessages } from './people/people-messages.ts';
 import { itemMessages } from './playlists/item-messages.ts';
 import { playlistMessages } from './playlists/playlist-messages.ts';
+import { batchMessages } from './screens/batch-messages.ts';
 import { checkMessages } from './publishing/check-messages.ts';
+import { scheduleMessages } from './publishing/schedule-messages.ts';
 import { reportsMessages } from './reports/reports-messages.ts';
 import { scansMessages } from './scans/scans-messages.ts';
 import { finalMessages } from './scoreboard/final-messages.ts';
@@ -27,12 +30,15 @@ export const messages = {
   ...historyMessages,
   ...holdMessages,
   ...importMessages,
+  ...channelMessages,
   ...capMessages,
   ...libraryMessages,
   ...peopleMessages,
   ...itemMessages,
   ...playlistMessages,
+  ...batchMessages,
   ...checkMessages,
+  ...scheduleMessages,
   ...reportsMessages,
   ...scansMessages,
   ...settingsMessages,
@@ -419,13 +425,6 @@ export const messages = {
   'kind.led': { vi: 'LED', en: 'LED' },
   'kind.lcd': { vi: 'LCD', en: 'LCD' },
   'kind.kiosk': { vi: 'Kiosk', en: 'Kiosk' },
-  'preset.crossing': { vi: 'LED ngã tư, P10', en: 'Crossing LED, P10' },
-  'preset.strip': { vi: 'LED dải ngang, P10', en: 'LED strip, P10' },
-  'preset.pole': { vi: 'LED treo cột, P5', en: 'Pole banner LED, P5' },
-  'preset.building': { vi: 'LED tòa nhà, P5', en: 'Building LED, P5' },
-  'preset.reception': { vi: 'LCD sảnh, ngang', en: 'Reception LCD, landscape' },
-  'preset.receptionPortrait': { vi: 'LCD sảnh, dọc', en: 'Reception LCD, portrait' },
-  'preset.kiosk': { vi: 'Kiosk cảm ứng', en: 'Touch kiosk' },
 
   'board.title': { vi: 'Kết quả thi đua', en: 'Scoreboard' },
   'board.tabCurrent': { vi: 'Số liệu và nhập tệp', en: 'Figures and import' },

@@ -7,8 +7,10 @@ export type Route =
   | { readonly page: 'new-screen' }
   | { readonly page: 'outlook' }
   | { readonly page: 'sheets' }
+  | { readonly page: 'batch' }
   | { readonly page: 'screen'; readonly id: string }
   | { readonly page: 'campaign' }
+  | { readonly page: 'channels' }
   | { readonly page: 'pair'; readonly screen: string | undefined }
   | { readonly page: 'scoreboard' }
   | { readonly page: 'board-history' }
@@ -18,6 +20,7 @@ export type Route =
   | { readonly page: 'tokens' }
   | { readonly page: 'playlists' }
   | { readonly page: 'playlist'; readonly id: string }
+  | { readonly page: 'revision'; readonly id: string; readonly revision: number }
   | { readonly page: 'approvals' }
   | { readonly page: 'account' }
   | { readonly page: 'people' }
@@ -30,10 +33,12 @@ export const addresses = {
   signIn: '#/sign-in',
   screens: '#/screens',
   newScreen: '#/screens/new',
+  batch: '#/screens/batch',
   outlook: '#/screens/outlook',
   sheets: '#/screens/sheets',
   screen: (id: string) => `#/screens/${id}`,
   campaign: '#/campaign',
+  channels: '#/channels',
   pair: (screen?: string) => (screen === undefined ? '#/screens/pair' : `#/screens/pair?screen=${encodeURIComponent(screen)}`),
   scoreboard: '#/scoreboard',
   boardHistory: '#/scoreboard/history',
@@ -49,6 +54,7 @@ export const addresses = {
   reports: '#/reports',
   library: '#/library',
   orders: (form: OrderKind = 'stop') => `#/orders/${form}`,
+  revision: (id: string, revision: number) => `#/playlists/${encodeURIComponent(id)}/revisions/${revision}`,
   playlist: (id: string) => `#/playlists/${encodeURIComponent(id)}`,
 } as const;
 
@@ -60,15 +66,19 @@ const isBoardPage = (word: string | undefined): word is keyof typeof boardPages 
 export function readRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#/, '').split('?');
   const words = new URLSearchParams(query);
-  const [first, second] = path.split('/').filter((part) => part !== '');
+  const [first, second, third, fourth] = path.split('/').filter((part) => part !== '');
   if (first === 'sign-in') return { page: 'sign-in', token: words.get('token') || undefined };
+  if (first === 'screens' && second === 'batch') return { page: 'batch' };
   if (first === 'screens' && second === 'new') return { page: 'new-screen' };
   if (first === 'screens' && second === 'outlook') return { page: 'outlook' };
   if (first === 'screens' && second === 'sheets') return { page: 'sheets' };
   if (first === 'screens' && second === 'pair') return { page: 'pair', screen: words.get('screen') ?? undefined };
   if (first === 'screens' && /^[0-9a-f-]{36}$/.test(second ?? '')) return { page: 'screen', id: second ?? '' };
+  if (first === 'channels') return { page: 'channels' };
   if (first === 'campaign') return { page: 'campaign' };
   if (first === 'scoreboard') return { page: isBoardPage(second) ? boardPages[second] : 'scoreboard' };
+  if (first === 'playlists' && second !== undefined && third === 'revisions' && /^[1-9]\d{0,8}$/.test(fourth ?? ''))
+    return { page: 'revision', id: safeDecode(second), revision: Number(fourth) };
   if (first === 'playlists') return second === undefined ? { page: 'playlists' } : { page: 'playlist', id: safeDecode(second) };
   if (first === 'approvals') return { page: 'approvals' };
   if (first === 'account') return { page: 'account' };

@@ -34,6 +34,8 @@ export const screenViewSchema = z.object({
   trial: z.boolean(),
   profile: profileSchema,
   channel: slugSchema,
+  /** Whether the rules decide about it, or somebody chose it for this screen. */
+  channelByRules: z.boolean().default(false),
   playlist: slugSchema,
   condition: z.literal(screenConditions),
   connected: z.boolean(),

@@ -53,6 +53,8 @@ export const publishChangeSchema = z.object({
   kind: z.literal(['moved', 'on', 'added', 'off', 'removed', 'timing', 'content']),
   words: wordsSchema,
   details: z.array(wordsSchema),
+  /** A small picture of what the item shows, at `/media/<sha256>`, where it shows one. */
+  picture: sha256Schema.optional(),
 });
 export type PublishChange = z.infer<typeof publishChangeSchema>;
 

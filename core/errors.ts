@@ -262,6 +262,37 @@ export const errors = {
     vi: 'Chưa phát hành được; bản đang phát được giữ nguyên.',
     en: 'This cannot be published yet; what is playing stays as it is.',
   },
+  'channel-in-use': {
+    status: 409,
+    vi: 'Kênh này còn màn hình hoặc quy tắc dùng tới nên không xóa được. Chuyển chúng sang kênh khác trước.',
+    en: 'Screens or rules still use this channel. Give them another one first.',
+  },
+  'channel-unknown': { status: 422, vi: 'Không có kênh này. Tải lại trang rồi chọn lại.', en: 'There is no such channel. Load the page again and choose one.' },
+  'rule-twice': {
+    status: 422,
+    vi: 'Có hai quy tắc cho cùng một nhãn hoặc đơn vị và cùng loại màn hình. Giữ lại một.',
+    en: 'Two rules are about the same tag or unit and the same kind of screen. Keep one.',
+  },
+  'schedule-time': {
+    status: 422,
+    vi: 'Chọn giờ phát hành từ phút tới đến một năm tới.',
+    en: 'Choose a time between the next minute and a year from now.',
+  },
+  'schedule-open': {
+    status: 409,
+    vi: 'Danh sách này đã có giờ hẹn phát hành. Hủy hẹn cũ rồi đặt lại.',
+    en: 'This playlist has a set time already. Cancel that one, then set another.',
+  },
+  'schedule-missed': {
+    status: 409,
+    vi: 'Máy chủ không chạy vào giờ hẹn và đã quá một giờ. Xem lại nội dung rồi phát hành bằng tay hoặc hẹn lại.',
+    en: 'The server was not running at the set time, and more than an hour has passed. Look at it again, then publish it or set another time.',
+  },
+  'scheduler-gone': {
+    status: 403,
+    vi: 'Tài khoản của người hẹn giờ đã đóng hoặc không còn quyền phát hành. Người có quyền phát hành bằng tay hoặc hẹn lại.',
+    en: 'The account of whoever set the time is closed or may not publish any more. Somebody who may publishes it, or sets another time.',
+  },
   'second-person-needed': {
     status: 409,
     vi: 'Màn hình ngoài trời cần người thứ hai phê duyệt. Gửi duyệt, chờ người khác duyệt rồi mới phát hành.',

@@ -51,7 +51,9 @@ export type CampaignSettings = z.infer<typeof campaignSettingsSchema>;
 export const changeCampaignSchema = z.strictObject({ revision: z.int(), settings: campaignSettingsSchema, basis: basisSchema.optional() });
 
 const wordsSchema = z.object({ vi: z.string(), en: z.string() });
-export const askedKinds = ['campaign', 'screen'] as const;
+/** `channel`: what one screen outdoors plays; `rules`: which screens play what. */
+export const askedKinds = ['campaign', 'screen', 'channel', 'rules'] as const;
+export type AskedKind = (typeof askedKinds)[number];
 
 /** A change of settings that waits for a second person. */
 export const askedChangeSchema = z.object({

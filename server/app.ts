@@ -7,6 +7,7 @@ import { requireAccess } from './access.ts';
 import { appendAudit } from './audit/audit-store.ts';
 import { campaignRoutes } from './campaigns/campaign-routes.ts';
 import { captureRoutes } from './captures/capture-routes.ts';
+import { channelRoutes } from './channels/channel-routes.ts';
 import { consoleSocket } from './console/console-socket.ts';
 import { commandRoutes } from './commands/command-routes.ts';
 import type { App, Routes, ServerContext } from './context.ts';
@@ -44,6 +45,7 @@ import type { FetchRules } from './scoreboard/source/fetch-file.ts';
 import { puller, type Puller } from './scoreboard/source/pull-figures.ts';
 import { sourceRoutes } from './scoreboard/source/source-routes.ts';
 import { scoreboardRoutes } from './scoreboard/scoreboard-routes.ts';
+import { batchRoutes } from './screens/batch/batch-routes.ts';
 import { pairingRoutes } from './screens/pairing-routes.ts';
 import { screenRoutes } from './screens/screen-routes.ts';
 import { serviceRoutes } from './screens/service-routes.ts';
@@ -130,6 +132,8 @@ export async function buildApp(options: AppOptions): Promise<BuiltApp> {
       tokenRoutes,
       screenRoutes(players),
       serviceRoutes(players),
+      channelRoutes(players),
+      batchRoutes,
       timelineRoutes(players),
       campaignRoutes,
       changeRoutes,

@@ -1,5 +1,6 @@
 // Does something again and again; no timer is armed further ahead than an hour.
-const minuteMs = 60_000;
+const secondMs = 1_000;
+const minuteMs = 60 * secondMs;
 
 const every =
   (ms: number) =>
@@ -12,3 +13,4 @@ const every =
 /** @returns a function that stops it */
 export const everyHour = every(60 * minuteMs);
 export const everyMinute = every(minuteMs);
+export const everyFewSeconds = every(5 * secondMs);

@@ -64,7 +64,7 @@ function idFor(path: string, name: string): string {
   if (path.startsWith('/api/tokens/')) return at.token;
   if (path.startsWith('/api/placements/')) return at.paper;
   if (path.startsWith('/api/scoreboard/objections/')) return at.objection;
-  if (path.startsWith('/api/playlists/') && name !== 'sha256') return name === 'approval' ? randomUUID() : 'street';
+  if (path.startsWith('/api/playlists/') && name !== 'sha256') return name === 'approval' ? randomUUID() : name === 'revision' ? '1' : 'street';
   if (path.startsWith('/api/changes/')) return at.change;
   if (path.startsWith('/api/media/') && name === 'sha256') return picture;
   if (name === 'number') return at.order;
@@ -195,6 +195,8 @@ describe('every route of the document', () => {
     const bodies: Record<string, object | undefined> = {
       'POST /api/screens/pair': { code: 'ABCDEF', screen: at.screen },
       'PUT /api/screens/{id}': facts,
+      'POST /api/screens/labels': { screens: [at.screen] },
+      'PUT /api/screens/{id}/channel': { channel: 'reception' },
       'POST /api/changes/{id}/confirm': { digest: '0'.repeat(64) },
       'DELETE /api/changes/{id}': undefined,
       'POST /api/screens/{id}/revoke': { reason: 'Thử' },
@@ -211,6 +213,9 @@ describe('every route of the document', () => {
       'POST /api/orders/{number}/end': { reason: 'Thử' },
       'PUT /api/playlists/{id}': { revision: playlist.revision, items: [{ id: 'otp', name: 'Giờ', scene: 'clock', seconds: 10 }] },
       'PUT /api/playlists/{id}/file': { id: 'street' },
+      'POST /api/playlists/{id}/schedule': { revision: playlist.revision, at: server.clock.now + 3_600_000 },
+      'DELETE /api/playlists/{id}/schedule': undefined,
+      'POST /api/playlists/{id}/revisions/{revision}/take-back': { revision: playlist.revision },
       'PUT /api/playlists/{id}/claims/{sha256}': { basis: { number: '45/BC', date: '2024-11-18', office: 'UBND' } },
       'POST /api/playlists/{id}/publish': { revision: playlist.revision },
       'POST /api/playlists/{id}/approvals': { revision: playlist.revision },
@@ -237,7 +242,7 @@ describe('every route of the document', () => {
     return bodies[name];
   };
   /** These have nothing of another unit to name: what they make is the caller's own, or what they look for is tried in the tests of orders. */
-  const elsewhere = new Set(['POST /api/screens', 'POST /api/orders/requests/{id}/confirm', 'DELETE /api/orders/requests/{id}']);
+  const elsewhere = new Set(['POST /api/screens', 'POST /api/screens/batch', 'POST /api/orders/requests/{id}/confirm', 'DELETE /api/orders/requests/{id}']);
 
   it('keeps a person of a foreign unit away from what is not theirs, whatever the role', async () => {
     await addPicture();

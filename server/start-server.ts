@@ -9,7 +9,7 @@ import { serverAddresses } from './addresses.ts';
 import { buildApp, type BuiltApp } from './app.ts';
 import { keepPlays, usualFigureHosts, type Settings } from './command-line.ts';
 import { openDatabase } from './database/open-database.ts';
-import { everyHour, everyMinute } from './every-hour.ts';
+import { everyFewSeconds, everyHour, everyMinute } from './every-hour.ts';
 import { loadPrivateKeys } from './keys/key-files.ts';
 import { openKeys } from './keys/open-keys.ts';
 import { forgetPlays } from './plays/forget-plays.ts';
@@ -18,6 +18,8 @@ import { makeSignInLink } from './people/sign-in-link.ts';
 import { enrolTrialScreens, type TrialChannel } from './seed/seed-trial.ts';
 import { rollTrial, seed, shippedCampaignFile } from './seed/seed.ts';
 import { fetchRules, type FetchRules } from './scoreboard/source/fetch-file.ts';
+import { oneAtATime } from './media/one-at-a-time.ts';
+import { publishDue } from './publishing/publish-due.ts';
 import { product } from './product.ts';
 
 export interface StartedServer extends BuiltApp {
@@ -31,6 +33,8 @@ export interface StartedServer extends BuiltApp {
   readonly rollMonth: () => Promise<void>;
   /** Lets go of plays that were received long ago, as it does hourly. */
   readonly forgetOldPlays: () => Promise<void>;
+  /** Publishes what was set for a time that has come, as it does every few seconds. */
+  readonly publishDue: () => Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -92,18 +96,30 @@ export async function startServer(options: StartOptions): Promise<StartedServer>
         log.error({ err: error }, 'plays received long ago could not be let go of');
       }
     };
+    const publishDueNow = oneAtATime();
+    const due = publishDue(context);
+    const publishWhatIsDue = async () => {
+      try {
+        await publishDueNow(due);
+      } catch (error) {
+        log.error({ err: error }, 'what was due could not be published');
+      }
+    };
+    const stopDue = everyFewSeconds(publishWhatIsDue);
     const stopHourly = everyHour(async () => {
       await rollMonth();
       await forgetOldPlays();
     });
     const stopAsking = everyMinute(() => puller.whenDue());
     return {
-      ...{ app, context, puller, url, problems, rollMonth, forgetOldPlays, docs: `${url}/api/docs` },
+      ...{ app, context, puller, url, problems, rollMonth, forgetOldPlays, publishDue: publishWhatIsDue, docs: `${url}/api/docs` },
       signInLink: await makeSignInLink(db, url, now()),
       enrol: await enrolTrialScreens(db, url, keys.root.sha256, now()),
       async stop() {
         stopHourly();
         stopAsking();
+        stopDue();
+        await publishDueNow(() => Promise.resolve());
         await app.close();
         await db.destroy();
       },

@@ -160,6 +160,6 @@ export const playlistMessages = {
   'basis.signed': { vi: '{signer} ký', en: 'signed by {signer}' },
   'basis.download': { vi: 'Tải văn bản', en: 'Get the document' },
   'publishes.title': { vi: 'Các lần phát hành', en: 'Publishes' },
-  'publishes.line': { vi: 'Bản sửa {revision}: {by} phát hành lúc {moment}', en: 'Revision {revision}: published by {by} at {moment}' },
+  'publishes.line': { vi: '{by} phát hành lúc {moment}', en: 'published by {by} at {moment}' },
   'publishes.approved': { vi: '{asked} gửi, {approved} duyệt', en: '{asked} asked, {approved} approved' },
 } as const satisfies Record<string, Record<Language, string>>;

@@ -3,9 +3,9 @@ import type { ScreenView } from '../../core/api.ts';
 import type { Board } from '../../core/plan.ts';
 import { screenKinds } from '../../core/profile.ts';
 import type { Api } from '../api-client.ts';
-import { say } from '../language.svelte.ts';
+import { language, say } from '../language.svelte.ts';
 import { createResource } from '../resource.svelte.ts';
-import { presets } from '../screens/presets.ts';
+import { screenPresets } from '../../core/screen-presets.ts';
 import { filesOnHand } from './files-on-hand.ts';
 import type { Wall } from './item-check.ts';
 import type { Surroundings } from './preview-plan.ts';
@@ -13,11 +13,11 @@ import type { Surroundings } from './preview-plan.ts';
 /** Screens that play the playlist; where none does, those that usually are of its kind. Equal ones are looked at once. */
 export function wallsOf(screens: readonly ScreenView[], playlist: string, kind: string): Wall[] {
   const own = screens.filter((screen) => screen.playlist === playlist && screen.condition !== 'revoked');
-  const usual = presets.filter(({ profile }) => profile.kind === (screenKinds.find((each) => each === kind) ?? 'lcd'));
+  const usual = screenPresets.filter(({ profile }) => profile.kind === (screenKinds.find((each) => each === kind) ?? 'lcd'));
   const walls: Wall[] =
     own.length > 0
       ? own.map(({ name, number, profile }) => ({ name, number, profile }))
-      : usual.map(({ name, profile }) => ({ name: say('preview.usual', { name: say(name) }), number: 0, profile }));
+      : usual.map(({ words, profile }) => ({ name: say('preview.usual', { name: words[language.current] }), number: 0, profile }));
   const looks = walls.map(({ profile }) => JSON.stringify(profile));
   return walls.filter((_, index) => looks.indexOf(looks[index] ?? '') === index);
 }

@@ -16,6 +16,7 @@ const names: Readonly<Record<string, PlainKey>> = {
   ...{ 'holds.basePercent': 'setting.basePercent', 'holds.dayPercent': 'setting.dayPercent' },
   ...{ 'holds.stepPercent': 'setting.stepPercent', 'holds.stepCount': 'setting.stepCount' },
   ...{ occasions: 'setting.occasion', scanHost: 'setting.scanHost' },
+  ...{ channel: 'setting.channel', byRules: 'setting.byRules' },
   ...{ kind: 'setting.kind', pitchMm: 'setting.pitch', audience: 'setting.audience', touch: 'setting.touch', sound: 'setting.sound' },
   ...{ 'viewport.x': 'setting.x', 'viewport.y': 'setting.y', 'viewport.width': 'setting.width', 'viewport.height': 'setting.height' },
   ...{ 'distanceM.near': 'setting.near', 'distanceM.far': 'setting.far', peakCdM2: 'setting.peak', dimmedBy: 'setting.dimmedBy' },
@@ -32,6 +33,8 @@ const choices = new Set(['rankBy', 'kind', 'audience', 'dimmedBy', 'surroundings
 
 /** "Tên đợt 2 (tiếng Anh)" for `phases[1].name.en`. */
 export function fieldText(path: string, say: Say): string {
+  const [, of, name = ''] = /^(screens|rules)\.(.*)$/s.exec(path) ?? [];
+  if (of !== undefined) return say(of === 'screens' ? 'setting.ofScreen' : 'setting.ofRule', { name });
   const index = /\[(\d+)\]/.exec(path)?.[1];
   const bare = path.replaceAll(/\[\d+\]/g, '').replace(/\.(?:vi|en)$/, '');
   const key = names[bare];

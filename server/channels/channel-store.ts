@@ -3,6 +3,7 @@ import type { Queries } from '../database/open-database.ts';
 
 export interface Channel {
   readonly id: string;
+  readonly name: string;
   readonly playlist: string;
   readonly manifest: { readonly sha256: string; readonly version: number; readonly issuedAt: number } | null;
 }
@@ -11,13 +12,13 @@ function channels(db: Queries) {
   return db
     .selectFrom('channels')
     .leftJoin('manifests', 'manifests.sha256', 'channels.manifest')
-    .select(['channels.id', 'channels.playlist', 'manifests.sha256', 'manifests.version', 'manifests.issued_at']);
+    .select(['channels.id', 'channels.name', 'channels.playlist', 'manifests.sha256', 'manifests.version', 'manifests.issued_at']);
 }
 
 type ChannelRow = Awaited<ReturnType<ReturnType<typeof channels>['execute']>>[number];
 
-function toChannel({ id, playlist, sha256, version, issued_at }: ChannelRow): Channel {
-  return { id, playlist, manifest: sha256 === null || version === null || issued_at === null ? null : { sha256, version, issuedAt: issued_at } };
+function toChannel({ id, name, playlist, sha256, version, issued_at }: ChannelRow): Channel {
+  return { id, name, playlist, manifest: sha256 === null || version === null || issued_at === null ? null : { sha256, version, issuedAt: issued_at } };
 }
 
 export async function listChannels(db: Queries): Promise<Channel[]> {
@@ -39,6 +40,10 @@ export async function ensureChannel(db: Queries, id: string, name: string, playl
     .values({ id, name, playlist, manifest: null })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
+}
+
+export async function deleteChannel(db: Queries, id: string): Promise<void> {
+  await db.deleteFrom('channels').where('id', '=', id).execute();
 }
 
 export async function setChannelManifest(db: Queries, id: string, sha256: string): Promise<void> {

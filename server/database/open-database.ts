@@ -20,6 +20,8 @@ import { chosenHeadings } from './migrations/0017-chosen-headings.ts';
 import { screenHistory } from './migrations/0018-screen-history.ts';
 import { publishChecks } from './migrations/0019-publish-checks.ts';
 import { targets } from './migrations/0020-targets.ts';
+import { scheduledPublishes } from './migrations/0021-scheduled-publishes.ts';
+import { channelRules } from './migrations/0022-channel-rules.ts';
 import { isPostgresUrl, namePlace } from './database-place.ts';
 import { insideTransaction } from './inside-transaction.ts';
 import type { Database } from './schema.ts';
@@ -36,6 +38,7 @@ const migrations = {
   ...{ '0014-final-results': finalResults, '0015-settings': settings, '0016-objections': objections },
   ...{ '0017-chosen-headings': chosenHeadings, '0018-screen-history': screenHistory },
   ...{ '0019-publish-checks': publishChecks, '0020-targets': targets },
+  ...{ '0021-scheduled-publishes': scheduledPublishes, '0022-channel-rules': channelRules },
 };
 
 /**

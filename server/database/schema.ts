@@ -7,6 +7,8 @@ import type { ObjectionState, ObjectionType } from '../../core/objection-api.ts'
 import type { FinalState } from '../../core/final-api.ts';
 import type { HeldState } from '../../core/hold-api.ts';
 import type { MediaKind } from '../../core/media-api.ts';
+import type { AskedKind } from '../../core/settings-api.ts';
+import type { ScheduledState } from '../../core/schedule-api.ts';
 import type { AsideKind, PaperKind } from '../../core/scan-api.ts';
 import type { Replacement } from '../../core/snapshot.ts';
 
@@ -49,9 +51,9 @@ interface Campaigns {
 /** Changes of settings that a second person has to want too. At most one of a subject is open. */
 interface AskedChanges {
   id: string;
-  kind: 'campaign' | 'screen';
+  kind: AskedKind;
   subject: string;
-  /** What stood when it was asked for, and what would stand: `campaignSchema` or `profileSchema`. */
+  /** What stood when it was asked for, and what would stand: `campaignSchema`, `profileSchema`, the channel of a screen, or the rules and what they mean. */
   before: string;
   after: string;
   loosens: Flag;
@@ -156,6 +158,24 @@ interface Publishes {
   issued: string;
 }
 
+/** Publishes at a set time. At most one of a playlist is `waiting`. */
+interface ScheduledPublishes {
+  id: string;
+  playlist: string;
+  revision: number;
+  due_at: number;
+  basis: string | null;
+  person: string;
+  author: string;
+  created_at: number;
+  state: ScheduledState;
+  /** Of one that failed: what stood in its way, a JSON list of sentences. */
+  why: Generated<string>;
+  settled_at: number | null;
+  /** From then on it is listed no more. */
+  put_away_at: number | null;
+}
+
 /** Scans of documents, kept with the database and for staff only. */
 interface BasisFiles {
   sha256: string;
@@ -246,6 +266,8 @@ interface Screens {
   tags: Generated<string>;
   /** `capabilitiesSchema`: what its player said of itself when it connected last; null before that. */
   capabilities: string | null;
+  /** The channel that was chosen for this screen itself; null where the rules decide. */
+  chosen_channel: string | null;
 }
 
 /** What decided about a screen from an instant on: one row for each change. */
@@ -724,6 +746,7 @@ export interface Database {
   playlist_revisions: PlaylistRevisions;
   approvals: Approvals;
   publishes: Publishes;
+  scheduled_publishes: ScheduledPublishes;
   basis_files: BasisFiles;
   claims: Claims;
   media: Media;

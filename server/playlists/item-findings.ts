@@ -5,16 +5,30 @@ import { codeOf } from '../../core/links.ts';
 import { currentCampaign } from '../campaigns/campaign-store.ts';
 import type { Channel } from '../channels/channel-store.ts';
 import type { Queries } from '../database/open-database.ts';
-import { screensOfChannels } from '../screens/screen-store.ts';
+import { screensOfChannels, type Screen } from '../screens/screen-store.ts';
 import { readRevision } from './playlist-store.ts';
 
 /** Errors first. A revision that nobody plays has none. */
 export async function itemFindings(db: Queries, playlist: string, revision: number, channels: readonly Channel[]): Promise<ItemFinding[]> {
+  const ids = channels.map(({ id }) => id);
+  return findingsOn(
+    db,
+    playlist,
+    revision,
+    (await screensOfChannels(db, ids)).filter(({ state }) => state === 'active'),
+  );
+}
+
+/** What is said of a revision on these screens. */
+export async function findingsOn(
+  db: Queries,
+  playlist: string,
+  revision: number,
+  screens: readonly Pick<Screen, 'name' | 'number' | 'profile'>[],
+): Promise<ItemFinding[]> {
   const draft = await readRevision(db, playlist, revision);
   const campaign = await currentCampaign(db);
   if (!draft || !campaign) return [];
-  const ids = channels.map(({ id }) => id);
-  const screens = (await screensOfChannels(db, ids)).filter(({ state }) => state === 'active');
   const found = new Map<string, ItemFinding>();
   for (const { number, name: screen, profile } of screens) {
     for (const { id, name, number: item, scene, props, seconds } of draft.items.filter(({ enabled }) => enabled)) {

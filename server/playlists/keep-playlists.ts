@@ -1,27 +1,16 @@
 // Makes playlists, empty or as copies, and takes those off the list that nothing plays.
 import type { z } from 'zod';
 import type { newPlaylistSchema } from '../../core/playlist-draft.ts';
-import { withoutMarks } from '../../core/units.ts';
 import type { Caller } from '../access.ts';
 import { ApiFailure } from '../api-failure.ts';
 import { channelsOfPlaylist } from '../channels/channel-store.ts';
 import type { ServerContext } from '../context.ts';
 import { transact, type Queries } from '../database/open-database.ts';
+import { slugOf } from '../slug-of.ts';
 import { addPlaylist, findPlaylist, numberItems, readRevision, removePlaylist, saveRevision } from './playlist-store.ts';
 
-const maxIdLength = 50;
-
-/** An id that people can read in an address, such as `phong-tiep-dan`. */
-function idOf(name: string): string {
-  const words = withoutMarks(name)
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .slice(0, maxIdLength)
-    .replaceAll(/^-+|-+$/g, '');
-  return words === '' ? 'danh-sach' : words;
-}
-
 async function addNamed(db: Queries, name: string, kind: string, keeper: string): Promise<string> {
-  const wanted = idOf(name);
+  const wanted = slugOf(name, 'danh-sach');
   for (let count = 1; ; count++) {
     const id = count === 1 ? wanted : `${wanted}-${count}`;
     if (await addPlaylist(db, { id, name, kind, keeper })) return id;

@@ -8,7 +8,12 @@ import { publishingSchema } from '../../core/approval-api.ts';
 import { finalPaths, finalViewSchema } from '../../core/final-api.ts';
 import { heldViewSchema } from '../../core/hold-api.ts';
 import { checkPaths, readinessSchema } from '../../core/publish-checks.ts';
-import { askedChangeSchema, campaignViewSchema } from '../../core/settings-api.ts';
+import { errors } from '../../core/errors.ts';
+import { scheduledSchema, schedulePaths } from '../../core/schedule-api.ts';
+import { askedChangeSchema, campaignViewSchema, type AskedKind } from '../../core/settings-api.ts';
+import { batchAnswerSchema } from '../../core/batch-api.ts';
+import { channelSchema, channelsViewSchema } from '../../core/channel-api.ts';
+import type { ChannelRule } from '../../core/channel-rules.ts';
 import { confirmWords } from '../../core/order-api.ts';
 import { envelopeSchema } from '../../core/signed.ts';
 import { assignmentSchema, manifestSchema } from '../../core/manifest.ts';
@@ -105,9 +110,20 @@ async function campaign() {
   const { campaign: standing, revision } = campaignViewSchema.parse((await one.call('GET', '/api/campaign')).body);
   return { revision, settings: settingsOf(standing) };
 }
+const channels = async () => channelsViewSchema.parse((await one.call('GET', '/api/channels')).body);
+/** Another channel with what the street shows already: content that two have approved. */
+async function shown(): Promise<string> {
+  const found = (await channels()).channels.find(({ name }) => name === 'Kênh khác');
+  return found?.id ?? channelSchema.parse((await one.call('POST', '/api/channels', { name: 'Kênh khác', playlist: 'street' })).body).id;
+}
+async function ruled(rules: ChannelRule[]) {
+  const { revision } = await channels();
+  expect((await one.call('PUT', '/api/channel-rules', { revision, rules })).status).toBe(200);
+  return channels();
+}
 const changes = async () => askedChangeSchema.array().parse((await one.call('GET', '/api/changes')).body);
 /** Whoever asked for a change of settings tries to carry it out as well. */
-async function carryOut(kind: 'screen' | 'campaign') {
+async function carryOut(kind: AskedKind) {
   const change = (await changes()).find((each) => each.kind === kind);
   expect(change).toMatchObject({ may: { confirm: false } });
   return code(await one.call('POST', `/api/changes/${change?.id}/confirm`, { digest: change?.digest }));
@@ -132,6 +148,28 @@ const twoPeople: Readonly<Record<string, () => Promise<string | undefined>>> = {
     const message = { id: 'moi', name: 'Mới', scene: 'message', props: { heading: { vi: 'Tải ngay' } }, seconds: 10, weight: 3, windows: [], enabled: true };
     const saved = await one.call('PUT', '/api/playlists/street', { revision, items: [message, ...sentItems(items).slice(1)] });
     expect(saved.status).toBe(200);
+    return code(await one.call('POST', '/api/playlists/street/publish', { revision: revision + 1 }));
+  },
+  'setting a time for the publish of an edit': async () => {
+    const revision = await edit();
+    return code(await one.call('POST', '/api/playlists/street/schedule', { revision, at: server.clock.now + 60_000 }));
+  },
+  'a set time, when the approval on which it rested is gone by then': async () => {
+    const { revision, id, digest } = await askedFor();
+    const second = await signedInPerson(server, 'approver');
+    await second.call('POST', `/api/playlists/street/approvals/${id}/approve`, { digest });
+    expect((await one.call('POST', '/api/playlists/street/schedule', { revision, at: server.clock.now + 60_000 })).status).toBe(200);
+    await one.call('POST', `/api/playlists/street/approvals/${id}/withdraw`);
+    server.clock.now += 61_000;
+    await server.publishDue();
+    const [failed] = scheduledSchema.array().parse((await one.call('GET', schedulePaths.list)).body);
+    expect(failed).toMatchObject({ state: 'failed', own: true });
+    expect((await one.call('DELETE', '/api/playlists/street/schedule')).status).toBe(200);
+    return failed?.why[0]?.vi === errors['second-person-needed'].vi ? 'second-person-needed' : undefined;
+  },
+  'taking an old revision back': async () => {
+    const { revision } = await view();
+    expect((await one.call('POST', '/api/playlists/street/revisions/1/take-back', { revision })).status).toBe(200);
     return code(await one.call('POST', '/api/playlists/street/publish', { revision: revision + 1 }));
   },
   'publishing what was asked for': async () => {
@@ -189,6 +227,31 @@ const twoPeople: Readonly<Record<string, () => Promise<string | undefined>>> = {
   'another profile of the screen, which loosens a rule without a document': async () => {
     const { profile } = await own();
     return code(await one.call('PUT', `/api/screens/${screen}`, { ...(await factsOfScreen()), profile: { ...profile, distanceM: { near: 1, far: 2 } } }));
+  },
+  'another channel for the screen': async () => {
+    expect((await one.call('PUT', `/api/screens/${screen}/channel`, { channel: await shown() })).body).toMatchObject({ waiting: true });
+    return carryOut('channel');
+  },
+  'letting rules decide that mean another channel': async () => {
+    const { rules } = await ruled([{ of: 'tag', subject: 'Láng', channel: await shown() }]);
+    expect(rules).toHaveLength(1);
+    expect((await one.call('PUT', `/api/screens/${screen}`, { ...(await factsOfScreen()), tags: ['láng'] })).status).toBe(200);
+    expect((await one.call('PUT', `/api/screens/${screen}/channel`, { channel: null })).body).toMatchObject({ waiting: true });
+    return carryOut('channel');
+  },
+  'another tag of a screen that follows the rules': async () => {
+    const { db } = server.context;
+    await db.updateTable('screens').set({ chosen_channel: null, tags: '[]' }).where('id', '=', screen).execute();
+    const changed = await one.call('PUT', `/api/screens/${screen}`, { ...(await factsOfScreen()), tags: ['láng'] });
+    expect(changed.body).toMatchObject({ waiting: true, screen: { channel: 'street' } });
+    return carryOut('channel');
+  },
+  'other rules for a screen that follows them': async () => {
+    await server.context.db.updateTable('screens').set({ chosen_channel: null, tags: '["Cột 5"]' }).where('id', '=', screen).execute();
+    const { revision, rules } = await channels();
+    const answer = await one.call('PUT', '/api/channel-rules', { revision, rules: [...rules, { of: 'tag', subject: 'cột 5', channel: await shown() }] });
+    expect(answer.body).toMatchObject({ waiting: true, moved: 0 });
+    return carryOut('rules');
   },
   'other words of the campaign': async () => {
     const { revision, settings } = await campaign();
@@ -250,6 +313,13 @@ const twoPeople: Readonly<Record<string, () => Promise<string | undefined>>> = {
     expect((await one.call('POST', `/api/screens/${screen}/restore`, { reason: 'Thử' })).status).toBe(200);
     return refused;
   },
+  'what one person published on the trial, shown by screens of a table': async () => {
+    await server.context.db.updateTable('playlist_revisions').set({ person: one.id }).where('playlist', '=', 'reception').execute();
+    const csv = 'Tên,Loại,Kênh\nMới,LED ngã tư P10,reception';
+    const answer = batchAnswerSchema.parse((await one.call('POST', '/api/screens/batch', { csv, confirm: true })).body);
+    expect(answer).toMatchObject({ made: [], findings: [{ severity: 'error', line: 2 }] });
+    return 'channel-not-approved';
+  },
   'what one person published on the trial, shown by a screen that is added later': async () => {
     const { channel, profile } = { channel: 'reception', profile: (await screens()).find(({ id }) => id === screen)?.profile };
     const { items, revision } = await view(channel);
@@ -287,6 +357,13 @@ const harmless: Readonly<Record<string, () => Promise<unknown>>> = {
     const change = (await changes()).find(({ kind }) => kind === 'campaign');
     expect((await one.call('DELETE', `/api/changes/${change?.id}`)).status).toBe(200);
   },
+  'POST /api/channels': shown,
+  'DELETE /api/channels/{id}': async () => {
+    expect(code(await one.call('DELETE', '/api/channels/street'))).toBe('channel-in-use');
+    const { id } = channelSchema.parse((await one.call('POST', '/api/channels', { name: 'Bỏ', playlist: 'street' })).body);
+    expect((await one.call('DELETE', `/api/channels/${id}`)).status).toBe(204);
+  },
+  'POST /api/screens/labels': () => one.call('POST', '/api/screens/labels', { screens: [screen] }),
   'POST /api/screens/{id}/enrolment': () => one.call('POST', `/api/screens/${screen}/enrolment`, {}),
   'POST /api/screens/{id}/capture': () => one.call('POST', `/api/screens/${screen}/capture`),
   'POST /api/screens/{id}/commands': () => one.call('POST', `/api/screens/${screen}/commands`, { id: randomUUID(), kind: 'reload' }),
@@ -330,6 +407,8 @@ const harmless: Readonly<Record<string, () => Promise<unknown>>> = {
 /** Named here so that a new route has to be thought about: each is tried above by what it does, or touches accounts, figures on file and papers only. */
 const triedAbove = new Set([
   ...['PUT /api/playlists/{id}', 'PUT /api/playlists/{id}/file', 'POST /api/playlists/{id}/publish', 'POST /api/playlists/{id}/approvals'],
+  ...['POST /api/screens/batch', 'PUT /api/screens/{id}/channel', 'PUT /api/channel-rules'],
+  ...['POST /api/playlists/{id}/schedule', 'POST /api/playlists/{id}/revisions/{revision}/take-back'],
   ...['POST /api/playlists/{id}/approvals/{approval}/approve', 'PUT /api/scans/host', 'POST /api/screens'],
   ...['PUT /api/campaign', 'POST /api/changes/{id}/confirm', 'POST /api/screens/{id}/revoke', 'POST /api/screens/{id}/restore'],
   ...[
@@ -344,6 +423,7 @@ const triedAbove = new Set([
   ],
 ]);
 const elsewhere = new Set([
+  'DELETE /api/playlists/{id}/schedule',
   // Take something away or back; who may lift and confirm is tried in the tests of orders.
   ...['POST /api/playlists/{id}/approvals/{approval}/reject', 'POST /api/playlists/{id}/approvals/{approval}/withdraw'],
   ...['POST /api/orders/reach', 'POST /api/orders/{number}/end', 'POST /api/orders/requests/{id}/confirm', 'DELETE /api/orders/requests/{id}'],

@@ -29,6 +29,8 @@ export interface PublishingDesk {
   reject(caller: Caller, playlist: string, approval: string, reason: string): Promise<void>;
   withdraw(caller: Caller, playlist: string, approval: string): Promise<void>;
   publish(caller: Caller, playlist: string, revision: number, basis: Basis | undefined): Promise<{ issued: Published[]; warnings: ItemFinding[] }>;
+  /** Refuses what `publish` would refuse, by what is known now of an instant. Runs inside a transaction. @throws ApiFailure */
+  requirePublishable(trx: Queries, caller: Caller, playlist: string, revision: number, at: number): Promise<void>;
 }
 
 const codes: Readonly<Record<ApprovalRefusal, ErrorCode>> = {
@@ -55,13 +57,13 @@ async function requirePlaylist(db: Queries, caller: Caller, id: string): Promise
 }
 
 /** What would stop a publish, at every act on the way to it. @returns what is only worth mending @throws ApiFailure */
-async function requireReady({ filesDir, now }: Pick<ServerContext, 'filesDir' | 'now'>, db: Queries, playlist: PlaylistRow): Promise<ItemFinding[]> {
+async function requireReady(filesDir: string, db: Queries, playlist: PlaylistRow, at: number): Promise<ItemFinding[]> {
   const { id, revision } = playlist;
   if (revision === 0) throw new ApiFailure('playlist-empty');
   const findings = await itemFindings(db, id, revision, await channelsOfPlaylist(db, id));
   const stopping = findings.filter(({ severity }) => severity === 'error');
   if (stopping.length > 0) throw new ApiFailure('not-legible', stopping);
-  const errors = (await readinessOf(db, filesDir, playlist, now())).checks.filter(({ severity }) => severity === 'error');
+  const errors = (await readinessOf(db, filesDir, playlist, at)).checks.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new ApiFailure('not-ready', errors);
   return findings;
 }
@@ -74,8 +76,7 @@ async function take(db: Queries, approval: StoredApproval, act: ApprovalAct & { 
   return step.changed;
 }
 
-export function publishingDesk(context: ServerContext): PublishingDesk {
-  const { db, keys, now, audit, players, console: tellConsoles } = context;
+export function publishingDesk({ db, keys, now, audit, players, filesDir, console: tellConsoles }: ServerContext): PublishingDesk {
   /** One act on an approval that there is. */
   const settle = async (
     caller: Caller,
@@ -100,21 +101,27 @@ export function publishingDesk(context: ServerContext): PublishingDesk {
     if (changed) tellConsoles('playlists');
   };
 
-  /** Uses up what was approved. @returns the approval on which a publish rests; null where none is needed @throws ApiFailure */
-  const useApproval = async (trx: Queries, caller: Caller, { id, revision }: PlaylistRow, isNeeded: boolean): Promise<StoredApproval | null> => {
+  /** The approval on which a publish would rest: `open` where there is one, and whether it holds for what would go on the screens. @throws ApiFailure */
+  const standingApproval = async (trx: Queries, caller: Caller, { id, revision }: PlaylistRow, isNeeded: boolean) => {
     const open = await openApproval(trx, id);
     if (!open && isNeeded) throw new ApiFailure('second-person-needed');
-    if (!open) return null;
     const act = { kind: 'publish', by: caller.id, digest: await contentDigest(trx, id, revision) } as const;
-    if (!isNeeded && !stepApproval(open, act).ok) {
-      await voidApproval(trx, id, caller.id, { name: caller.name, at: now() });
-      return null;
-    }
+    const step = open && stepApproval(open, act);
+    if (!open || (!isNeeded && step?.ok !== true)) return { open, act, holds: false };
     const approver = open.approver === null ? undefined : await findPerson(trx, open.approver);
     const isGone = approver !== undefined && (approver.closedAt !== null || roles.indexOf(approver.role) < roles.indexOf('approver'));
     if (isGone) throw new ApiFailure('approval-void', approverGone);
-    await take(trx, open, act, caller.name, now());
-    return open;
+    if (step?.ok === false) throw new ApiFailure(codes[step.reason], step.reason === 'settled' ? settledBy(open) : undefined);
+    return { open, act, holds: true };
+  };
+
+  /** Uses up what was approved. @returns the approval on which a publish rests; null where none is needed @throws ApiFailure */
+  const useApproval = async (trx: Queries, caller: Caller, playlist: PlaylistRow, isNeeded: boolean): Promise<StoredApproval | null> => {
+    const { open, act, holds } = await standingApproval(trx, caller, playlist, isNeeded);
+    if (!open) return null;
+    if (holds) await take(trx, open, act, caller.name, now());
+    else await voidApproval(trx, playlist.id, caller.id, { name: caller.name, at: now() });
+    return holds ? open : null;
   };
 
   return {
@@ -123,7 +130,7 @@ export function publishingDesk(context: ServerContext): PublishingDesk {
       const asked = await transact(db, async (trx) => {
         const playlist = await requirePlaylist(trx, caller, id);
         if (playlist.revision !== revision) throw new ApiFailure('playlist-changed');
-        await requireReady(context, trx, playlist);
+        await requireReady(filesDir, trx, playlist, now());
         await requireBasisFile(trx, basis);
         const screens = await outdoorScreens(trx, await channelsOfPlaylist(trx, id));
         // Indoors too: the next screen of its channel may stand outdoors.
@@ -155,7 +162,7 @@ export function publishingDesk(context: ServerContext): PublishingDesk {
         if (digest !== approval.digest) throw new ApiFailure('approval-void');
         const standing = await contentDigest(trx, playlist, row.revision);
         const changed = await take(trx, approval, { kind: 'approve', by: caller.id, digest: standing }, caller.name, now());
-        await requireReady(context, trx, row);
+        await requireReady(filesDir, trx, row, now());
         return changed;
       });
     },
@@ -166,13 +173,21 @@ export function publishingDesk(context: ServerContext): PublishingDesk {
     withdraw: (caller, playlist, id) =>
       settle(caller, playlist, id, 'approval.withdraw', (trx, approval) => take(trx, approval, { kind: 'withdraw', by: caller.id }, caller.name, now())),
 
+    async requirePublishable(trx, caller, id, revision, at) {
+      const playlist = await requirePlaylist(trx, caller, id);
+      if (playlist.revision !== revision) throw new ApiFailure('playlist-changed');
+      const isNeeded = (await outdoorScreens(trx, await channelsOfPlaylist(trx, id))).length > 0;
+      await requireReady(filesDir, trx, playlist, at);
+      await standingApproval(trx, caller, playlist, isNeeded);
+    },
+
     async publish(caller, id, revision, basis) {
       const done = await transact(db, async (trx) => {
         const playlist = await requirePlaylist(trx, caller, id);
         if (playlist.revision !== revision) throw new ApiFailure('playlist-changed');
         const channels = await channelsOfPlaylist(trx, id);
         const isNeeded = (await outdoorScreens(trx, channels)).length > 0;
-        const warnings = await requireReady(context, trx, playlist);
+        const warnings = await requireReady(filesDir, trx, playlist, now());
         // Pressed twice is published once: the second press is told what the first one did.
         const standing = channels.flatMap(({ id: channel, manifest }) =>
           manifest === null ? [] : [{ channel, version: manifest.version, sha256: manifest.sha256 }],

@@ -4,6 +4,7 @@ import { approvalViewSchema, basisFileSchema, publishingSchema, publishRecordSch
 import { playlistViewSchema, publishedSchema, screenViewSchema } from '../../core/api.ts';
 import { z } from 'zod';
 import { sentItems } from '../../core/playlist-draft.ts';
+import { addEntry } from '../media/library-store.ts';
 import { connect, newBox } from '../testing/test-player.ts';
 import { signedInPerson, type TestPerson } from '../testing/test-people.ts';
 import { signIn, startTestServer, type Staff, type TestServer } from '../testing/test-server.ts';
@@ -269,6 +270,20 @@ describe('by document', () => {
     const records = publishRecordSchema.array().parse((await writer.call('GET', '/api/playlists/reception/publishes')).body);
     expect(records).toMatchObject([{ revision: reception.revision + 1, asked: null, approved: null, basis: document }]);
   });
+});
+
+it('shows whoever approves a small picture of what each changed item shows', async () => {
+  const { items } = await view();
+  const picture = items.find(({ scene }) => scene === 'picture');
+  const { db, now } = server.context;
+  const sha256 = z.object({ media: z.string() }).parse(picture?.props).media;
+  const [thumbnail = ''] = items.flatMap(({ props }) => z.object({ media: z.string() }).safeParse(props).data?.media ?? []).filter((media) => media !== sha256);
+  const facts = { kind: 'picture', width: 1, height: 1, seconds: null, poster: null, name: 'Ảnh', unit: null } as const;
+  await addEntry(db, { ...facts, sha256, source: sha256, thumbnail, person: writer.id, author: writer.name, createdAt: now() });
+  const sent = sentItems(items).map((item) => (item.id === picture?.id ? { ...item, seconds: item.seconds + 5 } : item));
+  await writer.call('PUT', '/api/playlists/street', { revision: (await view()).revision, items: sent });
+  const { changes } = await asked((await view()).revision);
+  expect(changes).toMatchObject([{ item: picture?.id, kind: 'timing', picture: thumbnail }]);
 });
 
 it('finds no approval that there is not, and nothing to approve in what is on the screens', async () => {

@@ -18,6 +18,8 @@ import { findPlaylist, type PlaylistRow } from '../playlists/playlist-store.ts';
 import { checkRoutes } from './check-routes.ts';
 import { publishingDesk } from './publishing-desk.ts';
 import { publishesOf } from './publish-store.ts';
+import { revisionRoutes } from './revision-routes.ts';
+import { scheduleRoutes } from './schedule-routes.ts';
 import { publishingView, waitingViews } from './publishing-view.ts';
 
 const named = z.object({ id: slugSchema });
@@ -30,6 +32,8 @@ const approver: Access = { role: 'approver', within: 'own-unit' };
 
 export const publishingRoutes: Routes = (app, context) => {
   checkRoutes(app, context);
+  scheduleRoutes(app, context);
+  revisionRoutes(app, context);
   const { db, now } = context;
   const desk = publishingDesk(context);
   const response = { 200: publishingSchema };

@@ -6,26 +6,17 @@ import { loosensProfile } from '../../core/loosened.ts';
 import type { Profile } from '../../core/profile.ts';
 import type { Caller } from '../access.ts';
 import { ApiFailure } from '../api-failure.ts';
-import { findChannel } from '../channels/channel-store.ts';
+import { followRules } from '../channels/move-screens.ts';
 import type { ServerContext } from '../context.ts';
 import { transact, type Queries } from '../database/open-database.ts';
 import { requireDuty } from '../people/duty.ts';
-import { findPlaylist } from '../playlists/playlist-store.ts';
-import { isApproved } from '../publishing/approval-store.ts';
 import { isOutdoors, needsTwo } from '../publishing/outdoors.ts';
 import { requireBasisFile } from '../publishing/basis-store.ts';
 import { askSecond } from '../settings/ask-second.ts';
 import { unitExists } from '../units/unit-path.ts';
+import { requireApprovedChannel } from './approved-channel.ts';
 import { issueAssignment } from './issue-assignments.ts';
 import { changeScreen, findScreen, type Screen } from './screen-store.ts';
-
-/** One person brings a screen outdoors; what it would show there at once, two have seen. @throws ApiFailure */
-export async function requireApprovedChannel(db: Queries, channel: string, profile: Profile): Promise<void> {
-  const playlist = (await findChannel(db, channel))?.playlist ?? channel;
-  const revision = (await findPlaylist(db, playlist))?.published_revision ?? null;
-  if (isOutdoors({ profile, state: 'active' }) && revision !== null && !(await isApproved(db, playlist, revision)))
-    throw new ApiFailure('channel-not-approved');
-}
 
 /** Gives a screen another profile and tells its box. Runs inside a transaction. */
 export async function putProfile({ keys, now }: Pick<ServerContext, 'keys' | 'now'>, db: Queries, id: string, profile: Profile): Promise<void> {
@@ -36,7 +27,7 @@ export async function putProfile({ keys, now }: Pick<ServerContext, 'keys' | 'no
 
 const factsOf = ({ name, place, unit, contact, hours, tags, profile }: Screen) => ({ name, place, unit, contact, hours, tags, profile });
 
-/** @returns whether its profile waits for a second person @throws ApiFailure */
+/** @returns whether its profile, or the channel that the rules now mean, waits for a second person @throws ApiFailure */
 export async function changeScreenByStaff(context: ServerContext, caller: Caller, id: string, change: z.output<typeof changeScreenSchema>): Promise<boolean> {
   const { db, keys, now, audit } = context;
   return transact(db, async (trx) => {
@@ -60,7 +51,8 @@ export async function changeScreenByStaff(context: ServerContext, caller: Caller
       await issueAssignment(trx, changed, { keys, at: now() });
       await audit({ who, what: 'screen.change', subject: id, before: factsOf(before), after: { ...next, basis } }, trx);
     }
-    if (!waits) return false;
+    const isMoveWaiting = await followRules(context, trx, caller, id);
+    if (!waits) return isMoveWaiting;
     const [standing, wanted] = [JSON.stringify(changed.profile), JSON.stringify(facts.profile)];
     const loosens = loosensProfile(before.profile, facts.profile);
     const asked = await askSecond(trx, caller, { kind: 'screen', subject: id, before: standing, after: wanted, loosens, basis }, now());

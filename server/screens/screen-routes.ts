@@ -25,7 +25,8 @@ import { proofOf } from '../plays/proof-store.ts';
 import { readServers } from '../settings/server-addresses.ts';
 import { makeEnrolment } from './enrolment.ts';
 import { issueAssignment } from './issue-assignments.ts';
-import { changeScreenByStaff, requireApprovedChannel } from './change-screen.ts';
+import { requireApprovedChannel } from './approved-channel.ts';
+import { changeScreenByStaff } from './change-screen.ts';
 import { addScreen, findScreen, type Screen } from './screen-store.ts';
 import { screenViews } from './screen-view.ts';
 

@@ -16,6 +16,8 @@ export interface Screen {
   readonly place: string;
   readonly unit: string | null;
   readonly channel: string;
+  /** What was chosen for this screen itself; null where the rules decide. */
+  readonly chosenChannel: string | null;
   readonly profile: Profile;
   readonly hours: readonly Window[];
   readonly trial: boolean;
@@ -55,6 +57,7 @@ function toScreen(row: Row<'screens'>): Screen {
     plays,
     contact,
     revision,
+    chosenChannel: row.chosen_channel,
     tags: tagsSchema.parse(JSON.parse(row.tags)),
     profile: profileSchema.parse(JSON.parse(row.profile)),
     hours: hoursSchema.parse(JSON.parse(row.hours)),
@@ -103,7 +106,7 @@ export async function addScreen(db: Queries, { name, place, channel, profile, tr
         trial: trial ? 1 : 0,
       },
       ...{ state: 'active', public_key: null, paired_at: null, version: 0, assignment: null, last_seen_at: null, plays: 0, health: null, created_at: now },
-      capabilities: null,
+      ...{ capabilities: null, chosen_channel: channel },
     })
     .returningAll()
     .executeTakeFirstOrThrow();
@@ -123,6 +126,12 @@ export async function changeScreen(db: Queries, id: string, revision: number, fa
     .returningAll()
     .executeTakeFirst();
   return row && toScreen(row);
+}
+
+/** Gives a screen a channel. @param chosen what was chosen for the screen itself; null where the rules decide */
+export async function setScreenChannel(db: Queries, id: string, channel: string, chosen: string | null): Promise<Screen> {
+  const set = { channel, chosen_channel: chosen };
+  return toScreen(await db.updateTable('screens').set(set).where('id', '=', id).returningAll().executeTakeFirstOrThrow());
 }
 
 /** @returns the screen as it is now, or undefined when it was in that state already */

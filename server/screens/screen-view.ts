@@ -62,6 +62,7 @@ export function screenViews(db: Queries, players: LivePlayers, now: () => number
         hours: [...hours],
         ...{ contact: screen.contact, tags: [...screen.tags], revision: screen.revision },
         channel: screen.channel,
+        channelByRules: screen.chosenChannel === null,
         playlist: channel?.playlist ?? screen.channel,
       },
       condition: conditionOf({ ...facts, itemsAround: (instant) => programme?.itemsAround(instant) ?? [] }, now()),

@@ -7,7 +7,7 @@ import type { Routes } from '../context.ts';
 import { transact } from '../database/open-database.ts';
 import { requireDuty } from '../people/duty.ts';
 import type { LivePlayers } from '../players/players.ts';
-import { requireApprovedChannel } from './change-screen.ts';
+import { requireApprovedChannel } from './approved-channel.ts';
 import { issueAssignment } from './issue-assignments.ts';
 import { findScreen, setScreenState } from './screen-store.ts';
 import { screenViews } from './screen-view.ts';

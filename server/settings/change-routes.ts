@@ -1,11 +1,15 @@
 // Changes of settings that wait for a second person: looked at, carried out, dropped.
 import { z } from 'zod';
 import { campaignSchema } from '../../core/campaign.ts';
+import { slugSchema } from '../../core/primitives.ts';
 import { profileSchema } from '../../core/profile.ts';
 import { askedChangeSchema, confirmChangeSchema, settingsPaths, type AskedChange } from '../../core/settings-api.ts';
 import { callerOf, type Caller } from '../access.ts';
 import { ApiFailure } from '../api-failure.ts';
 import { currentCampaign } from '../campaigns/campaign-store.ts';
+import { writeRules } from '../channels/channel-rules-store.ts';
+import { moveByRules, putChannel } from '../channels/move-screens.ts';
+import { rulesOfText, rulesText, standingRules } from '../channels/rules-document.ts';
 import { putSettings } from '../campaigns/put-settings.ts';
 import type { Routes } from '../context.ts';
 import { transact, type Queries } from '../database/open-database.ts';
@@ -15,10 +19,16 @@ import { askedView, whyNotSecond, type Subject } from './ask-second.ts';
 import { digestOf, findAsked, openAsked, settleAsked, type Asked } from './asked-store.ts';
 
 const params = z.object({ id: z.uuid() });
+const screenChannelSchema = z.object({ channel: slugSchema, byRules: z.boolean() });
 const tags = ['settings'];
 
 /** What a change is about; undefined when it is gone. */
 async function subjectOf(db: Queries, { kind, subject }: Asked): Promise<Subject | undefined> {
+  if (kind === 'rules') return { name: '', unit: null, standing: await standingRules(db) };
+  if (kind === 'channel') {
+    const screen = await findScreen(db, subject);
+    return screen && { name: screen.name, unit: screen.unit, standing: JSON.stringify({ channel: screen.channel, byRules: screen.chosenChannel === null }) };
+  }
   if (kind === 'screen') {
     const screen = await findScreen(db, subject);
     return screen && { name: screen.name, unit: screen.unit, standing: JSON.stringify(screen.profile) };
@@ -49,6 +59,25 @@ export const changeRoutes: Routes = (app, context) => {
     if (!(await openAsked(trx, now())).some((each) => each.id === id)) throw new ApiFailure('approval-settled');
     return { asked, subject };
   };
+  const carryOut = async (trx: Queries, { kind, subject, after: text }: Asked, after: unknown, who: string): Promise<void> => {
+    switch (kind) {
+      case 'screen':
+        return putProfile(context, trx, subject, profileSchema.parse(after));
+      case 'campaign':
+        return putSettings(context, trx, campaignSchema.parse(after), who);
+      case 'channel': {
+        const screen = await findScreen(trx, subject);
+        if (!screen) throw new ApiFailure('not-found');
+        return putChannel(context, trx, screen, screenChannelSchema.parse(after), who);
+      }
+      case 'rules': {
+        const rules = rulesOfText(text);
+        if ((await rulesText(trx, rules)) !== text) throw new ApiFailure('approval-void');
+        await writeRules(trx, rules);
+        await moveByRules(context, trx, rules, who);
+      }
+    }
+  };
   const tell = () => {
     tellConsoles('settings');
     tellConsoles('screens');
@@ -75,8 +104,7 @@ export const changeRoutes: Routes = (app, context) => {
         if (request.body.digest !== digestOf(asked)) throw new ApiFailure('approval-void');
         if (!(await settleAsked(trx, asked.id, 'done', caller.name, now()))) throw new ApiFailure('approval-settled');
         const after: unknown = JSON.parse(asked.after);
-        if (asked.kind === 'screen') await putProfile(context, trx, asked.subject, profileSchema.parse(after));
-        else await putSettings(context, trx, campaignSchema.parse(after), caller.name);
+        await carryOut(trx, asked, after, caller.name);
         const facts = { change: asked.id, asked: asked.askerName, basis: asked.basis ?? undefined };
         await audit(
           { who: caller.name, what: `${asked.kind}.change.confirm`, subject: asked.subject, before: JSON.parse(asked.before), after: { ...facts, after } },

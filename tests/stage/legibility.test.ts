@@ -7,7 +7,7 @@ import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { check } from '../../core/legibility.ts';
 import { measure, type Turn } from '../../core/legibility/measures.ts';
-import { presets } from '../../console/screens/presets.ts';
+import { screenPresets as presets } from '../../core/screen-presets.ts';
 import type { Plan } from '../../core/plan.ts';
 import type { Profile } from '../../core/profile.ts';
 import { browserFlags, findBrowser } from '../../scripts/pictures/find-browser.ts';

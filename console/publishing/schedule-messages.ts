@@ -1,0 +1,35 @@
+// Words of publishing at a set time, and of what was published.
+export const scheduleMessages = {
+  'schedule.title': { vi: 'Hẹn giờ phát hành', en: 'Publish at a set time' },
+  'schedule.hint': {
+    vi: 'Đến giờ, máy chủ kiểm tra lại mọi điều kiện rồi mới phát hành. Sửa danh sách trước giờ đó thì hẹn không còn hiệu lực.',
+    en: 'Everything is looked at again at that time. An edit before then ends the set time.',
+  },
+  'schedule.at': { vi: 'Giờ phát hành', en: 'Time' },
+  'schedule.set': { vi: 'Hẹn giờ', en: 'Set the time' },
+  'schedule.waiting': { vi: '{by} hẹn phát hành bản sửa {revision} lúc {moment}.', en: '{by} set revision {revision} to be published at {moment}.' },
+  'schedule.cancel': { vi: 'Hủy hẹn', en: 'Cancel it' },
+  'schedule.failed': {
+    vi: 'Không phát hành được bản sửa {revision} như đã hẹn lúc {moment}. Màn hình giữ bản cũ.',
+    en: 'Revision {revision} was not published as set for {moment}. The screens kept what they had.',
+  },
+  'schedule.putAway': { vi: 'Đã xem', en: 'Seen' },
+  'schedule.list': { vi: 'Hẹn giờ phát hành', en: 'Set times' },
+  'past.title': { vi: 'Bản sửa {revision}', en: 'Revision {revision}' },
+  'past.made': { vi: '{by} lưu lúc {moment}', en: 'saved by {by} at {moment}' },
+  'past.never': { vi: 'Bản này chưa từng phát hành.', en: 'This revision was never published.' },
+  'past.published': { vi: 'Đã phát hành', en: 'Published' },
+  'past.line': { vi: '{moment}, {by}: kênh {channel}, bản phát hành {version}', en: '{moment}, {by}: channel {channel}, version {version}' },
+  'past.manifest': { vi: 'tài liệu đã ký', en: 'the signed document' },
+  'past.items': { vi: 'Nội dung lúc đó', en: 'What it held' },
+  'past.off': { vi: 'tắt', en: 'off' },
+  'past.look': { vi: 'Xem mục này trên màn hình', en: 'See this item on a screen' },
+  'past.on': { vi: 'Xem như trên', en: 'As on' },
+  'past.figures': { vi: 'Bảng thi đua vẽ bằng kỳ số liệu hiện nay.', en: 'Scoreboards are drawn with the figures of today.' },
+  'past.take': { vi: 'Lấy lại làm bản nháp', en: 'Take it back as the draft' },
+  'past.takeHint': {
+    vi: 'Nội dung này thành bản nháp mới nhất. Màn hình chỉ đổi sau khi duyệt và phát hành.',
+    en: 'It becomes the latest draft. The screens change only once it is approved and published.',
+  },
+  'past.latest': { vi: 'Đây là bản mới nhất.', en: 'This is the latest one.' },
+} as const;

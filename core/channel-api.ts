@@ -1,0 +1,50 @@
+// The staff API's contract for channels: what there is, the rules that give screens theirs, and the channel of one screen.
+import { z } from 'zod';
+import { basisSchema } from './approval-api.ts';
+import { channelRuleSchema, maxChannelRules } from './channel-rules.ts';
+import { slugSchema } from './primitives.ts';
+import { askedChangeSchema } from './settings-api.ts';
+
+const nameSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(120)
+  .refine((text) => text === text.normalize('NFC'), 'expected composed Unicode (NFC)');
+
+export const channelSchema = z.object({
+  id: slugSchema,
+  name: z.string(),
+  playlist: z.object({ id: slugSchema, name: z.string(), kind: z.string() }),
+  /** Of the manifest in force; null where its playlist was never published. */
+  version: z.int().nullable(),
+  screens: z.int(),
+  /** Whether a rule names it. */
+  ruled: z.boolean(),
+});
+export type ChannelView = z.infer<typeof channelSchema>;
+
+export const channelsViewSchema = z.object({
+  channels: z.array(channelSchema),
+  rules: z.array(channelRuleSchema),
+  /** Sent back with a change of the rules. */
+  revision: z.int(),
+  /** Rules that wait for a second person. */
+  asked: askedChangeSchema.nullable(),
+  mayChange: z.boolean(),
+});
+export type ChannelsView = z.infer<typeof channelsViewSchema>;
+
+export const newChannelSchema = z.strictObject({ name: nameSchema, playlist: slugSchema });
+export const putRulesSchema = z.strictObject({ revision: z.int(), rules: z.array(channelRuleSchema).max(maxChannelRules), basis: basisSchema.optional() });
+/** What became of a change: which screens play something else now, or that it waits for a second person because of screens outdoors. */
+export const ruledSchema = z.object({ view: channelsViewSchema, moved: z.int(), waiting: z.boolean() });
+/** `null` lets the rules decide. */
+export const screenChannelSchema = z.strictObject({ channel: slugSchema.nullable(), basis: basisSchema.optional() });
+
+export const channelPaths = {
+  channels: '/api/channels',
+  channel: (id: string) => `/api/channels/${id}`,
+  rules: '/api/channel-rules',
+  ofScreen: (screen: string) => `/api/screens/${screen}/channel`,
+} as const;
