@@ -12,6 +12,7 @@ import { consoleSocket } from './console/console-socket.ts';
 import { commandRoutes } from './commands/command-routes.ts';
 import type { App, Routes, ServerContext } from './context.ts';
 import type { Queries } from './database/open-database.ts';
+import { refuseNul } from './http/clean-text.ts';
 import { collectDocs, docsRoutes } from './http/docs-routes.ts';
 import { answerErrors } from './http/error-answers.ts';
 import { metricsRoutes } from './http/metrics-routes.ts';
@@ -96,6 +97,7 @@ export async function buildApp(options: AppOptions): Promise<BuiltApp> {
   await collectDocs(app, options.version);
   await secure(app);
   checkCallers(app, db, now);
+  refuseNul(app);
 
   const io: Sockets = new Server(app.server, {
     transports: ['websocket'],

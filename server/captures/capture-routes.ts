@@ -24,6 +24,7 @@ export const captureRoutes: Routes = (app, { db, now, console }) => {
         schema: {
           summary: `Hand in a picture of the screen: JPEG bytes, and in the header ${captureHeader} an envelope of purpose \`capture\``,
           tags: ['player'],
+          consumes: ['image/jpeg'],
           headers: z.looseObject({ [captureHeader]: z.string().max(4_000) }),
           response: { 204: z.null() },
         },

@@ -60,7 +60,7 @@ export function commandRoutes(players: LivePlayers): Routes {
       apiPaths.logs(':id'),
       {
         config: { access: { role: 'editor', within: 'own-unit' } },
-        schema: { summary: 'The log that a screen has sent within the last hour, as text', tags: ['screens'], params },
+        schema: { summary: 'The log that a screen has sent within the last hour, as text', tags: ['screens'], produces: ['text/plain'], params },
       },
       async (request, reply) => {
         await requireScreen(callerOf(request), request.params.id);
@@ -80,6 +80,7 @@ export function commandRoutes(players: LivePlayers): Routes {
           schema: {
             summary: `Hand in the end of the log that staff asked for: text, and in the header ${logsHeader} an envelope of purpose \`logs\``,
             tags: ['player'],
+            consumes: ['text/plain'],
             headers: z.looseObject({ [logsHeader]: z.string().max(4_000) }),
             response: { 204: z.null() },
           },

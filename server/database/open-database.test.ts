@@ -91,3 +91,10 @@ it('keeps the audit log append-only', async () => {
     { id: 1, at: 1, who: 'Lan', what: 'playlist.publish', subject: 'street', before: '{"revision":1}', after: '{"revision":2}' },
   ]);
 });
+
+it('finds nothing in an empty list, and everything outside of one', async () => {
+  await nextNumber(db, 'screen');
+  const names = db.selectFrom('counters').select('name');
+  expect(await names.where('name', 'in', []).execute()).toEqual([]);
+  expect(await names.where('name', 'not in', []).execute()).toEqual([{ name: 'screen' }]);
+});

@@ -1,5 +1,5 @@
 // Opens the server's database and brings it to the latest migration, forward only.
-import { Kysely, type Transaction } from 'kysely';
+import { HandleEmptyInListsPlugin, Kysely, replaceWithNoncontingentExpression, type Transaction } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { spine } from './migrations/0001-spine.ts';
 import { playProof } from './migrations/0003-play-proof.ts';
@@ -47,7 +47,9 @@ const migrations = {
  */
 export async function openDatabase(place: string): Promise<Queries> {
   const dialect = isPostgresUrl(place) ? new StorePostgresDialect(place) : new NodeSqliteDialect(place);
-  const db: Queries = new Kysely<Database>({ dialect });
+  // `in ()` is none of them to SQLite, and no sentence to PostgreSQL.
+  const plugins = [new HandleEmptyInListsPlugin({ strategy: replaceWithNoncontingentExpression })];
+  const db: Queries = new Kysely<Database>({ dialect, plugins });
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) {

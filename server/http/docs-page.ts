@@ -1,34 +1,19 @@
 // A plain page of the OpenAPI document: every route with who may call it and the shape of its body. No script.
-import { z } from 'zod';
 import { errors } from '../../core/errors.ts';
-
-const operationSchema = z.looseObject({
-  summary: z.string().optional(),
-  tags: z.array(z.string()).default(['other']),
-  'x-access': z
-    .string()
-    .or(z.looseObject({ role: z.string(), scope: z.string().optional() }))
-    .optional(),
-  requestBody: z.unknown().optional(),
-});
-const documentSchema = z.looseObject({
-  info: z.looseObject({ title: z.string(), version: z.string() }),
-  paths: z.record(z.string(), z.record(z.string(), operationSchema)).default({}),
-});
+import { operationsOf, type ApiDocument, type Operation } from './api-document.ts';
 
 function escape(text: string): string {
   return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-function accessText(access: z.infer<typeof operationSchema>['x-access']): string {
-  if (access === undefined) return '';
+export function accessText(access: Operation['x-access']): string {
   if (typeof access === 'string') return access;
   return access.scope === undefined ? access.role : `${access.role}, or a token of scope ${access.scope}`;
 }
 
-export function docsPage(document: unknown): string {
-  const { info, paths } = documentSchema.parse(document);
-  const operations = Object.entries(paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => ({ path, method, operation })));
+export function docsPage(document: ApiDocument): string {
+  const { info } = document;
+  const operations = operationsOf(document);
   const tags = [...new Set(operations.flatMap(({ operation }) => operation.tags))].sort();
   const section = (tag: string) => {
     const rows = operations
@@ -38,7 +23,7 @@ export function docsPage(document: unknown): string {
           operation.requestBody === undefined
             ? ''
             : `<details><summary>body</summary><pre>${escape(JSON.stringify(operation.requestBody, null, 2))}</pre></details>`;
-        return `<tr><td><code>${method.toUpperCase()}</code></td><td><code>${escape(path)}</code>${body}</td><td>${escape(operation.summary ?? '')}</td><td>${escape(accessText(operation['x-access']))}</td></tr>`;
+        return `<tr><td><code>${method.toUpperCase()}</code></td><td><code>${escape(path)}</code>${body}</td><td>${escape(operation.summary)}</td><td>${escape(accessText(operation['x-access']))}</td></tr>`;
       });
     return `<h2>${escape(tag)}</h2><table><tr><th>method</th><th>path</th><th>what</th><th>who</th></tr>${rows.join('')}</table>`;
   };

@@ -61,7 +61,10 @@ export function metricsRoutes(app: App, { db, now }: ServerContext, players: Liv
 
   app.get(
     '/metrics',
-    { config: { access: 'public' }, schema: { summary: 'Metrics for Prometheus, answered to the machine itself only', tags: ['operation'] } },
+    {
+      config: { access: 'public' },
+      schema: { summary: 'Metrics for Prometheus, answered to the machine itself only', tags: ['operation'], produces: ['text/plain'] },
+    },
     async (request, reply) => {
       if (!isLoopback(request.ip)) throw new ApiFailure('not-allowed');
       const metrics = await (registry ??= open());

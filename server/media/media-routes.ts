@@ -13,7 +13,12 @@ export const mediaRoutes: Routes = (app, { db, filesDir }) => {
     playerPaths.media(':sha256'),
     {
       config: { access: 'public', rateLimit: false },
-      schema: { summary: 'Bytes of a media file, with range support', tags: ['player'], params: z.object({ sha256: sha256Schema }) },
+      schema: {
+        summary: 'Bytes of a media file, with range support',
+        tags: ['player'],
+        produces: ['application/octet-stream'],
+        params: z.object({ sha256: sha256Schema }),
+      },
     },
     async (request, reply) => {
       const [file] = await mediaByHash(db, [request.params.sha256]);

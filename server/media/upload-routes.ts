@@ -115,6 +115,7 @@ export function uploadRoutes(queue: Queue): Routes {
             tags: ['media'],
             params,
             querystring: z.object({ offset: z.coerce.number().int().min(0) }),
+            consumes: [partType],
             body: z.unknown(),
             response: { 200: uploadSchema },
           },

@@ -127,7 +127,8 @@ export function playlistRoutes(assetsDir: string): Routes {
           tags: ['playlists'],
           params,
           querystring: z.object({ revision: z.coerce.number().int().min(0).optional() }),
-          body: z.unknown(),
+          // Read by its own reader, which names every problem by its path.
+          body: z.record(z.string(), z.unknown()).describe('A playlist file, as those in playlists/'),
           response: { 200: playlistViewSchema },
         },
       },

@@ -42,7 +42,10 @@ const list = (context: Pick<ServerContext, 'db'>, campaign: Campaign, limit: num
 export const boardRoutes: Routes = (app, context) => {
   app.get(
     pagePaths.board,
-    { config: { access: 'public' }, schema: { summary: 'The scoreboard as a page for everybody', tags: ['public'], querystring: languageQuery } },
+    {
+      config: { access: 'public' },
+      schema: { summary: 'The scoreboard as a page for everybody', tags: ['public'], produces: ['text/html'], querystring: languageQuery },
+    },
     async (request, reply) => {
       const { campaign, board } = await inForce(context);
       const page = scoreboardPage({ campaign, board, list: await list(context, campaign, latestShown) }, voiceOf(request.query.lang));
@@ -52,7 +55,10 @@ export const boardRoutes: Routes = (app, context) => {
 
   app.get(
     pagePaths.history,
-    { config: { access: 'public' }, schema: { summary: 'Every published snapshot, as a page', tags: ['public'], querystring: historyQuery } },
+    {
+      config: { access: 'public' },
+      schema: { summary: 'Every published snapshot, as a page', tags: ['public'], produces: ['text/html'], querystring: historyQuery },
+    },
     async (request, reply) => {
       const { before, lang } = request.query;
       const { campaign, board } = await inForce(context);
@@ -64,7 +70,10 @@ export const boardRoutes: Routes = (app, context) => {
 
   app.get(
     pagePaths.embed,
-    { config: { access: 'public' }, schema: { summary: 'The scoreboard as a frame for other apps', tags: ['public'], querystring: embedQuery } },
+    {
+      config: { access: 'public' },
+      schema: { summary: 'The scoreboard as a frame for other apps', tags: ['public'], produces: ['text/html'], querystring: embedQuery },
+    },
     async (request, reply) => {
       const { lang, theme } = request.query;
       const { campaign, board } = await inForce(context);

@@ -22,7 +22,13 @@ export const cardRoutes: Routes = (app, context) => {
     pagePaths.card(':number'),
     {
       config: { access: 'public' },
-      schema: { summary: 'A picture of a snapshot to share, 1080 x 1350, PNG', tags: ['public'], params: numberParams, querystring: languageQuery },
+      schema: {
+        summary: 'A picture of a snapshot to share, 1080 x 1350, PNG',
+        tags: ['public'],
+        produces: ['image/png'],
+        params: numberParams,
+        querystring: languageQuery,
+      },
     },
     async (request, reply) => {
       const published = await findPublished(context, request.params.number);

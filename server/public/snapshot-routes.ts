@@ -54,7 +54,10 @@ export const snapshotPageRoutes: Routes = (app, context) => {
   // The page is for good, but not immutable: it says what became of its snapshot.
   app.get(
     pagePaths.snapshot(':number'),
-    { config: access, schema: { summary: 'The permanent page of a snapshot', tags: ['public'], params: numberParams, querystring: languageQuery } },
+    {
+      config: access,
+      schema: { summary: 'The permanent page of a snapshot', tags: ['public'], produces: ['text/html'], params: numberParams, querystring: languageQuery },
+    },
     async (request, reply) => {
       const published = await findPublished(context, request.params.number);
       const { snapshot, envelope } = published;
@@ -72,7 +75,10 @@ export const snapshotPageRoutes: Routes = (app, context) => {
 
   app.get(
     pagePaths.csv(':number'),
-    { config: access, schema: { summary: 'The figures of a snapshot as CSV', tags: ['public'], params: numberParams, response: { 200: z.string() } } },
+    {
+      config: access,
+      schema: { summary: 'The figures of a snapshot as CSV', tags: ['public'], produces: ['text/csv'], params: numberParams, response: { 200: z.string() } },
+    },
     async (request, reply) => {
       const { snapshot } = await findPublished(context, request.params.number);
       const units = sortUnits(await unitsOfTree(db, snapshot.tree));
@@ -89,7 +95,15 @@ export const snapshotPageRoutes: Routes = (app, context) => {
 
   app.get(
     pagePaths.signedBytes(':number'),
-    { config: access, schema: { summary: 'The exact bytes that the signature of a snapshot covers', tags: ['public'], params: numberParams } },
+    {
+      config: access,
+      schema: {
+        summary: 'The exact bytes that the signature of a snapshot covers',
+        tags: ['public'],
+        produces: ['application/octet-stream'],
+        params: numberParams,
+      },
+    },
     async (request, reply) => {
       const { snapshot, envelope } = await findPublished(context, request.params.number);
       return reply.headers(files('application/octet-stream', `ky-${snapshot.number}.bin`)).send(Buffer.from(signedBytes('snapshot', envelope.payload)));
@@ -98,7 +112,10 @@ export const snapshotPageRoutes: Routes = (app, context) => {
 
   app.get(
     pagePaths.signature(':number', ':key'),
-    { config: access, schema: { summary: 'The signature of a snapshot by a key, 64 bytes', tags: ['public'], params: signatureParams } },
+    {
+      config: access,
+      schema: { summary: 'The signature of a snapshot by a key, 64 bytes', tags: ['public'], produces: ['application/octet-stream'], params: signatureParams },
+    },
     async (request, reply) => {
       const { snapshot, envelope } = await findPublished(context, request.params.number);
       const made = envelope.signatures.find(({ key }) => key === request.params.key);
@@ -109,7 +126,15 @@ export const snapshotPageRoutes: Routes = (app, context) => {
 
   app.get(
     pagePaths.key(':key'),
-    { config: access, schema: { summary: 'A public key that signs snapshots, as PEM', tags: ['public'], params: z.object({ key: keyIdSchema }) } },
+    {
+      config: access,
+      schema: {
+        summary: 'A public key that signs snapshots, as PEM',
+        tags: ['public'],
+        produces: ['application/x-pem-file'],
+        params: z.object({ key: keyIdSchema }),
+      },
+    },
     async (request, reply) => {
       const publicKey = await publicKeyOf(db, request.params.key);
       if (publicKey === undefined) throw new ApiFailure('not-found');

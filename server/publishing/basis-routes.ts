@@ -18,7 +18,13 @@ export const basisRoutes: Routes = (root, { db, now, audit }) => {
       {
         config: { access: { role: 'editor', within: 'anywhere' } },
         bodyLimit: maxBasisBytes,
-        schema: { summary: 'Keep the scan of a document: PDF, JPEG or PNG', tags: ['publishing'], body: z.unknown(), response: { 201: basisFileSchema } },
+        schema: {
+          summary: 'Keep the scan of a document: PDF, JPEG or PNG',
+          tags: ['publishing'],
+          consumes: types,
+          body: z.unknown(),
+          response: { 201: basisFileSchema },
+        },
       },
       async (request, reply) => {
         const { body } = request;
@@ -34,7 +40,15 @@ export const basisRoutes: Routes = (root, { db, now, audit }) => {
 
   root.get(
     approvalPaths.basisFile(':sha256'),
-    { config: { access: { role: 'viewer' } }, schema: { summary: 'The scan of a document', tags: ['publishing'], params: z.object({ sha256: sha256Schema }) } },
+    {
+      config: { access: { role: 'viewer' } },
+      schema: {
+        summary: 'The scan of a document',
+        tags: ['publishing'],
+        produces: ['application/pdf', 'image/jpeg', 'image/png'],
+        params: z.object({ sha256: sha256Schema }),
+      },
+    },
     async (request, reply) => {
       const file = await readBasisFile(db, request.params.sha256);
       if (!file) throw new ApiFailure('not-found');

@@ -88,7 +88,12 @@ export function reportFileRoutes(display: (query: DisplayQuery) => Promise<Displ
       reportPaths.displayFile,
       {
         config: access,
-        schema: { summary: 'What was on air between two local days, as DOCX, XLSX or PDF', tags: ['reports'], querystring: displayFileQuerySchema },
+        schema: {
+          summary: 'What was on air between two local days, as DOCX, XLSX or PDF',
+          tags: ['reports'],
+          produces: [...Object.values(types)],
+          querystring: displayFileQuerySchema,
+        },
       },
       async (request, reply) => {
         const { format, ...query } = request.query;
@@ -103,7 +108,12 @@ export function reportFileRoutes(display: (query: DisplayQuery) => Promise<Displ
       reportPaths.resultsFile,
       {
         config: access,
-        schema: { summary: 'The results of a contest by unit, as DOCX, XLSX or PDF', tags: ['reports'], querystring: resultsFileQuerySchema },
+        schema: {
+          summary: 'The results of a contest by unit, as DOCX, XLSX or PDF',
+          tags: ['reports'],
+          produces: [...Object.values(types)],
+          querystring: resultsFileQuerySchema,
+        },
       },
       async (request, reply) => {
         const { format, number } = request.query;

@@ -18,6 +18,7 @@ export const printRoutes: Routes = (app, { db, now }) => {
       schema: {
         summary: 'A poster, desk sheet or card with its code, as PDF',
         tags: ['scans'],
+        produces: ['application/pdf'],
         params: z.object({ owner: z.coerce.number().int().min(1) }),
         querystring: printQuerySchema,
       },

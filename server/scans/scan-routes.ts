@@ -22,6 +22,7 @@ export const scanRoutes: Routes = (app, { db, scans, log }) => {
           hide: url !== '/q/:code',
           summary: 'Where a scan link leads: the store, or the page that says how to install',
           tags: ['public'],
+          produces: ['text/html'],
         },
       },
       async (request, reply) => {

@@ -41,6 +41,7 @@ export const objectionRoutes: Routes = (root, context) => {
         schema: {
           summary: 'Send the file of an objection: PDF, XLSX, JPEG or PNG',
           tags: ['scoreboard'],
+          consumes: types,
           body: z.unknown(),
           response: { 201: objectionFileSchema },
         },
@@ -82,7 +83,10 @@ export const objectionRoutes: Routes = (root, context) => {
 
   root.get(
     objectionPaths.file(':id'),
-    { config: { access: { role: 'viewer' } }, schema: { summary: 'The file of an objection', tags: ['scoreboard'], params } },
+    {
+      config: { access: { role: 'viewer' } },
+      schema: { summary: 'The file of an objection', tags: ['scoreboard'], produces: ['application/octet-stream'], params },
+    },
     async (request, reply) => {
       const { file, person } = await desk.find(callerOf(request), request.params.id);
       const kept = await ownObjectionFile(db, file.sha256, person);

@@ -29,7 +29,7 @@ export const standingRoutes: Routes = (app, { db }) => {
     apiPaths.template,
     {
       config: { access: { role: 'viewer', scope: 'scoreboard' } },
-      schema: { summary: 'The CSV file to fill in', tags: ['scoreboard'], response: { 200: z.string() } },
+      schema: { summary: 'The CSV file to fill in', tags: ['scoreboard'], produces: ['text/csv'], response: { 200: z.string() } },
     },
     async (_request, reply) => {
       const campaign = await currentCampaign(db);
@@ -45,7 +45,14 @@ export const standingRoutes: Routes = (app, { db }) => {
 
   app.get(
     apiPaths.templateWorkbook,
-    { config: { access: { role: 'viewer', scope: 'scoreboard' } }, schema: { summary: 'The Excel workbook to fill in', tags: ['scoreboard'] } },
+    {
+      config: { access: { role: 'viewer', scope: 'scoreboard' } },
+      schema: {
+        summary: 'The Excel workbook to fill in',
+        tags: ['scoreboard'],
+        produces: ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
+      },
+    },
     async (_request, reply) => {
       const campaign = await currentCampaign(db);
       if (!campaign) throw new ApiFailure('not-found');

@@ -155,7 +155,7 @@ export function screenRoutes(players: LivePlayers): Routes {
 
     app.get(
       apiPaths.capture(':id'),
-      { config: reader, schema: { summary: 'The latest picture of a screen, JPEG', tags: ['screens'], params } },
+      { config: reader, schema: { summary: 'The latest picture of a screen, JPEG', tags: ['screens'], produces: ['image/jpeg'], params } },
       async (request, reply) => {
         const capture = await readCapture(db, (await readable(callerOf(request), request.params.id)).id);
         if (!capture) throw new ApiFailure('not-found');
