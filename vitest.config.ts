@@ -20,7 +20,7 @@ const onlyOnPostgres = 'server/database/postgres-connection.test.ts';
 /** What is also tried on PostgreSQL daily: one test of each thing that the databases do in their own way. The long suites run all of them there. */
 const alsoOnPostgres =
   process.env['TEST_FULL'] === undefined
-    ? ['database/*', 'keys/*', 'plays/roll-ups', 'publishing/publishing-routes', 'scans/scan-routes', 'scoreboard/hold-routes', 'screens/*']
+    ? ['database/*', 'keys/*', 'maintenance/*', 'plays/roll-ups', 'publishing/publishing-routes', 'scans/scan-routes', 'scoreboard/hold-routes', 'screens/*']
     : ['**/*'];
 
 const stageTests = 'tests/stage/*.test.ts';

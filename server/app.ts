@@ -15,6 +15,7 @@ import type { Queries } from './database/open-database.ts';
 import { refuseNul } from './http/clean-text.ts';
 import { collectDocs, docsRoutes } from './http/docs-routes.ts';
 import { answerErrors } from './http/error-answers.ts';
+import { healthRoutes } from './http/health-routes.ts';
 import { metricsRoutes } from './http/metrics-routes.ts';
 import { servePages } from './http/page-routes.ts';
 import { secure } from './http/security.ts';
@@ -123,6 +124,7 @@ export async function buildApp(options: AppOptions): Promise<BuiltApp> {
 
   await servePages(app, { ...options.pages, files: filesDir });
   docsRoutes(app);
+  healthRoutes(app, context);
   metricsRoutes(app, context, players);
   const passwords = createPasswords();
   const figures = puller(context, options.fetchRules);

@@ -1,7 +1,7 @@
 // The server's process: reads the command line, starts, says where it is, and stops cleanly.
 import { resolve } from 'node:path';
 import { readCommandLine, usage } from './command-line.ts';
-import { databasePlace } from './database/database-place.ts';
+import { databasePlace, DatabaseTaken } from './database/database-place.ts';
 import { openLog } from './log.ts';
 import { checkFolder, checkPort, portLine } from './startup-check.ts';
 
@@ -12,17 +12,13 @@ function fail(line: string): never {
 
 const databaseUrl = process.env['DATABASE_URL'];
 
-if (process.argv[2] === 'rescue') {
-  const { rescue } = await import('./rescue.ts');
-  const rescued = await rescue(process.argv.slice(3), databaseUrl, Date.now());
-  if (!rescued.ok) fail(rescued.reason);
-  process.stdout.write(`${rescued.line}\n`);
-  process.exit();
-}
-
-if (process.argv[2] === 'check-plays') {
-  const { checkPlaysCommand } = await import('./check-plays-command.ts');
-  const { ok, lines } = await checkPlaysCommand(process.argv.slice(3), databaseUrl);
+/** A word in first place is a command beside the server; what begins with a dash is the server itself. */
+const [first = ''] = process.argv.slice(2);
+if (first !== '' && !first.startsWith('-')) {
+  const { commands } = await import('./maintenance/commands.ts');
+  const command = Object.hasOwn(commands, first) ? commands[first] : undefined;
+  if (!command) fail(`${first}: ${Object.keys(commands).join(', ')}`);
+  const { ok, lines } = await command(process.argv.slice(3), { databaseUrl, now: Date.now() });
   const text = `${lines.join('\n')}\n`;
   if (ok) process.stdout.write(text);
   else process.stderr.write(text);
@@ -67,7 +63,8 @@ process.on('disconnect', () => void stop('disconnect'));
 
 try {
   const { startServer } = await import('./start-server.ts');
-  const server = await startServer({ ...settings, database: database.place, log, now: Date.now });
+  const lost = () => void stop('another server took the database');
+  const server = await startServer({ ...settings, database: database.place, log, now: Date.now, lost });
   close = () => server.stop();
   const { url, signInLink, docs, enrol, problems } = server;
   for (const problem of problems) process.stderr.write(`${problem}\n`);
@@ -78,6 +75,7 @@ try {
   log.fatal({ err: error }, 'the server could not start');
   serverLog.flush();
   const { code, message } = error as NodeJS.ErrnoException;
+  if (error instanceof DatabaseTaken) fail(message);
   fail(
     code === 'EADDRINUSE' || code === 'EACCES'
       ? portLine(host, port, code)

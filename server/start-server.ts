@@ -8,6 +8,8 @@ import { z } from 'zod';
 import { serverAddresses } from './addresses.ts';
 import { buildApp, type BuiltApp } from './app.ts';
 import { keepPlays, usualFigureHosts, type Settings } from './command-line.ts';
+import { DatabaseTaken } from './database/database-place.ts';
+import { claimDatabase } from './database/one-server.ts';
 import { openDatabase } from './database/open-database.ts';
 import { everyFewSeconds, everyHour, everyMinute } from './every-hour.ts';
 import { loadPrivateKeys } from './keys/key-files.ts';
@@ -45,6 +47,8 @@ export interface StartOptions extends Settings {
   readonly database?: string;
   readonly proofTimeoutMs?: number;
   readonly fetchRules?: FetchRules;
+  /** Another server took the database while this one had lost it: this one has to stop. */
+  readonly lost?: () => void;
 }
 
 const packageSchema = z.object({ version: z.string() });
@@ -62,7 +66,17 @@ export async function startServer(options: StartOptions): Promise<StartedServer>
   const ownCampaign = shippedCampaignFile(playlistsDir);
   const campaignFile = existsSync(ownCampaign) ? ownCampaign : shippedCampaignFile(shippedDir);
 
-  const db = await openDatabase(options.database ?? join(data, 'server.sqlite'));
+  const place = options.database ?? join(data, 'server.sqlite');
+  const claimed = await claimDatabase(data, place, () => options.lost?.());
+  if (!claimed.ok) throw new DatabaseTaken(claimed.reason);
+  const { claim } = claimed;
+  let db;
+  try {
+    db = await openDatabase(place);
+  } catch (error) {
+    await claim.release();
+    throw error;
+  }
   try {
     const keys = await openKeys(db, await loadPrivateKeys(join(data, 'keys')), `ihanoi-display · ${hostname()}`.slice(0, 120), now());
     const { trial, tree } = options;
@@ -122,10 +136,12 @@ export async function startServer(options: StartOptions): Promise<StartedServer>
         await publishDueNow(() => Promise.resolve());
         await app.close();
         await db.destroy();
+        await claim.release();
       },
     };
   } catch (error) {
     await db.destroy();
+    await claim.release();
     throw error;
   }
 }

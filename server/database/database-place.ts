@@ -30,3 +30,6 @@ export function existingDatabase(data: string, url: string | undefined): Databas
     ? { ok: false, reason: `không có ${place.place} · there is no ${place.place}` }
     : place;
 }
+
+/** Thrown where another server has the database already; its message is for people. */
+export class DatabaseTaken extends Error {}

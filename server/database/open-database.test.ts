@@ -88,7 +88,16 @@ it('keeps the audit log append-only', async () => {
   await expect(db.updateTable('audit').set({ who: 'nobody' }).execute()).rejects.toThrow('append-only');
   await expect(db.deleteFrom('audit').execute()).rejects.toThrow('append-only');
   expect(await db.selectFrom('audit').selectAll().execute()).toEqual([
-    { id: 1, at: 1, who: 'Lan', what: 'playlist.publish', subject: 'street', before: '{"revision":1}', after: '{"revision":2}' },
+    {
+      id: 1,
+      at: 1,
+      who: 'Lan',
+      what: 'playlist.publish',
+      subject: 'street',
+      before: '{"revision":1}',
+      after: '{"revision":2}',
+      hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+    },
   ]);
 });
 

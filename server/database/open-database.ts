@@ -22,6 +22,7 @@ import { publishChecks } from './migrations/0019-publish-checks.ts';
 import { targets } from './migrations/0020-targets.ts';
 import { scheduledPublishes } from './migrations/0021-scheduled-publishes.ts';
 import { channelRules } from './migrations/0022-channel-rules.ts';
+import { auditChain } from './migrations/0023-audit-chain.ts';
 import { isPostgresUrl, namePlace } from './database-place.ts';
 import { insideTransaction } from './inside-transaction.ts';
 import type { Database } from './schema.ts';
@@ -39,6 +40,7 @@ const migrations = {
   ...{ '0017-chosen-headings': chosenHeadings, '0018-screen-history': screenHistory },
   ...{ '0019-publish-checks': publishChecks, '0020-targets': targets },
   ...{ '0021-scheduled-publishes': scheduledPublishes, '0022-channel-rules': channelRules },
+  ...{ '0023-audit-chain': auditChain },
 };
 
 /**
@@ -59,8 +61,8 @@ export async function openDatabase(place: string): Promise<Queries> {
   return db;
 }
 
-/** A name server or a network answers with many faults at once, and without words. */
-function unopened(place: string, error: unknown): Error {
+/** Why a database cannot be reached, without its password: a name server or a network answers with many faults at once, and without words. */
+export function unopened(place: string, error: unknown): Error {
   const first = error instanceof AggregateError ? (error.errors as unknown[])[0] : error;
   if (!isPostgresUrl(place)) return first instanceof Error ? first : new Error('a migration failed', { cause: error });
   return new Error(`${namePlace(place)}: ${first instanceof Error ? first.message : String(first)}`, { cause: error });

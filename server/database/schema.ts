@@ -732,6 +732,8 @@ interface Audit {
   subject: string;
   before: string | null;
   after: string | null;
+  /** Over this entry and the hash of the one before. */
+  hash: string | null;
 }
 
 export interface Database {

@@ -14,3 +14,8 @@ export async function mediaByHash(db: Queries, hashes: readonly string[]): Promi
   if (hashes.length === 0) return [];
   return db.selectFrom('media').select(['sha256', 'bytes', 'type']).where('sha256', 'in', hashes).orderBy('sha256').execute();
 }
+
+/** Hashes of all files that the library and its playlists have. */
+export async function listMedia(db: Queries): Promise<string[]> {
+  return (await db.selectFrom('media').select('sha256').orderBy('sha256').execute()).map(({ sha256 }) => sha256);
+}
