@@ -71,6 +71,8 @@ export interface AppOptions {
   readonly proofTimeoutMs?: number;
   /** From where figures may be fetched. */
   readonly fetchRules: FetchRules;
+  /** Scheme and host at which staff reach the server, where that is told. */
+  readonly publicOrigin?: string;
 }
 
 export interface BuiltApp {
@@ -97,7 +99,7 @@ export async function buildApp(options: AppOptions): Promise<BuiltApp> {
   answerErrors(app);
   await collectDocs(app, options.version);
   await secure(app);
-  checkCallers(app, db, now);
+  checkCallers(app, db, now, options.publicOrigin);
   refuseNul(app);
 
   const io: Sockets = new Server(app.server, {
@@ -112,7 +114,7 @@ export async function buildApp(options: AppOptions): Promise<BuiltApp> {
     io.of(consoleNamespace).disconnectSockets(true);
     io.engine.close();
   });
-  const consoles = consoleSocket(io.of(consoleNamespace), db, now, log);
+  const consoles = consoleSocket(io.of(consoleNamespace), db, now, log, options.publicOrigin);
   const audit: ServerContext['audit'] = (entry, queries = db) => appendAudit(queries, now(), entry);
   const players = playerSocket(io.of(playerNamespace), {
     ...{ db, keys, now, log, audit, console: consoles.notify },

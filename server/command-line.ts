@@ -1,5 +1,7 @@
-// The words of the command line, read strictly.
+// What the server is started with: the command line, over the environment, over one file. Everything is checked before anything is changed.
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { z } from 'zod';
 import { isTree, trees } from './units/unit-store.ts';
 
 export interface Settings {
@@ -24,45 +26,133 @@ export const usualFigureHosts = ['.gov.vn'];
 /** A box may be without network for thirty days and longer; a quarter can be asked about play by play. */
 export const keepPlays = { usual: 100, least: 35 };
 
-type CommandLine = { ok: true; settings: Settings } | { ok: false; reason: string };
+export type CommandLine = { ok: true; settings: Settings; databaseUrl: string | undefined } | { ok: false; reason: string };
 
-export const usage = `node server/main.ts --data DIR --port P [--host 127.0.0.1] [--tree ${Object.keys(trees).join('|')}] [--playlists DIR] [--assets DIR] [--url URL] [--no-trial] [--keep-plays DAYS] [--figure-hosts HOST,.DOMAIN]`;
+/** Each setting: its word on the command line, its variable, and its key in the file; the database's address belongs on no command line. */
+const names = {
+  data: { env: 'IHANOI_DATA', word: 'data' },
+  port: { env: 'IHANOI_PORT', word: 'port' },
+  host: { env: 'IHANOI_HOST', word: 'host' },
+  tree: { env: 'IHANOI_TREE', word: 'tree' },
+  playlists: { env: 'IHANOI_PLAYLISTS', word: 'playlists' },
+  assets: { env: 'IHANOI_ASSETS', word: 'assets' },
+  publicOrigin: { env: 'PUBLIC_ORIGIN', word: 'url' },
+  trial: { env: 'IHANOI_TRIAL', word: 'trial' },
+  keepPlays: { env: 'IHANOI_KEEP_PLAYS', word: 'keep-plays' },
+  figureHosts: { env: 'IHANOI_FIGURE_HOSTS', word: 'figure-hosts' },
+  databaseUrl: { env: 'DATABASE_URL', word: undefined },
+} as const;
+type Name = keyof typeof names;
+const nameList = Object.keys(names) as Name[];
 
-export function readCommandLine(words: readonly string[]): CommandLine {
-  let values;
+export const usage = `node server/main.ts --data DIR --port P [--host 127.0.0.1] [--tree ${Object.keys(trees).join('|')}] [--playlists DIR] [--assets DIR] [--url URL] [--no-trial] [--keep-plays DAYS] [--figure-hosts HOST,.DOMAIN] [--config FILE]`;
+
+/** A value as it was written, and where. */
+interface Written {
+  readonly text: string;
+  readonly where: string;
+}
+type WrittenAll = Partial<Record<Name, Written>>;
+
+const fileSchema = z.record(z.string(), z.string().or(z.number()).or(z.boolean()));
+
+function readFile(path: string): { ok: true; written: WrittenAll } | { ok: false; reason: string } {
+  let file: z.infer<typeof fileSchema>;
   try {
-    ({ values } = parseArgs({
-      args: [...words],
-      allowNegative: true,
-      options: {
-        data: { type: 'string' },
-        port: { type: 'string' },
-        host: { type: 'string', default: '127.0.0.1' },
-        tree: { type: 'string' },
-        playlists: { type: 'string' },
-        assets: { type: 'string' },
-        url: { type: 'string' },
-        trial: { type: 'boolean', default: true },
-        'figure-hosts': { type: 'string', default: usualFigureHosts.join(',') },
-        'keep-plays': { type: 'string', default: String(keepPlays.usual) },
-      },
-    }));
+    file = fileSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch (error) {
+    const why = error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message;
+    return { ok: false, reason: `${path}: không đọc được · cannot be read: ${why}` };
+  }
+  const unknown = Object.keys(file).filter((key) => !Object.hasOwn(names, key));
+  if (unknown.length > 0) return { ok: false, reason: `${path}: không có thiết lập ${unknown.join(', ')} · no such setting; there are ${nameList.join(', ')}` };
+  return { ok: true, written: Object.fromEntries(Object.entries(file).map(([key, value]) => [key, { text: String(value), where: `${path}, ${key}` }])) };
+}
+
+function readWords(words: readonly string[]): { ok: true; written: WrittenAll; config: string | undefined } | { ok: false; reason: string } {
+  const options = Object.fromEntries(
+    nameList.flatMap((name) => {
+      const { word } = names[name];
+      return word === undefined ? [] : [[word, { type: name === 'trial' ? ('boolean' as const) : ('string' as const) }]];
+    }),
+  );
+  try {
+    const { values } = parseArgs({ args: [...words], allowNegative: true, options: { ...options, config: { type: 'string' } } });
+    const given = z.record(z.string(), z.string().or(z.boolean())).parse({ ...values });
+    const written = nameList.flatMap((name) => {
+      const { word } = names[name];
+      const value = word === undefined ? undefined : given[word];
+      return value === undefined ? [] : [[name, { text: String(value), where: `--${String(word)}` }]];
+    });
+    const { config } = given;
+    return { ok: true, written: Object.fromEntries(written) as WrittenAll, config: typeof config === 'string' ? config : undefined };
   } catch (error) {
     return { ok: false, reason: (error as Error).message };
   }
-  const { data, host, tree, playlists, assets, url, trial } = values;
-  const port = Number(values.port);
-  const keptDays = Number(values['keep-plays']);
-  if (!data) return { ok: false, reason: '--data DIR is missing' };
-  if (values.port === undefined || !Number.isInteger(port) || port < 1 || port > 65_535) return { ok: false, reason: '--port expects 1 to 65535' };
-  if (tree !== undefined && !isTree(tree)) return { ok: false, reason: `--tree expects ${Object.keys(trees).join(' or ')}` };
-  if (url !== undefined && !URL.canParse(url)) return { ok: false, reason: '--url expects an address' };
-  if (!Number.isInteger(keptDays) || keptDays < keepPlays.least) return { ok: false, reason: `--keep-plays expects ${keepPlays.least} days or more` };
-  const figureHosts = values['figure-hosts']
+}
+
+function readEnvironment(env: Readonly<Partial<Record<string, string>>>): WrittenAll {
+  return Object.fromEntries(
+    nameList.flatMap((name) => {
+      const text = env[names[name].env];
+      // An empty variable is one that nobody has set.
+      return text === undefined || text === '' ? [] : [[name, { text, where: names[name].env }]];
+    }),
+  );
+}
+
+const yes = ['true', 'yes', '1'];
+const noes = ['false', 'no', '0'];
+
+/** Only scheme and host: what is behind them would be lost in links. */
+function isOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, pathname, search, hash, username } = new URL(text);
+  return (protocol === 'https:' || protocol === 'http:') && pathname === '/' && search === '' && hash === '' && username === '';
+}
+
+const hostsOf = (text: string) =>
+  text
     .toLowerCase()
     .split(',')
     .filter((name) => name !== '');
-  if (!figureHosts.every((name) => /^\.?[a-z0-9-]+(?:\.[a-z0-9-]+)*$/.test(name)))
-    return { ok: false, reason: '--figure-hosts expects names, with commas between them' };
-  return { ok: true, settings: { keepPlays: keptDays, figureHosts, data, port, host, tree, playlists, assets, url, trial } };
+
+/** What each setting expects, for a person; `undefined` where what was written fits. */
+const expected: Readonly<Partial<Record<Name, (text: string) => string | undefined>>> = {
+  port: (text) => (/^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= 65_535 ? undefined : '1 to 65535'),
+  tree: (text) => (isTree(text) ? undefined : Object.keys(trees).join(' or ')),
+  publicOrigin: (text) => (isOrigin(text) ? undefined : 'an address such as https://display.example.vn'),
+  trial: (text) => ([...yes, ...noes].includes(text) ? undefined : 'true or false'),
+  keepPlays: (text) => (/^\d+$/.test(text) && Number(text) >= keepPlays.least ? undefined : `${keepPlays.least} days or more`),
+  figureHosts: (text) => (hostsOf(text).every((name) => /^\.?[a-z0-9-]+(?:\.[a-z0-9-]+)*$/.test(name)) ? undefined : 'names, with commas between them'),
+};
+
+/** @param env variables of the process @returns what was written, or every mistake in it, each with where it stands */
+export function readCommandLine(words: readonly string[], env: Readonly<Partial<Record<string, string>>>): CommandLine {
+  const said = readWords(words);
+  if (!said.ok) return said;
+  const config = said.config ?? env['IHANOI_CONFIG'];
+  const file = config === undefined || config === '' ? { ok: true as const, written: {} } : readFile(config);
+  if (!file.ok) return file;
+  const written: WrittenAll = { ...file.written, ...readEnvironment(env), ...said.written };
+  const wrong = nameList.flatMap((name) => {
+    const value = written[name];
+    const wanted = value && expected[name]?.(value.text);
+    return value && wanted !== undefined ? [`${value.where}: cần · expects ${wanted}`] : [];
+  });
+  const missing = (['data', 'port'] as const)
+    .filter((name) => (written[name]?.text ?? '') === '')
+    .map((name) => `--${name} (${names[name].env}): thiếu · is missing`);
+  if (wrong.length + missing.length > 0) return { ok: false, reason: [...missing, ...wrong].join('\n') };
+  const text = (name: Name) => written[name]?.text;
+  return {
+    ok: true,
+    databaseUrl: text('databaseUrl'),
+    settings: {
+      ...{ data: text('data') ?? '', port: Number(text('port')), host: text('host') ?? '127.0.0.1', tree: text('tree') },
+      ...{ playlists: text('playlists'), assets: text('assets'), url: text('publicOrigin') },
+      ...{ trial: !noes.includes(text('trial') ?? ''), keepPlays: Number(text('keepPlays') ?? keepPlays.usual) },
+      figureHosts: hostsOf(text('figureHosts') ?? usualFigureHosts.join(',')),
+    },
+  };
 }

@@ -10,26 +10,24 @@ function fail(line: string): never {
   process.exit(1);
 }
 
-const databaseUrl = process.env['DATABASE_URL'];
-
 /** A word in first place is a command beside the server; what begins with a dash is the server itself. */
 const [first = ''] = process.argv.slice(2);
 if (first !== '' && !first.startsWith('-')) {
   const { commands } = await import('./maintenance/commands.ts');
   const command = Object.hasOwn(commands, first) ? commands[first] : undefined;
   if (!command) fail(`${first}: ${Object.keys(commands).join(', ')}`);
-  const { ok, lines } = await command(process.argv.slice(3), { databaseUrl, now: Date.now() });
+  const { ok, lines } = await command(process.argv.slice(3), { databaseUrl: process.env['DATABASE_URL'], now: Date.now() });
   const text = `${lines.join('\n')}\n`;
   if (ok) process.stdout.write(text);
   else process.stderr.write(text);
   process.exit(ok ? 0 : 1);
 }
 
-const commandLine = readCommandLine(process.argv.slice(2));
+const commandLine = readCommandLine(process.argv.slice(2), process.env);
 if (!commandLine.ok) fail(`${commandLine.reason}\n${usage}`);
 const settings = { ...commandLine.settings, data: resolve(commandLine.settings.data) };
 const { host, port, data } = settings;
-const database = databasePlace(data, databaseUrl);
+const database = databasePlace(data, commandLine.databaseUrl);
 if (!database.ok) fail(database.reason);
 for (const check of [() => checkFolder(data), () => checkPort(host, port)]) {
   const startable = await check();

@@ -89,7 +89,10 @@ export async function startServer(options: StartOptions): Promise<StartedServer>
     const pages = { console: join(product, 'dist', 'console'), stage: join(product, 'dist', 'stage') };
     const proofTimeout = options.proofTimeoutMs === undefined ? {} : { proofTimeoutMs: options.proofTimeoutMs };
     const rules = options.fetchRules ?? fetchRules(options.figureHosts ?? usualFigureHosts);
-    const { app, context, puller } = await buildApp({ db, keys, now, log, filesDir, assetsDir, pages, version, fetchRules: rules, ...proofTimeout });
+    const { app, context, puller } = await buildApp({
+      ...{ db, keys, now, log, filesDir, assetsDir, pages, version, fetchRules: rules, ...proofTimeout },
+      ...(options.url === undefined ? {} : { publicOrigin: new URL(options.url).origin }),
+    });
     await app.listen({ host, port });
 
     const rollMonth = async () => {

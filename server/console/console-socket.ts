@@ -22,11 +22,17 @@ export interface ConsoleSocket {
   readonly end: (sessionHash: string) => void;
 }
 
-export function consoleSocket(namespace: ConsoleNamespace, db: Queries, now: () => number, log: FastifyBaseLogger): ConsoleSocket {
+export function consoleSocket(
+  namespace: ConsoleNamespace,
+  db: Queries,
+  now: () => number,
+  log: FastifyBaseLogger,
+  publicOrigin: string | undefined,
+): ConsoleSocket {
   namespace.use((socket, next) => {
     const { headers } = socket.handshake;
     const secret = cookieOf(headers.cookie);
-    if (secret === undefined || !isSameOrigin(headers.origin, headers.host)) return next(new Error('not-signed-in'));
+    if (secret === undefined || !isSameOrigin(headers.origin, headers.host, publicOrigin)) return next(new Error('not-signed-in'));
     sessionOfCookie(db, secret, now())
       .then(async (session) => {
         if (!session) return next(new Error('not-signed-in'));

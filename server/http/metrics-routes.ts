@@ -68,7 +68,7 @@ export function metricsRoutes(app: App, { db, now }: ServerContext, players: Liv
       return snapshots ? one(secondsSince(snapshots.current.snapshot.asOf)) : [];
     });
     gauge('ihanoi_audit_entries', 'Number of the latest entry of the audit log', [], () => one(auditHead(db).then((head) => head?.id ?? 0)));
-    gauge('ihanoi_backup_timestamp_seconds', 'When the last whole backup was made, Unix time; absent before the first', [], async () => {
+    gauge('ihanoi_backup_timestamp_seconds', 'When the last whole backup was made, Unix time; 0 before the first', [], async () => {
       const last = await readSetting(db, lastBackupKey, instantSchema);
       return last === undefined ? [] : one(last / 1_000);
     });

@@ -11,14 +11,25 @@ import type { Person } from './person-store.ts';
 import { needsSecondFactor } from './second-factor.ts';
 import { findSession, type Session } from './session-store.ts';
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Scheme and host at which staff reach the server, where it was told. */
+    publicOrigin: string | undefined;
+  }
+}
+
 export const sessionCookie = 'ihanoi_session';
 
 const readingMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** Whether a browser says that the request comes from a page of this very server. */
-export function isSameOrigin(origin: string | undefined, host: string | undefined): boolean {
-  if (origin === undefined || host === undefined || !URL.canParse(origin)) return false;
-  return new URL(origin).host === host.toLowerCase();
+/**
+ * Whether a browser says that the request comes from a page of this very server.
+ * @param publicOrigin where staff reach it, should a proxy in front call it by another host
+ */
+export function isSameOrigin(origin: string | undefined, host: string | undefined, publicOrigin?: string): boolean {
+  if (origin === undefined || !URL.canParse(origin)) return false;
+  if (publicOrigin !== undefined && new URL(origin).origin === publicOrigin) return true;
+  return host !== undefined && new URL(origin).host === host.toLowerCase();
 }
 
 /** The session of a cookie, if it still holds. @param address from where it is used */
@@ -44,15 +55,16 @@ async function findCaller(db: Queries, request: FastifyRequest, now: number): Pr
 }
 
 /** Checks every request against what its route declares, before the body is read. */
-export function checkCallers(app: App, db: Queries, now: () => number): void {
+export function checkCallers(app: App, db: Queries, now: () => number, publicOrigin?: string): void {
   app.decorateRequest('caller', null);
+  app.decorate('publicOrigin', publicOrigin);
   app.addHook('onRequest', async (request) => {
     const access = request.routeOptions.config.access;
     // Without a route there is nothing to call; the answer is "not found".
     if (access === undefined || typeof access === 'string') return;
     const caller = await findCaller(db, request, now());
     if (!caller) throw new ApiFailure('not-signed-in');
-    if (caller.kind === 'person' && !readingMethods.has(request.method) && !isSameOrigin(request.headers.origin, request.headers.host))
+    if (caller.kind === 'person' && !readingMethods.has(request.method) && !isSameOrigin(request.headers.origin, request.headers.host, publicOrigin))
       throw new ApiFailure('wrong-origin');
     const refusal = refusalOf(access, caller);
     if (refusal) throw new ApiFailure(refusal);

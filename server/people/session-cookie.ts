@@ -13,7 +13,8 @@ export function factsOf({ ip, headers }: FastifyRequest, via: SessionFacts['via'
 }
 
 export function setCookie(reply: FastifyReply, secret: string): void {
-  const secure = reply.request.protocol === 'https';
+  const { publicOrigin } = reply.server;
+  const secure = publicOrigin === undefined ? reply.request.protocol === 'https' : publicOrigin.startsWith('https:');
   reply.setCookie(sessionCookie, secret, { httpOnly: true, sameSite: 'strict', path: '/', secure, maxAge: Math.floor(sessionMs / 1000) });
 }
 

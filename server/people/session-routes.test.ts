@@ -101,3 +101,18 @@ it('lets a token expire, and keeps no secret in clear', async () => {
   const answer = await server.app.inject({ url: '/api/scoreboard', headers: { authorization: `Bearer ${token}` } });
   expect(answer.statusCode).toBe(401);
 });
+
+it('believes PUBLIC_ORIGIN: cookies travel by HTTPS only, and pages of that address may change things though a proxy says another host', async () => {
+  await server.end();
+  const origin = 'https://display.example.vn';
+  server = await startTestServer({ url: origin });
+  expect(server.signInLink.startsWith(`${origin}/console/`)).toBe(true);
+  const headers = { host: 'backend:8080', origin };
+  const signedIn = await server.app.inject({ method: 'POST', url: '/api/session', headers, payload: { token: tokenOf(server.signInLink) } });
+  expect(signedIn.cookies[0]).toMatchObject({ secure: true });
+  const cookie = `${sessionCookie}=${signedIn.cookies[0]?.value}`;
+  const end = (from: string) => server.app.inject({ method: 'DELETE', url: '/api/account/sessions', headers: { ...headers, origin: from, cookie } });
+  expect((await end('https://other.example.vn')).json()).toMatchObject({ error: { code: 'wrong-origin' } });
+  expect((await end('http://display.example.vn')).statusCode).toBe(403);
+  expect((await end(origin)).statusCode).toBe(204);
+});

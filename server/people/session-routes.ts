@@ -46,7 +46,7 @@ export const sessionRoutes =
       },
       async (request, reply) => {
         const { origin, host } = request.headers;
-        if (origin !== undefined && !isSameOrigin(origin, host)) throw new ApiFailure('wrong-origin');
+        if (origin !== undefined && !isSameOrigin(origin, host, app.publicOrigin)) throw new ApiFailure('wrong-origin');
         const signedIn = await signIn(request.body, request.ip);
         if (!signedIn.ok) {
           const { reason, details } = signedIn;

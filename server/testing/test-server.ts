@@ -29,6 +29,8 @@ export interface TestOptions {
   readonly trial?: boolean;
   readonly now?: number;
   readonly proofTimeoutMs?: number;
+  /** PUBLIC_ORIGIN. */
+  readonly url?: string;
 }
 
 async function start(folder: string, port: number, options: TestOptions): Promise<TestServer> {
@@ -45,7 +47,7 @@ async function start(folder: string, port: number, options: TestOptions): Promis
     host: '127.0.0.1',
     tree,
     playlists,
-    url: undefined,
+    url: options.url,
     trial,
     log,
     now: () => clock.now,
