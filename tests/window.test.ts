@@ -11,7 +11,7 @@ import { chromiumPath, joinableBrowser, noBrowser } from './support/browser.ts';
 import { root, startChild, type Child } from './support/children.ts';
 import { noDisplay, openDisplay, type Display } from './support/display.ts';
 import { settled, visibleNow } from './support/stage.ts';
-import { joinStage } from './support/trial.ts';
+import { joinStage } from './support/box.ts';
 
 const browserPath = chromiumPath();
 const missing = browserPath === undefined ? noBrowser : noDisplay;

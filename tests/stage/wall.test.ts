@@ -58,7 +58,6 @@ describe.skipIf(executablePath === undefined)('a wall', () => {
   }
 
   it.each([
-    ['install', 'install', undefined],
     ['scoreboard', 'view-ranking', undefined],
     ['alert', 'install', 'alert'],
   ] as const)('of two shows one %s, without a seam', async (_, item, cover) => {

@@ -3,10 +3,11 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { freePort } from '../../server/testing/free-port.ts';
-import { chromiumPath, joinableBrowser, noBrowser } from './browser.ts';
-import { root, startChild, type Child } from './children.ts';
+import { joinStage, startServerChild, startShellChild } from './box.ts';
+import { chromiumPath, noBrowser } from './browser.ts';
+import type { Child } from './children.ts';
 
 const sizes = { street: ['960x576', 'led'], reception: ['1920x1080', 'lcd'], kiosk: ['1080x1920', 'kiosk'] } as const;
 
@@ -50,15 +51,6 @@ export interface Trial {
   stop(): Promise<void>;
 }
 
-/** Takes hold of the page in a window whose browser listens on this port. */
-export async function joinStage(port: number): Promise<{ browser: Browser; page: Page }> {
-  const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
-  const pages = browser.contexts().flatMap((context) => context.pages());
-  const page = pages.find((candidate) => candidate.url().includes('stage.html'));
-  if (!page) throw new Error(`the shell shows ${pages.map((candidate) => candidate.url()).join(', ')}`);
-  return { browser, page };
-}
-
 /** Told apart by their command lines, as a person would with ps. */
 function browserProcesses(profileFolder: string, kind: string): number[] {
   const lines = execFileSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' }).split('\n');
@@ -68,27 +60,16 @@ function browserProcesses(profileFolder: string, kind: string): number[] {
 }
 
 export async function startTrial({ screen = 'reception', tree, playlists, assets, withoutServer = false, ...options }: TrialOptions = {}): Promise<Trial> {
-  const browserPath = chromiumPath();
-  if (browserPath === undefined) throw new Error(noBrowser);
+  if (chromiumPath() === undefined) throw new Error(noBrowser);
   const folder = mkdtempSync(join(tmpdir(), 'ihanoi trial '));
   const serverFolder = join(folder, 'server');
   const playerFolder = join(folder, `player-${screen}`);
   const [port, debugPort] = [await freePort(), await freePort()];
   const [size, kind] = sizes[screen];
 
-  const startServer = () => {
-    const args = ['--data', serverFolder, '--port', String(port)];
-    if (tree !== undefined) args.push('--tree', tree);
-    if (playlists !== undefined) args.push('--playlists', playlists);
-    if (assets !== undefined) args.push('--assets', assets);
-    return startChild(join(root, 'dist/server/main.js'), args);
-  };
-  const startShell = (enrol?: string, env: Record<string, string> = {}) => {
-    const browser = joinableBrowser(folder, browserPath, debugPort);
-    const args = ['--data', playerFolder, '--window', 'headless', '--size', size, '--kind', kind, '--browser', browser];
-    if (options.mediaBudget !== undefined) args.push('--media-budget', options.mediaBudget);
-    return startChild(join(root, 'dist/chromium/main.js'), enrol === undefined ? args : [...args, '--enrol', enrol], { env: { ...options.env, ...env } });
-  };
+  const startServer = () => startServerChild({ folder: serverFolder, port, tree, playlists, assets });
+  const startShell = (enrol?: string, env: Record<string, string> = {}) =>
+    startShellChild({ folder, playerFolder, debugPort, size, kind, enrol, mediaBudget: options.mediaBudget, env: { ...options.env, ...env } });
 
   let server: Child | undefined = withoutServer ? undefined : startServer();
   const ready = await server?.message('ready');
