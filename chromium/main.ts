@@ -47,6 +47,7 @@ const player = await startPlayer({
   server: args.server,
   factoryProfile: args.profile,
   budgetBytes: args.budgetBytes,
+  brightnessProgram: args.brightnessProgram,
   playlistsDir: join(product, 'playlists'),
   assetsDir: join(product, 'assets'),
   version: productVersion,

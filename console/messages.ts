@@ -262,6 +262,10 @@ export const messages = {
     vi: 'Ổ đĩa của thiết bị không ghi được nữa. Màn hình vẫn chiếu, nhật ký phát nằm trong bộ nhớ. Hãy thay ổ đĩa.',
     en: 'The box’s disk cannot be written any more. The screen goes on, its plays are kept in memory. Replace the disk.',
   },
+  'warning.brightness-failed': {
+    vi: 'Không đặt được độ sáng của bộ điều khiển bảng LED: kiểm tra chương trình độ sáng và cáp nối.',
+    en: 'The brightness of the wall’s controller could not be set: check the brightness program and its cable.',
+  },
   'warning.disk-failing': { vi: 'Ổ đĩa của thiết bị báo lỗi đọc ghi. Hãy thay ổ đĩa.', en: 'The box’s disk reports read or write faults. Replace it.' },
   'warning.file-damaged': {
     vi: 'Có tệp trên thiết bị bị hỏng; thiết bị bỏ tệp đó và tải lại. Nếu lặp lại, hãy thay ổ đĩa.',

@@ -39,6 +39,11 @@ export function luminanceAt(profile: Profile, instant: number, zone: string): nu
   return day * (night / day) ** dark;
 }
 
+/** The least of any hour. */
+export function darkestLuminance(profile: Profile): number {
+  return profile.audience === 'indoor' ? 1 : Math.min(1, roadside.lateCdM2 / peakCdM2(profile));
+}
+
 /** What the stage does about it in its picture: nothing unless the profile says that the picture dims, for a wall that dims itself would be dimmed twice. */
 export function pictureLuminance(profile: Profile, instant: number, zone: string): Luminance {
   return withCards(profile.dimmedBy === 'picture' ? luminanceAt(profile, instant, zone) : 1);

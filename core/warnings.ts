@@ -33,6 +33,8 @@ export const warningCodes = [
   'disk-failing',
   /** A file was not what its hash says any more; it is fetched again. */
   'file-damaged',
+  /** The program that sets the brightness of the wall's controller did not succeed. */
+  'brightness-failed',
 ] as const;
 export type WarningCode = (typeof warningCodes)[number];
 

@@ -57,6 +57,7 @@ const starting = startPlayer({
   server: args.server,
   factoryProfile: args.profile,
   budgetBytes: args.budgetBytes,
+  brightnessProgram: args.brightnessProgram,
   playlistsDir: join(product, 'playlists'),
   assetsDir: join(product, 'assets'),
   version: productVersion,

@@ -9,6 +9,7 @@ import type { Profile } from '../core/profile.ts';
 import { backoff } from './backoff.ts';
 import { checkAfterStart } from './boot-check.ts';
 import { followBoxFacts } from './box-facts.ts';
+import { startBrightness } from './brightness.ts';
 import { startCaptures } from './captures.ts';
 import { openCommands, type Commands } from './commands.ts';
 import { recordCovered } from './covered-plays.ts';
@@ -64,6 +65,8 @@ export interface PlayerOptions {
   readonly version: string;
   /** Most that all media files together may take on the disk, as far as manifests allow. */
   readonly budgetBytes?: number | undefined;
+  /** Path of the program that sets the brightness of the wall's controller. */
+  readonly brightnessProgram?: string | undefined;
   /** How files are read again in the background. */
   readonly patrol?: Pick<PatrolOptions, 'bytesPerSecond' | 'restMs'>;
   readonly log: Log;
@@ -178,10 +181,11 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
     planned: () => showState(),
     jumped: () => askTime(),
   });
+  const zone = () => (holdings.manifest?.content ?? factory.content).campaign.zone;
   const testCard = openTestCard({ clock, serverClock });
   const covering = startCovering({
     ...{ orders, serverClock, clock, testCard: () => testCard.cover },
-    hours: () => ({ hours: holdings.assignment?.document.hours ?? [], zone: (holdings.manifest?.content ?? factory.content).campaign.zone }),
+    hours: () => ({ hours: holdings.assignment?.document.hours ?? [], zone: zone() }),
     changed() {
       log.info({ state: covering.current?.state ?? 'playing' }, 'what lies over the programme changes');
       showState();
@@ -387,6 +391,8 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
       reportHealth();
     },
   });
+  const { brightnessProgram: program } = options;
+  const brightness = program === undefined ? undefined : startBrightness({ program, zone, profile: () => profile, trustedNow, clock, warnings, log });
   const cancelHealth = every(clock, healthEveryMs, reportHealth);
   const cancelKeepTime = every(clock, keepTimeEveryMs, () => void keepTime());
 
@@ -412,6 +418,7 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
     async stop() {
       if (isStopped) return;
       isStopped = true;
+      brightness?.stop();
       for (const cancel of [cancelHealth, cancelKeepTime, cancelAlone, cancelFrameAge]) cancel();
       for (const part of [box, care, captures, patrol, proving, sync, orderSync, orders, covering, upload, playout, session]) part.stop();
       await staging.stop();

@@ -48,6 +48,7 @@ test.each([
   [['--data', 'd', '--enrol', 'abc'], '--enrol'],
   [['--data', 'd', '--media-budget', '4'], '--media-budget'],
   [['--data', 'd', '--media-budget', '10MB'], '--media-budget'],
+  [['--data', 'd', '--brightness-program', 'led-brightness'], '--brightness-program'],
   [['--data', 'd', '--nope'], '--nope'],
 ])('refuses %j in one line that names the option', (argv, named) => {
   const reading = readShellArguments(argv);

@@ -1,4 +1,5 @@
 // Command line of both shells: where the player keeps its things, how it finds its server, and what its window is like before it is paired.
+import { isAbsolute } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Profile } from '../core/profile.ts';
 import { screenKinds } from '../core/profile.ts';
@@ -19,6 +20,8 @@ export interface ShellArguments {
   readonly stageFolder?: string;
   /** Most that all media files together may take on the disk. */
   readonly budgetBytes?: number;
+  /** Path of the program that sets the brightness of the wall's controller. */
+  readonly brightnessProgram?: string;
   readonly window: WindowMode;
   /** The screen before it is paired. */
   readonly profile: Profile;
@@ -57,6 +60,7 @@ const options = {
   size: { type: 'string', default: '1920x1080' },
   kind: { type: 'string', default: 'lcd' },
   'media-budget': { type: 'string' },
+  'brightness-program': { type: 'string' },
 } as const;
 
 const units = { MB: 1e6, GB: 1e9 } as const;
@@ -95,6 +99,9 @@ export function readShellArguments(argv: readonly string[]): ShellArgumentsReadi
   const mediaBudget = values['media-budget'];
   const budgetBytes = mediaBudget === undefined ? undefined : budgetOf(mediaBudget);
   if (mediaBudget !== undefined && budgetBytes === undefined) return wrong('--media-budget', 'such as 4GB or 500MB, at least 50MB');
+  const brightnessProgram = values['brightness-program'];
+  if (brightnessProgram !== undefined && !isAbsolute(brightnessProgram))
+    return wrong('--brightness-program', 'a whole path such as /usr/local/bin/led-brightness');
   return {
     ok: true,
     args: {
@@ -106,6 +113,7 @@ export function readShellArguments(argv: readonly string[]): ShellArgumentsReadi
       ...(browser === undefined ? {} : { browser }),
       ...(stage === undefined ? {} : { stageFolder: stage }),
       ...(budgetBytes === undefined ? {} : { budgetBytes }),
+      ...(brightnessProgram === undefined ? {} : { brightnessProgram }),
     },
   };
 }
