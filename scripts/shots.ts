@@ -1,77 +1,42 @@
-// `npm run shots`: a picture of every scene on every screen at true pixels, and a contact sheet; `--docs` for the README's, `--only TEXT` for some.
+// `npm run shots`: a picture of every scene on every screen at true pixels, and a contact sheet; `--docs` for the README's, `--goldens` for those that later ones are held against.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { chromium, type Browser } from 'playwright-core';
+import { parseArgs } from 'node:util';
+import { chromium } from 'playwright-core';
 import { browserFlags, findBrowser } from './pictures/find-browser.ts';
 import { contactSheet } from './pictures/contact-sheet.ts';
-import { covers } from './pictures/covers.ts';
-import { allShots, docShots, type Shot } from './pictures/list.ts';
-import { atRest, openStagePage } from './pictures/open-stage-page.ts';
-import { itemWith, planFor } from './pictures/plan-for.ts';
-import { pictureScreens } from './pictures/screens.ts';
-import { shippedBoard, shippedCampaign } from './pictures/shipped-content.ts';
+import { goldenFolder, goldenPicture } from './pictures/goldens.ts';
+import { allShots, docShots, goldenShots } from './pictures/list.ts';
 import { serveStage } from './pictures/stage-server.ts';
+import { takeShot } from './pictures/take-shot.ts';
 
-/** A Thursday morning in the plan's own month. */
-const instantOf = (time: string) => Date.parse(`2024-11-21T${time}:00+07:00`);
 const folder = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
-async function take(browser: Browser, url: string, shot: Shot): Promise<Buffer | undefined> {
-  const { viewport } = pictureScreens[shot.screen].profile;
-  const now = instantOf(shot.time ?? '10:00');
-  const { page, tell, shows } = await openStagePage(browser, url, { width: viewport.width, height: viewport.height, fixedTime: now });
-  try {
-    const length = 40_000;
-    const start = now - Math.round(length * (shot.through ?? 0.1));
-    const item = shot.item ?? '';
-    const given = planFor({ screen: shot.screen, now, tree: shot.tree, language: shot.language, turns: [{ id: 'shot', start, end: start + length, item }] });
-    const plan = { ...given, profile: { ...given.profile, ...shot.profile } };
-    const shown = shot.item ?? itemWith(plan, shot.scene);
-    if (shown === undefined || !plan.items[shown]) return undefined;
-    await tell({ type: 'board', board: shippedBoard(shippedCampaign(shot.tree, now), shot.tree, now, shot.final) });
-    await tell({ type: 'plan', plan: { ...plan, turns: plan.turns.map((turn) => ({ ...turn, item: shown })) } });
-    if (shot.pairing)
-      await tell({ type: 'pairing', profile: plan.profile, card: { code: '7K2M9P', server: 'Hà Nội · 192.168.1.20', words: ['sen', 'trống', 'cầu', 'hạc'] } });
-    await shows('shot');
-    if (shot.revoked) {
-      await tell({ type: 'revoked', profile: plan.profile });
-      await page.waitForSelector('[data-state="revoked"]', { state: 'attached' });
-    }
-    if (shot.cover) {
-      await tell({ type: 'cover', cover: covers[shot.cover], profile: plan.profile });
-      await page.waitForSelector(`[data-state="${covers[shot.cover].state}"]`, { state: 'attached' });
-    }
-    await atRest(page);
-    return await page.screenshot();
-  } finally {
-    await page.close();
-  }
-}
+/** `--only TEXT` takes those whose name has it, `--out DIR` puts them elsewhere. */
+const { values: asked } = parseArgs({
+  options: { docs: { type: 'boolean' }, goldens: { type: 'boolean' }, only: { type: 'string', default: '' }, out: { type: 'string' } },
+});
+const [list, place] = asked.docs ? [docShots, folder('docs/images')] : asked.goldens ? [goldenShots, goldenFolder] : [allShots, folder('shots')];
+const out = asked.out ?? place;
+const shots = list.filter(({ name }) => name.includes(asked.only));
 
-async function main(): Promise<void> {
-  const executablePath = findBrowser();
-  if (executablePath === undefined) throw new Error('No Chromium or Chrome found. Install one, or name it in CHROMIUM_PATH.');
-  const docs = process.argv.includes('--docs');
-  const only = process.argv[process.argv.indexOf('--only') + 1];
-  const shots = (docs ? docShots : allShots).filter(({ name }) => !process.argv.includes('--only') || name.includes(only ?? ''));
-  const out = folder(docs ? 'docs/images' : 'shots');
-  await mkdir(out, { recursive: true });
-  const server = await serveStage();
-  const browser = await chromium.launch({ executablePath, args: browserFlags });
-  const taken: string[] = [];
-  try {
-    for (const shot of shots) {
-      const picture = await take(browser, server.url, shot);
-      if (!picture) continue;
-      await writeFile(`${out}/${shot.name}.png`, picture);
-      taken.push(`${shot.name}.png`);
-    }
-  } finally {
-    await browser.close();
-    await server.close();
+const executablePath = findBrowser();
+if (executablePath === undefined) throw new Error('No Chromium or Chrome found. Install one, or name it in CHROMIUM_PATH.');
+await mkdir(out, { recursive: true });
+const server = await serveStage();
+const browser = await chromium.launch({ executablePath, args: browserFlags });
+const taken: string[] = [];
+try {
+  for (const shot of shots) {
+    const picture = await takeShot(browser, server.url, shot, async (shown) => shown.picture);
+    if (!picture) continue;
+    const file = asked.goldens ? `${shot.name}.webp` : `${shot.name}.png`;
+    await writeFile(`${out}/${file}`, asked.goldens ? await goldenPicture(picture) : picture);
+    taken.push(file);
   }
-  if (!docs) await writeFile(`${out}/index.html`, contactSheet(taken));
-  process.stdout.write(`${taken.length} pictures in ${docs ? 'docs/images' : 'shots'}/\n`);
+} finally {
+  await browser.close();
+  await server.close();
 }
-
-await main();
+if (!asked.docs && !asked.goldens) await writeFile(`${out}/index.html`, contactSheet(taken));
+process.stdout.write(`${taken.length} pictures in ${out}\n`);

@@ -21,10 +21,14 @@ export function relativeLuminance([red, green, blue]: Rgb): number {
   return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
 }
 
-/** WCAG contrast ratio, 1 to 21, the same both ways round. */
+/** WCAG contrast ratio of two relative luminances, 1 to 21, the same both ways round. */
+export function luminanceRatio(one: number, other: number): number {
+  return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+}
+
+/** The same of two colours. */
 export function contrastRatio(one: string, other: string): number {
-  const [low, high] = [relativeLuminance(rgbOf(one)), relativeLuminance(rgbOf(other))].sort((a, b) => a - b) as [number, number];
-  return (high + 0.05) / (low + 0.05);
+  return luminanceRatio(relativeLuminance(rgbOf(one)), relativeLuminance(rgbOf(other)));
 }
 
 const blackThreshold = 0.022;

@@ -3,6 +3,7 @@ import { sceneNames, scoreboardViews, type SceneName } from '../../core/scenes.t
 import { hasRoomForMap } from '../../core/map/city-map.ts';
 import type { Profile } from '../../core/profile.ts';
 import type { Language } from '../../core/primitives.ts';
+import { awkwardData, type AwkwardData } from './awkward-boards.ts';
 import { coverNames, type CoverName } from './covers.ts';
 import { moreScreens, pictureScreens, screenNames, type PictureScreen } from './screens.ts';
 import type { Tree } from './shipped-content.ts';
@@ -21,6 +22,8 @@ export interface Shot {
   readonly revoked?: boolean;
   /** The figures are the final result. */
   readonly final?: boolean;
+  /** Figures that a layout finds hard; the sample's when absent. */
+  readonly data?: AwkwardData;
   /** Time of day, "HH:MM"; ten in the morning when absent. */
   readonly time?: string;
   /** What differs in the screen's profile. */
@@ -59,7 +62,9 @@ const finals = (['street', 'strip', 'pole', 'reception', 'kiosk'] as const).flat
   (['ranking', 'city'] as const).map((view) => named('scoreboard', screen, `vi-final-${view}`, { item: `view-${view}`, final: true })),
 );
 const pages = [0.4, 0.95].map((through, index) => named('scoreboard', 'reception', `vi-page${index === 0 ? 2 : 4}`, { item: 'view-ranking', through }));
-const english = sceneNames.map((scene) => named(scene, 'kiosk', 'en', { language: 'en', ...(scene === 'scoreboard' ? { item: 'view-ranking' } : {}) }));
+const english = (Object.keys(pictureScreens) as PictureScreen[]).flatMap((screen) =>
+  sceneNames.map((scene) => named(scene, screen, 'en', { language: 'en', ...(scene === 'scoreboard' ? { item: 'view-ranking' } : {}) })),
+);
 const messages = [
   ...['otp', 'helpers', 'helpline'].flatMap((item) =>
     (['street', 'strip', 'pole', 'reception'] as const).map((screen) => named('message', screen, `vi-${item}`, { item })),
@@ -69,6 +74,14 @@ const others = (Object.keys(moreScreens) as PictureScreen[]).flatMap((screen) =>
   sceneNames.map((scene) => named(scene, screen, 'vi', scene === 'scoreboard' ? { item: 'view-ranking' } : {})),
 );
 const story = (['reception', 'kiosk'] as const).map((screen) => named('story', screen, 'vi-page3', { through: 0.6 }));
+/** By every view that draws other figures. */
+const awkward = (['street', 'strip', 'pole', 'reception', 'kiosk', 'square'] as const).flatMap((screen) =>
+  awkwardData.flatMap((data) =>
+    (['ranking', 'city', 'own', 'risers'] as const).map((view) =>
+      named('scoreboard', screen, `vi-${view}-${data}`, { item: `view-${view}`, data, ...(data === 'longest' ? { tree: 'hanoi-communes-2025' } : {}) }),
+    ),
+  ),
+);
 const covers = screenNames.flatMap((screen) =>
   coverNames.map((cover) => ({ ...named('install', screen, 'vi', { cover }), name: `${cover}-${size(screen)}-vi` })),
 );
@@ -103,7 +116,22 @@ export const allShots: readonly Shot[] = [
   ...overlays,
   ...covers,
   ...lights,
+  ...awkward,
 ];
+
+const golden = (name: string) => allShots.find((shot) => shot.name === name) ?? [];
+/** Those that later pictures are held against: each scene where people meet it, each composition, light and overlay at least once. */
+export const goldenShots: readonly Shot[] = [
+  ...['960x576', '1056x288', '192x384', '1920x1080', '1080x1920', '1080x1080'].flatMap((pixels) =>
+    ['install', 'scoreboard', 'message', 'motto', 'countdown', 'clock', 'picture'].map((scene) => `${scene}-${pixels}-vi`),
+  ),
+  ...['story-1920x1080-vi', 'story-1080x1920-vi', 'story-1080x1080-vi', 'install-1080x1920-en', 'scoreboard-1920x1080-en'],
+  ...['960x576-vi-night', '192x384-vi-night', '1920x1080-vi-dark', '1920x1080-vi-daylight'].map((light) => `install-${light}`),
+  ...['city', 'own', 'leaders', 'risers', 'communes-map'].map((view) => `scoreboard-1920x1080-vi-${view}`),
+  ...['city', 'own'].map((view) => `scoreboard-960x576-vi-${view}`),
+  ...['ranking-longest', 'ranking-stale', 'ranking-none'].map((awkwardCase) => `scoreboard-1920x1080-vi-${awkwardCase}`),
+  ...['alert', 'solemn', 'stopped', 'test'].flatMap((cover) => [`${cover}-960x576-vi`, `${cover}-1920x1080-vi`]),
+].flatMap(golden);
 
 export const docShots: readonly Shot[] = [
   { ...named('install', 'street', 'vi'), name: 'street' },

@@ -10,12 +10,13 @@ import { readFileSync } from 'node:fs';
 import type { Board, Plan, PlanTurn } from '../../core/plan.ts';
 import { keptFromTraffic } from '../../core/legibility/roadside.ts';
 import { sceneNames } from '../../core/scenes.ts';
+import { awkwardBoard } from '../../scripts/pictures/awkward-boards.ts';
 import { covers } from '../../scripts/pictures/covers.ts';
 import { browserFlags, findBrowser } from '../../scripts/pictures/find-browser.ts';
 import { atRest, openStagePage, type StagePage } from '../../scripts/pictures/open-stage-page.ts';
 import { itemWith, planFor } from '../../scripts/pictures/plan-for.ts';
 import { screenNames, screens, type ScreenName } from '../../scripts/pictures/screens.ts';
-import { shippedBoard, shippedCampaign, shippedUnits, type Tree } from '../../scripts/pictures/shipped-content.ts';
+import { shippedBoard, shippedCampaign, type Tree } from '../../scripts/pictures/shipped-content.ts';
 import { serveStage, type StageServer } from '../../scripts/pictures/stage-server.ts';
 import { overflowing } from './overflow.ts';
 import { sampledItems } from '../support/sampled-items.ts';
@@ -263,15 +264,6 @@ describe.skipIf(executablePath === undefined)('the stage', () => {
     await page.close();
   });
 
-  /** The longest names lead their tables, with a tie, so that every view shows them. */
-  function longestFirst(tree: Tree): Board {
-    const figures = board(tree);
-    const names = new Map(shippedUnits(tree).map(({ code, name }) => [code, name.length]));
-    const longest = (rows: Board['snapshot']['rows']) => rows.map((row) => ({ ...row, base: 1_000_000, count: (names.get(row.unit) ?? 0) * 25_000 }));
-    const previous = { ...figures.snapshot, number: 1, rows: longest(figures.snapshot.rows).map((row) => ({ ...row, count: Math.round(row.count / 2) })) };
-    return { snapshot: { ...figures.snapshot, rows: longest(figures.snapshot.rows) }, previous };
-  }
-
   /** A turn that a slow machine gave up as late is shown by the next one: what is judged here is its layout. */
   async function showItem({ page, tell }: StagePage, item: string, planOf: (turn: string) => Plan): Promise<void> {
     for (const turn of [1, 2, 3].map((attempt) => `show-${item}-${Date.now()}-${attempt}`)) {
@@ -331,7 +323,7 @@ describe.skipIf(executablePath === undefined)('the stage', () => {
 
     it.each(trees)('fits its items, and the longest names of %s, without overflow and never under the least size', async (tree) => {
       const { least } = await import('../../core/type-scale.ts').then(({ scaleFor }) => scaleFor(screens[screen].profile));
-      await stage.tell({ type: 'board', board: longestFirst(tree) });
+      await stage.tell({ type: 'board', board: awkwardBoard('longest', shippedCampaign(tree, Date.now()), tree, Date.now()) });
       // Only the scoreboards name units: the others look the same under either tree.
       const items = Object.entries(sampledItems(plan(screen, []).items)).flatMap(([id, { scene }]) =>
         tree === trees[0] || scene === 'scoreboard' ? [id] : [],

@@ -1,0 +1,60 @@
+// One picture of the list, taken of the built stage at true pixels; whoever wants to look at the page as it stands does so before it closes.
+import type { Browser, Page } from 'playwright-core';
+import type { Plan } from '../../core/plan.ts';
+import type { Profile } from '../../core/profile.ts';
+import { awkwardBoard } from './awkward-boards.ts';
+import { covers } from './covers.ts';
+import type { Shot } from './list.ts';
+import { atRest, openStagePage } from './open-stage-page.ts';
+import { itemWith, planFor } from './plan-for.ts';
+import { pictureScreens } from './screens.ts';
+import { shippedBoard, shippedCampaign } from './shipped-content.ts';
+
+/** A Thursday morning in the plan's own month. */
+const instantOf = (time: string) => Date.parse(`2024-11-21T${time}:00+07:00`);
+const turnMs = 40_000;
+
+export interface TakenShot {
+  readonly page: Page;
+  readonly picture: Buffer;
+  readonly profile: Profile;
+}
+
+/** What the shot's screen plays; `undefined` where it has nothing to show of that scene. */
+function planOf(shot: Shot, now: number): Plan | undefined {
+  const start = now - Math.round(turnMs * (shot.through ?? 0.1));
+  const turn = { id: 'shot', start, end: start + turnMs, item: shot.item ?? '' };
+  const plan = planFor({ screen: shot.screen, now, tree: shot.tree, language: shot.language, turns: [turn] });
+  const item = shot.item ?? itemWith(plan, shot.scene);
+  if (item === undefined || !plan.items[item]) return undefined;
+  return { ...plan, profile: { ...plan.profile, ...shot.profile }, turns: [{ ...turn, item }] };
+}
+
+export async function takeShot<Seen>(browser: Browser, url: string, shot: Shot, look: (taken: TakenShot) => Promise<Seen>): Promise<Seen | undefined> {
+  const now = instantOf(shot.time ?? '10:00');
+  const plan = planOf(shot, now);
+  if (!plan) return undefined;
+  const { profile } = plan;
+  const { width, height } = pictureScreens[shot.screen].profile.viewport;
+  const { page, tell, shows } = await openStagePage(browser, url, { width, height, fixedTime: now });
+  try {
+    const campaign = shippedCampaign(shot.tree, now);
+    await tell({ type: 'board', board: shot.data ? awkwardBoard(shot.data, campaign, shot.tree, now) : shippedBoard(campaign, shot.tree, now, shot.final) });
+    await tell({ type: 'plan', plan });
+    if (shot.pairing)
+      await tell({ type: 'pairing', profile, card: { code: '7K2M9P', server: 'Hà Nội · 192.168.1.20', words: ['sen', 'trống', 'cầu', 'hạc'] } });
+    await shows('shot');
+    if (shot.revoked) {
+      await tell({ type: 'revoked', profile });
+      await page.waitForSelector('[data-state="revoked"]', { state: 'attached' });
+    }
+    if (shot.cover) {
+      await tell({ type: 'cover', cover: covers[shot.cover], profile });
+      await page.waitForSelector(`[data-state="${covers[shot.cover].state}"]`, { state: 'attached' });
+    }
+    await atRest(page);
+    return await look({ page, picture: await page.screenshot(), profile });
+  } finally {
+    await page.close();
+  }
+}
