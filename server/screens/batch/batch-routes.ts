@@ -32,7 +32,7 @@ export const batchRoutes: Routes = (app, context) => {
 
   app.get(
     batchPaths.template,
-    { config: { access: { role: 'viewer' } }, schema: { summary: 'The table to fill in for many screens at once, CSV', tags } },
+    { config: { access: { role: 'viewer' } }, schema: { summary: 'The table to fill in for many screens at once, CSV', tags, produces: ['text/csv'] } },
     (_request, reply) => reply.type('text/csv; charset=utf-8').header('content-disposition', 'attachment; filename="man-hinh-moi.csv"').send(template()),
   );
 
@@ -58,7 +58,12 @@ export const batchRoutes: Routes = (app, context) => {
     batchPaths.labels,
     {
       config: { access: { role: 'admin', within: 'own-unit' } },
-      schema: { summary: 'A sheet of labels, PDF: each with the token with which a box becomes that screen, once', tags, body: labelsSchema },
+      schema: {
+        summary: 'A sheet of labels, PDF: each with the token with which a box becomes that screen, once',
+        tags,
+        produces: ['application/pdf'],
+        body: labelsSchema,
+      },
     },
     async (request, reply) => {
       const { screens, days } = request.body;
