@@ -40,9 +40,9 @@ export default defineConfig({
           include: ['{core,player,server,renderer,console,chromium,electron,scripts}/**/*.test.ts'],
           exclude: [onlyOnPostgres],
           environment: 'node',
-          maxWorkers: 3,
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          maxWorkers: 4,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
