@@ -32,6 +32,8 @@ export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
     isolate: false,
+    // Patience of a busy machine: what comes at once is seen at once all the same.
+    expect: { poll: { timeout: 20_000 } },
     projects: [
       {
         extends: true,
