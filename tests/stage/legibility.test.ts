@@ -1,24 +1,17 @@
 // The legibility engine against the built stage in a real browser: what it foretells of words is what the page draws, for all that ships and for words that are too many.
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { chromium, type Browser } from 'playwright-core';
 import { PNG } from 'pngjs';
-import { build } from 'vite';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { check } from '../../core/legibility.ts';
 import { measure, type Turn } from '../../core/legibility/measures.ts';
 import { screenPresets as presets } from '../../core/screen-presets.ts';
 import type { Plan } from '../../core/plan.ts';
 import type { Profile } from '../../core/profile.ts';
-import { browserFlags, findBrowser } from '../../scripts/pictures/find-browser.ts';
-import { openStagePage } from '../../scripts/pictures/open-stage-page.ts';
 import { planFor } from '../../scripts/pictures/plan-for.ts';
 import { screens, type ScreenName } from '../../scripts/pictures/screens.ts';
 import { planItems, shippedPlaylist } from '../../scripts/pictures/shipped-content.ts';
-import { serveStage, type StageServer } from '../../scripts/pictures/stage-server.ts';
 import { sampledItems } from '../support/sampled-items.ts';
+import { describeStage } from '../support/bare-stage.ts';
 
-const executablePath = findBrowser();
 const minute = 60_000;
 
 /** Every screen of the pictures and the largest preset, with the screen whose playlist it plays. */
@@ -54,24 +47,10 @@ it.each([...presets.map(({ id, channel, profile }) => [id, channel, profile] as 
   },
 );
 
-describe.skipIf(executablePath === undefined)('the legibility engine', () => {
-  let browser: Browser;
-  let server: StageServer;
-  beforeAll(async () => {
-    if (!existsSync(fileURLToPath(new URL('../../dist/stage/stage.html', import.meta.url)))) {
-      await build({ configFile: fileURLToPath(new URL('../../renderer/vite.config.ts', import.meta.url)), logLevel: 'error' });
-    }
-    server = await serveStage();
-    browser = await chromium.launch({ ...(executablePath === undefined ? {} : { executablePath }), args: browserFlags });
-  });
-  afterAll(async () => {
-    await browser.close();
-    await server.close();
-  });
-
+describeStage('the legibility engine', (rig) => {
   /** Smallest letters in which the page draws each text, what it hid, and whether something is cut. */
   async function drawn(screen: ScreenName, profile: Profile) {
-    const { page, tell, shows } = await openStagePage(browser, server.url, profile.viewport);
+    const { page, tell, shows } = await rig.open(profile.viewport);
     const now = Date.now();
     const given = planFor({ screen, now, tree: 'hanoi-districts', language: 'vi', turns: [] });
     const picture = Object.values(given.items).find(({ scene }) => scene === 'picture')?.props['media'] ?? '';
@@ -114,7 +93,7 @@ describe.skipIf(executablePath === undefined)('the legibility engine', () => {
   ] as const)('dims a street screen by the sun at %s, and the card of its code less', async (time, cardValue, most) => {
     const now = Date.parse(`2024-11-21T${time}:00+07:00`);
     const { profile } = screens.street;
-    const { page, tell, shows } = await openStagePage(browser, server.url, { ...profile.viewport, fixedTime: now });
+    const { page, tell, shows } = await rig.open({ ...profile.viewport, fixedTime: now });
     const turns = [{ id: 'now', start: now - 1_000, end: now + 10 * minute, item: 'install' }];
     const plan = planFor({ screen: 'street', now, tree: 'hanoi-districts', language: 'vi', turns });
     await tell({ type: 'plan', plan: { ...plan, profile: { ...profile, dimmedBy: 'picture' } } });

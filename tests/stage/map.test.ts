@@ -1,18 +1,15 @@
 // The map of the communes on a real page, by its pixels: each unit in the colour that the legend gives its figure, hatched without one, the screen's own outlined.
-import { chromium, type Browser } from 'playwright-core';
 import { PNG } from 'pngjs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { cityMapOf } from '../../core/map/city-map.ts';
 import { mapCaption, mapScale } from '../../core/map/map-classes.ts';
 import type { Snapshot } from '../../core/snapshot.ts';
-import { browserFlags, findBrowser } from '../../scripts/pictures/find-browser.ts';
-import { atRest, openStagePage, type StagePage } from '../../scripts/pictures/open-stage-page.ts';
+import { atRest, type StagePage } from '../../scripts/pictures/open-stage-page.ts';
 import { planFor } from '../../scripts/pictures/plan-for.ts';
 import { screens } from '../../scripts/pictures/screens.ts';
 import { shippedBoard, shippedCampaign } from '../../scripts/pictures/shipped-content.ts';
-import { serveStage, type StageServer } from '../../scripts/pictures/stage-server.ts';
+import { describeStage } from '../support/bare-stage.ts';
 
-const executablePath = findBrowser();
 const tree = 'hanoi-communes-2025';
 
 /** Real figures (a sample has its watermark across), three units without any; rates from 12 to 59 %. */
@@ -23,20 +20,9 @@ function figures(): Snapshot {
   return { ...snapshot, sample: false, rows };
 }
 
-describe.skipIf(executablePath === undefined)('the map of the communes', () => {
-  let browser: Browser;
-  let server: StageServer;
-  beforeAll(async () => {
-    server = await serveStage();
-    browser = await chromium.launch({ ...(executablePath === undefined ? {} : { executablePath }), args: browserFlags });
-  });
-  afterAll(async () => {
-    await browser.close();
-    await server.close();
-  });
-
+describeStage('the map of the communes', (rig) => {
   async function show(screen: 'reception' | 'kiosk', shownTree: typeof tree | 'hanoi-districts', snapshot: Snapshot): Promise<StagePage> {
-    const stage = await openStagePage(browser, server.url, screens[screen].profile.viewport);
+    const stage = await rig.open(screens[screen].profile.viewport);
     const turn = { id: 'now', start: Date.now() - 1_000, end: Date.now() + 600_000, item: 'view-map' };
     await stage.tell({ type: 'board', board: { snapshot, previous: null } });
     await stage.tell({ type: 'plan', plan: planFor({ screen, now: Date.now(), tree: shownTree, language: 'vi', turns: [turn] }) });

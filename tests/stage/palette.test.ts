@@ -1,35 +1,21 @@
 // The light of a picture, measured in its pixels: streets at night have no white and less light than by day, a dark hall less, a lobby in the sun more; codes read in all of them.
-import { chromium, type Browser } from 'playwright-core';
 import { PNG } from 'pngjs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Profile } from '../../core/profile.ts';
-import { browserFlags, findBrowser } from '../../scripts/pictures/find-browser.ts';
-import { atRest, openStagePage } from '../../scripts/pictures/open-stage-page.ts';
+import { atRest } from '../../scripts/pictures/open-stage-page.ts';
 import { planFor } from '../../scripts/pictures/plan-for.ts';
 import { screens, type ScreenName } from '../../scripts/pictures/screens.ts';
-import { serveStage, type StageServer } from '../../scripts/pictures/stage-server.ts';
 import { codesIn } from '../support/pixels.ts';
+import { describeStage } from '../support/bare-stage.ts';
 
-const executablePath = findBrowser();
 const linear = Array.from({ length: 256 }, (_, value) => (value / 255) ** 2.2);
 
-describe.skipIf(executablePath === undefined)('the light of a picture', () => {
-  let browser: Browser;
-  let server: StageServer;
-  beforeAll(async () => {
-    server = await serveStage();
-    browser = await chromium.launch({ ...(executablePath === undefined ? {} : { executablePath }), args: browserFlags });
-  });
-  afterAll(async () => {
-    await browser.close();
-    await server.close();
-  });
-
+describeStage('the light of a picture', (rig) => {
   /** Mean light as a share of white, that of the brightest pixel, and what a camera reads. */
   async function lightOf(screen: ScreenName, time: string, change: Partial<Profile> = {}) {
     const now = Date.parse(`2024-11-21T${time}:00+07:00`);
     const profile = { ...screens[screen].profile, ...change };
-    const { page, tell, shows } = await openStagePage(browser, server.url, { ...profile.viewport, fixedTime: now });
+    const { page, tell, shows } = await rig.open({ ...profile.viewport, fixedTime: now });
     const turns = [{ id: 'now', start: now - 1_000, end: now + 600_000, item: 'install' }];
     await tell({ type: 'plan', plan: { ...planFor({ screen, now, tree: 'hanoi-districts', language: 'vi', turns }), profile } });
     await shows('now');

@@ -1,9 +1,6 @@
 // The built stage in a real browser, judged by its pixels: codes read back, swaps without a gap, nothing that overflows, nothing that breaks it.
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { chromium, type Browser } from 'playwright-core';
 import { PNG } from 'pngjs';
-import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 import { readFileSync } from 'node:fs';
@@ -12,40 +9,25 @@ import { keptFromTraffic } from '../../core/legibility/roadside.ts';
 import { sceneNames } from '../../core/scenes.ts';
 import { awkwardBoard } from '../../scripts/pictures/awkward-boards.ts';
 import { covers } from '../../scripts/pictures/covers.ts';
-import { browserFlags, findBrowser } from '../../scripts/pictures/find-browser.ts';
-import { atRest, openStagePage, type StagePage } from '../../scripts/pictures/open-stage-page.ts';
+import { atRest, type StagePage } from '../../scripts/pictures/open-stage-page.ts';
 import { itemWith, planFor } from '../../scripts/pictures/plan-for.ts';
 import { screenNames, screens, type ScreenName } from '../../scripts/pictures/screens.ts';
 import { shippedBoard, shippedCampaign, type Tree } from '../../scripts/pictures/shipped-content.ts';
-import { serveStage, type StageServer } from '../../scripts/pictures/stage-server.ts';
 import { overflowing } from './overflow.ts';
 import { sampledItems } from '../support/sampled-items.ts';
+import { describeStage } from '../support/bare-stage.ts';
 
-const executablePath = findBrowser();
 const minute = 60_000;
 
-describe.skipIf(executablePath === undefined)('the stage', () => {
-  let browser: Browser;
-  let server: StageServer;
-
+describeStage('the stage', (rig) => {
   beforeAll(async () => {
-    if (!existsSync(fileURLToPath(new URL('../../dist/stage/stage.html', import.meta.url)))) {
-      await build({ configFile: fileURLToPath(new URL('../../renderer/vite.config.ts', import.meta.url)), logLevel: 'error' });
-    }
     const wasm = readFileSync(fileURLToPath(import.meta.resolve('zxing-wasm/reader/zxing_reader.wasm')));
     await prepareZXingModule({
       overrides: { wasmBinary: wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength) },
       fireImmediately: true,
     });
-    server = await serveStage();
-    browser = await chromium.launch({ ...(executablePath === undefined ? {} : { executablePath }), args: browserFlags });
   });
-  afterAll(async () => {
-    await browser.close();
-    await server.close();
-  });
-
-  const open = (screen: ScreenName) => openStagePage(browser, server.url, screens[screen].profile.viewport);
+  const open = (screen: ScreenName) => rig.open(screens[screen].profile.viewport);
   const plan = (screen: ScreenName, turns: PlanTurn[], tree: Tree = 'hanoi-districts', now = Date.now()): Plan =>
     planFor({ screen, now, tree, language: 'vi', turns });
   const board = (tree: Tree): Board => shippedBoard(shippedCampaign(tree, Date.now()), tree, Date.now());
@@ -217,7 +199,7 @@ describe.skipIf(executablePath === undefined)('the stage', () => {
   });
 
   it('draws inside its viewport only, at true size', async () => {
-    const stage = await openStagePage(browser, server.url, { width: 1280, height: 720 });
+    const stage = await rig.open({ width: 1280, height: 720 });
     const given = plan('street', [longTurn('otp')]);
     await stage.tell({ type: 'plan', plan: { ...given, profile: { ...given.profile, viewport: { x: 100, y: 50, width: 960, height: 576 } } } });
     await stage.shows('now');
@@ -252,8 +234,8 @@ describe.skipIf(executablePath === undefined)('the stage', () => {
   });
 
   it('shows a plan in the embedded preview that a page of the same origin sends it', async () => {
-    const page = await browser.newPage({ viewport: { width: 1000, height: 600 } });
-    await page.goto(`${server.url}/preview.html`);
+    const page = await rig.browser.newPage({ viewport: { width: 1000, height: 600 } });
+    await page.goto(`${rig.url}/preview.html`);
     const given = plan('street', [longTurn('otp')]);
     await page.evaluate((message) => window.postMessage(message, location.origin), {
       type: 'plan',

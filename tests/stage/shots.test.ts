@@ -5,44 +5,30 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import axe from 'axe-core';
-import { chromium, type Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import { rules } from '../../core/legibility/rules.ts';
 import { scaleFor } from '../../core/type-scale.ts';
-import { browserFlags, findBrowser } from '../../scripts/pictures/find-browser.ts';
 import { changedShare, goldenFolder } from '../../scripts/pictures/goldens.ts';
 import { allShots, goldenShots, type Shot } from '../../scripts/pictures/list.ts';
 import { pictureScreens } from '../../scripts/pictures/screens.ts';
-import { serveStage, type StageServer } from '../../scripts/pictures/stage-server.ts';
 import { takeShot, type TakenShot } from '../../scripts/pictures/take-shot.ts';
 import { overflowing } from './overflow.ts';
-import { noBrowser } from '../support/browser.ts';
 import { root } from '../support/children.ts';
 import { photographed } from '../support/phone-camera.ts';
 import { codesIn, sizeOf } from '../support/pixels.ts';
 import { faintWords } from '../support/text-contrast.ts';
 import { inkFaults } from '../support/text-ink.ts';
+import { describeStage } from '../support/bare-stage.ts';
 
 const whole = process.env['TEST_FULL'] === '1';
 /** What seconds a day are worth: codes of a street and of a pole, the longest names, a square, an order. */
 const daily = [...['install-960x576-vi', 'install-192x384-vi', 'scoreboard-1920x1080-vi-ranking-longest', 'motto-1080x1080-vi', 'alert-960x576-vi']];
 /** Share of a small picture that may differ: what another version of the browser smooths otherwise. */
 const mostChanged = 0.004;
-const executablePath = findBrowser();
 
-describe.skipIf(executablePath === undefined)(`shots${executablePath === undefined ? ` (${noBrowser})` : ''}`, () => {
+describeStage('shots', (rig) => {
   const folder = mkdtempSync(join(tmpdir(), 'ihanoi shots '));
-  let browser: Browser;
-  let server: StageServer;
-  beforeAll(async () => {
-    server = await serveStage();
-    browser = await chromium.launch({ ...(executablePath === undefined ? {} : { executablePath }), args: browserFlags });
-  });
-  afterAll(async () => {
-    await browser.close();
-    await server.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   /** What a phone at the nearest place of the screen's people reads, straight and from the side. */
   async function unread({ page, picture, profile }: TakenShot): Promise<string[]> {
@@ -73,7 +59,7 @@ describe.skipIf(executablePath === undefined)(`shots${executablePath === undefin
   }
 
   async function judge(shot: Shot): Promise<string[]> {
-    const found = await takeShot(browser, server.url, shot, async (taken) => {
+    const found = await takeShot(rig.browser, rig.url, shot, async (taken) => {
       const covered = shot.cover !== undefined || shot.revoked || shot.pairing;
       return [
         ...(covered ? [] : await overflowing(taken.page, scaleFor(taken.profile).least)),

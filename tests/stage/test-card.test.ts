@@ -1,30 +1,16 @@
 // The technician's test card on a real page, by its pixels, on every composition: each corner one lit pixel, whole bars, little light, and back by itself.
-import { chromium, type Browser } from 'playwright-core';
 import { PNG } from 'pngjs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Cover } from '../../core/cover.ts';
 import type { Profile } from '../../core/profile.ts';
-import { browserFlags, findBrowser } from '../../scripts/pictures/find-browser.ts';
-import { openStagePage, type StagePage } from '../../scripts/pictures/open-stage-page.ts';
+import { type StagePage } from '../../scripts/pictures/open-stage-page.ts';
 import { planFor } from '../../scripts/pictures/plan-for.ts';
 import { screenNames, screens, type ScreenName } from '../../scripts/pictures/screens.ts';
-import { serveStage, type StageServer } from '../../scripts/pictures/stage-server.ts';
+import { describeStage } from '../support/bare-stage.ts';
 
-const executablePath = findBrowser();
 const manifest = 'c0ffee'.padEnd(64, '0');
 
-describe.skipIf(executablePath === undefined)('the test card', () => {
-  let browser: Browser;
-  let server: StageServer;
-  beforeAll(async () => {
-    server = await serveStage();
-    browser = await chromium.launch({ ...(executablePath === undefined ? {} : { executablePath }), args: browserFlags });
-  });
-  afterAll(async () => {
-    await browser.close();
-    await server.close();
-  });
-
+describeStage('the test card', (rig) => {
   interface Wish {
     readonly remainingMs?: number;
     readonly profile?: Profile;
@@ -35,7 +21,7 @@ describe.skipIf(executablePath === undefined)('the test card', () => {
     screen: ScreenName,
     { remainingMs = 60_000, profile = screens[screen].profile, output = profile.viewport }: Wish = {},
   ): Promise<StagePage> {
-    const stage = await openStagePage(browser, server.url, { width: output.width, height: output.height });
+    const stage = await rig.open({ width: output.width, height: output.height });
     const now = Date.now();
     const turn = { id: 'now', start: now - 1_000, end: now + 600_000, item: 'otp' };
     const plan = planFor({ screen, now, tree: 'hanoi-districts', language: 'vi', turns: [turn] });

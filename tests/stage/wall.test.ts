@@ -1,36 +1,22 @@
 // A wall of two screens on real pages: their pictures put together, with the frame between them cut out, are the picture that one screen of that size shows.
-import { chromium, type Browser } from 'playwright-core';
 import { PNG } from 'pngjs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Profile } from '../../core/profile.ts';
 import { wallCanvas } from '../../core/wall.ts';
-import { browserFlags, findBrowser } from '../../scripts/pictures/find-browser.ts';
 import { covers } from '../../scripts/pictures/covers.ts';
-import { atRest, openStagePage } from '../../scripts/pictures/open-stage-page.ts';
+import { atRest } from '../../scripts/pictures/open-stage-page.ts';
 import { planFor } from '../../scripts/pictures/plan-for.ts';
 import { shippedBoard, shippedCampaign } from '../../scripts/pictures/shipped-content.ts';
-import { serveStage, type StageServer } from '../../scripts/pictures/stage-server.ts';
 import { wallScreens } from '../../scripts/pictures/screens.ts';
+import { describeStage } from '../support/bare-stage.ts';
 
-const executablePath = findBrowser();
 /** Of 255: each page smooths the edges of turned shapes by itself. */
 const slack = 20;
 const now = Date.parse('2024-11-21T10:00:00+07:00');
 
-describe.skipIf(executablePath === undefined)('a wall', () => {
-  let browser: Browser;
-  let server: StageServer;
-  beforeAll(async () => {
-    server = await serveStage();
-    browser = await chromium.launch({ ...(executablePath === undefined ? {} : { executablePath }), args: browserFlags });
-  });
-  afterAll(async () => {
-    await browser.close();
-    await server.close();
-  });
-
+describeStage('a wall', (rig) => {
   async function picture(profile: Profile, item: string, cover?: 'alert'): Promise<PNG> {
-    const { page, tell, shows } = await openStagePage(browser, server.url, { ...profile.viewport, fixedTime: now });
+    const { page, tell, shows } = await rig.open({ ...profile.viewport, fixedTime: now });
     const turns = [{ id: 'now', start: now - 4_000, end: now + 40_000, item }];
     await tell({ type: 'board', board: shippedBoard(shippedCampaign('hanoi-districts', now), 'hanoi-districts', now) });
     await tell({ type: 'plan', plan: { ...planFor({ screen: 'reception', now, tree: 'hanoi-districts', language: 'vi', turns }), profile } });
