@@ -1,15 +1,15 @@
 // The machine's clock is wrong, or is set while the player runs; what is then on screen, with and without the server.
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { programmeAt } from '../core/programme.ts';
 import { machineClock, type MachineClock } from './machine-clock.ts';
 import { compileContent } from './content.ts';
 import { openBench, openPage, type Bench, type TestPage } from './testing/bench-player.ts';
 import { messageItem, sampleManifest } from './testing/samples.ts';
 import { startSmallServer, type SmallServer } from './testing/small-server.ts';
+import { until } from './testing/until.ts';
 
 const day = 86_400_000;
 const dateOf = (instant: number) => new Date(instant + 7 * 3_600_000).toISOString().slice(0, 10);
-const until = <T>(check: () => T) => vi.waitFor(check, { timeout: 10_000, interval: 10 });
 
 /** The machine's clock, off by what a test says. */
 function turnable(): MachineClock & { shiftMs: number } {

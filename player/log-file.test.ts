@@ -1,9 +1,10 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openLogFile } from './log-file.ts';
 import { fakeClock } from './testing/fake-clock.ts';
+import { until } from './testing/until.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -19,8 +20,8 @@ test('moves a log that has grown too long away, at the start and while it runs, 
   expect((await readFile(`${path}.1`, 'utf8')).length).toBe(2_000);
   for (let line = 0; line < 20; line += 1) log.info({ line }, 'màn hình');
   clock.pass(10 * 60_000);
-  await vi.waitFor(async () => expect(await readFile(`${path}.1`, 'utf8')).toContain('"line":19'));
-  await vi.waitFor(async () => {
+  await until(async () => expect(await readFile(`${path}.1`, 'utf8')).toContain('"line":19'));
+  await until(async () => {
     log.info({}, 'goes on');
     expect(await tail()).toContain('goes on');
   });

@@ -1,14 +1,14 @@
 // The line to the server is broken or lies: the screen plays on, and takes up its server again by itself when the line is well.
 import { networkInterfaces } from 'node:os';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { sha256 } from './ed25519.ts';
 import { openBench, openPage, rememberingLog, type Bench } from './testing/bench-player.ts';
 import { broken, startFront, through, unvouched, type Front } from './testing/broken-line.ts';
 import { fastClock } from './testing/fast-clock.ts';
 import { messageItem, pictureItem, sampleManifest } from './testing/samples.ts';
 import { startSmallServer, type SmallServer } from './testing/small-server.ts';
+import { until } from './testing/until.ts';
 
-const until = <T>(check: () => T) => vi.waitFor(check, { timeout: 25_000, interval: 20 });
 const clock = fastClock(20);
 
 let bench: Bench;

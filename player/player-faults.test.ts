@@ -1,13 +1,12 @@
 // The player's folder, clock and disk broken for real; what then is on screen.
 import { mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { machineClock, type MachineClock } from './machine-clock.ts';
 import { openBench, openPage, type Bench } from './testing/bench-player.ts';
 import { messageItem, sampleManifest } from './testing/samples.ts';
 import { startSmallServer, type SmallServer } from './testing/small-server.ts';
-
-const until = <T>(check: () => T) => vi.waitFor(check, { timeout: 8_000, interval: 10 });
+import { until } from './testing/until.ts';
 
 let bench: Bench;
 let server: SmallServer;

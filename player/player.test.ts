@@ -1,14 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { minPlanMs, planSchema } from '../core/plan.ts';
 import { healthReportSchema } from '../core/health.ts';
 import { sha256 } from './ed25519.ts';
 import { openBench, openPage, rememberingLog, type Bench } from './testing/bench-player.ts';
 import { messageItem, pictureItem, sampleManifest, sampleSnapshot, scoreboardItem } from './testing/samples.ts';
 import { startSmallServer, type SmallServer } from './testing/small-server.ts';
-
-const until = <T>(check: () => T) => vi.waitFor(check, { timeout: 8_000, interval: 10 });
+import { until } from './testing/until.ts';
 
 let bench: Bench;
 let server: SmallServer;

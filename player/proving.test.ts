@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Player } from './player.ts';
 import { machineClock } from './machine-clock.ts';
 import { maxTries, steadyMs } from './proving.ts';
 import { openBench, openPage, type Bench, type TestPage } from './testing/bench-player.ts';
 import { messageItem, sampleManifest } from './testing/samples.ts';
 import { startSmallServer, type SmallServer } from './testing/small-server.ts';
+import { until } from './testing/until.ts';
 
-const until = <T>(check: () => T) => vi.waitFor(check, { timeout: 8_000, interval: 10 });
 /** A picture is steady at once. */
 const soon = { ...machineClock, after: (ms: number, run: () => void) => machineClock.after(ms === steadyMs ? 1 : ms, run) };
 

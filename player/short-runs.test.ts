@@ -1,10 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { countShortRuns, type ShortRuns } from './short-runs.ts';
 import { openBench, silentLog } from './testing/bench-player.ts';
 import { fakeClock, type FakeClock } from './testing/fake-clock.ts';
+import { until } from './testing/until.ts';
 
 let folder: string;
 let clock: FakeClock;
@@ -49,7 +50,7 @@ test('fault 6: a box that was cut off again and again says so in its report', as
   try {
     for (let cut = 0; cut < 5; cut += 1) await countShortRuns({ folder: bench.folder, clock: fakeClock(0), log: silentLog }, () => undefined);
     const player = await bench.start();
-    await vi.waitFor(() => expect(player.health().warnings).toContainEqual(expect.objectContaining({ code: 'short-runs', detail: '5 runs' })));
+    await until(() => expect(player.health().warnings).toContainEqual(expect.objectContaining({ code: 'short-runs', detail: '5 runs' })));
   } finally {
     await bench.clear();
   }

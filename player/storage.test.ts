@@ -4,13 +4,13 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { sha256 } from './ed25519.ts';
 import { openBench, openPage, type Bench } from './testing/bench-player.ts';
 import { messageItem, pictureItem, sampleManifest } from './testing/samples.ts';
 import { startSmallServer, type SmallServer } from './testing/small-server.ts';
+import { until } from './testing/until.ts';
 
-const until = <T>(check: () => T, timeout = 8_000) => vi.waitFor(check, { timeout, interval: 5 });
 const picture = (name: string) => Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg"><title>${name}</title></svg>`);
 const named = (bytes: Buffer) => ({ sha256: sha256(bytes), bytes: bytes.length, type: 'image/svg+xml' });
 
@@ -42,7 +42,7 @@ test('fault 13: a bit that turns on the disk is found in the background, told, a
   spoilt[20] = (spoilt[20] ?? 0) ^ 1;
   await writeFile(path, spoilt);
   await until(() => expect(player.health().warnings).toMatchObject([{ code: 'file-damaged', detail: `file ${sha256(bytes).slice(0, 12)}` }]));
-  await vi.waitFor(async () => expect(await readFile(path)).toEqual(bytes), { timeout: 8_000, interval: 5 });
+  await until(async () => expect(await readFile(path)).toEqual(bytes));
   await until(() => expect(player.mediaFile(sha256(bytes))?.path).toBe(path));
 });
 
@@ -57,7 +57,7 @@ test('fault 13: a file that is found damaged while its manifest is still being s
   const path = join(files, sha256(bytes));
   writeFileSync(path, Buffer.alloc(bytes.length));
   await until(() => expect(player.health().warnings).toMatchObject([{ code: 'file-damaged' }]));
-  await vi.waitFor(async () => expect(await readFile(path)).toEqual(bytes), { timeout: 8_000, interval: 5 });
+  await until(async () => expect(await readFile(path)).toEqual(bytes));
 });
 
 test('fault 13: without a server the damaged item is not shown, the others are', async () => {

@@ -1,11 +1,12 @@
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { isSupervised } from './supervised.ts';
 import { feedSystemd } from './systemd-watchdog.ts';
 import { silentLog } from './testing/bench-player.ts';
 import { fakeClock } from './testing/fake-clock.ts';
+import { until } from './testing/until.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -24,16 +25,16 @@ test('feeds systemd only while a frame that counts was seen in the last five sec
   let seenAt = 0;
   const watchdog = feedSystemd({ env: env(), seenWithin: (ms) => clock.monoMs() - seenAt <= ms, clock, log: silentLog });
   watchdog.ready();
-  await vi.waitFor(async () => expect(await told()).toBe('/run/notify --no-block READY=1\n'));
+  await until(async () => expect(await told()).toBe('/run/notify --no-block READY=1\n'));
   seenAt = 14_000;
   clock.pass(15_000);
-  await vi.waitFor(async () => expect(await told()).toMatch(/WATCHDOG=1\n$/));
+  await until(async () => expect(await told()).toMatch(/WATCHDOG=1\n$/));
   const before = await told();
   // The picture stands still from here on: the next three feeds are left out, and systemd ends the unit.
   clock.pass(45_000);
   seenAt = 61_000;
   watchdog.ready();
-  await vi.waitFor(async () => expect(await told()).toBe(`${before}/run/notify --no-block READY=1\n`));
+  await until(async () => expect(await told()).toBe(`${before}/run/notify --no-block READY=1\n`));
   watchdog.stop();
 });
 

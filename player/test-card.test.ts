@@ -1,12 +1,11 @@
 // The test card of a running player: over the programme when asked for, under whatever is ordered, on record, and gone by itself.
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openTestCard, testCardMs } from './test-card.ts';
 import { openBench, openPage, type Bench } from './testing/bench-player.ts';
 import { fakeClock } from './testing/fake-clock.ts';
 import { messageItem, sampleManifest } from './testing/samples.ts';
 import { startSmallServer, type SmallServer } from './testing/small-server.ts';
-
-const until = <T>(check: () => T) => vi.waitFor(check, { timeout: 8_000, interval: 10 });
+import { until } from './testing/until.ts';
 
 let bench: Bench;
 let server: SmallServer;

@@ -1,15 +1,15 @@
 // Content that nobody may show: replayed, frozen, mixed, for others, signed by too few; and screens and keys that were revoked.
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Envelope } from '../core/signed.ts';
 import { machineClock, type MachineClock } from './machine-clock.ts';
 import type { Player } from './player.ts';
 import { openBench, openPage, type Bench } from './testing/bench-player.ts';
 import { messageItem, sampleManifest, sampleProfile } from './testing/samples.ts';
 import { startSmallServer, type SmallServer } from './testing/small-server.ts';
+import { until } from './testing/until.ts';
 
-const until = <T>(check: () => T) => vi.waitFor(check, { timeout: 8_000, interval: 10 });
 const codes = (player: Player) => player.health().warnings?.map(({ code }) => code) ?? [];
 const content = (name: string, version: number) => sampleManifest([messageItem(name)], { version });
 

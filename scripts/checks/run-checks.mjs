@@ -61,10 +61,11 @@ export async function runChecks(checks, setting) {
 const isOfBoxes = ({ name }) => name === 'e2e';
 
 /**
- * Boxes have promises of milliseconds to keep, and wait for most of the time; all else only has limits of time. Its share of a busy processor, as niceness.
+ * Boxes have promises of milliseconds to keep, and wait for most of the time; other tests only have limits of time, and what reads the sources can wait
+ * for all. Their share of a busy processor, as niceness.
  * @param {Check} check
  */
-const behindBoxes = (check) => (isOfBoxes(check) ? 0 : 5);
+const behindBoxes = (check) => (isOfBoxes(check) ? 0 : check.vitest ? 5 : 19);
 
 /**
  * @param {Check} check

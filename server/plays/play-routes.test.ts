@@ -135,13 +135,13 @@ it('fault 92: remembers where a journal was said to end, and sees what is delete
   const found = async () => (await proof()).findings.filter((each) => each.chain === chain).map(({ kind, seq }) => ({ kind, seq }));
 
   await say(4, entries[3] ?? '');
-  await vi.waitFor(async () => expect(await anchored()).toMatchObject({ received: 0, anchored: 4, missing: 4 }));
+  await vi.waitFor(async () => expect(await anchored()).toMatchObject({ received: 0, anchored: 4, missing: 4 }), { timeout: 20_000 });
   expect(await send(chain, chainOf(2, 'd'.repeat(64), 0))).toMatchObject(refused('fork', 0));
   expect(await found()).toEqual([{ kind: 'fork', seq: 4 }]);
   expect(await send(chain, entries)).toMatchObject({ status: 200, body: { acknowledged: 6 } });
   expect(await anchored()).toMatchObject({ received: 6, missing: 0 });
 
   await say(2, entries[1] ?? '');
-  await vi.waitFor(async () => expect(await found()).toContainEqual({ kind: 'went-back', seq: 4 }));
+  await vi.waitFor(async () => expect(await found()).toContainEqual({ kind: 'went-back', seq: 4 }), { timeout: 20_000 });
   player.close();
 });
