@@ -324,26 +324,7 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
   await check().firstPicture;
   playout.refresh();
 
-  const session = startSession({
-    ...{ identity, holdings, sync, serverClock, clock, version, warnings, log, timeHeard },
-    orders: orderSync,
-    highestOrder: () => orders.highest,
-    shell: () => shell?.name ?? '',
-    pairing(card) {
-      pairing = card;
-      showState();
-    },
-    welcomed() {
-      incidents.connected();
-      upload.wake();
-      reportHealth();
-    },
-    captureAsked: (request) => captures.take(request),
-    commandAsked: (command) => void commands.take(command),
-    lost: () => incidents.disconnected(),
-  });
-  askTime = () => session.askTime();
-  isUp = true;
+  // Before the server may send any.
   const commands: Commands = await openCommands({
     ...{ folder: dataDir, now: () => serverClock.now(), restart, log, answer: (answer) => session.answer(answer) },
     deeds: {
@@ -376,6 +357,27 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
       },
     },
   });
+
+  const session = startSession({
+    ...{ identity, holdings, sync, serverClock, clock, version, warnings, log, timeHeard },
+    orders: orderSync,
+    highestOrder: () => orders.highest,
+    shell: () => shell?.name ?? '',
+    pairing(card) {
+      pairing = card;
+      showState();
+    },
+    welcomed() {
+      incidents.connected();
+      upload.wake();
+      reportHealth();
+    },
+    captureAsked: (request) => captures.take(request),
+    commandAsked: (command) => void commands.take(command),
+    lost: () => incidents.disconnected(),
+  });
+  askTime = () => session.askTime();
+  isUp = true;
   const shortRuns = await countShortRuns({ folder: dataDir, clock, log }, (runs) => warnings.raise('short-runs', `${runs} runs`));
   const cancelAlone = clock.after(aloneAfterMs, () => {
     if (session.server === undefined) incidents.disconnected();

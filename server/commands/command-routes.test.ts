@@ -51,6 +51,18 @@ it('sends the same command once, however often it is asked for', async () => {
   expect(player.names()).not.toContain('command');
 });
 
+it('asks a screen again that came back before it had answered', async () => {
+  const asked = ask('identify');
+  const first = await player.next('command');
+  player.close();
+  player = connect(server.url, box);
+  await player.prove();
+  const again = await player.next('command');
+  expect(again).toEqual(first);
+  player.socket.emit('commandAnswer', { id: again.id, outcome: 'done' });
+  expect(await asked).toMatchObject({ body: { outcome: 'done' } });
+});
+
 it('says plainly that a screen which is not connected cannot be told, and that nothing else can be asked', async () => {
   const away = '00000000-0000-4000-8000-000000000000';
   expect((await staff.call('POST', `/api/screens/${away}/commands`, { id: randomUUID(), kind: 'reload' })).status).toBe(404);

@@ -58,6 +58,7 @@ export function playerSocket(namespace: PlayerNamespace, options: PlayerSocketOp
   const codes = pairingCodes(now);
   const doubles = twoPlayers();
   const answerListeners: Parameters<LivePlayers['onAnswer']>[0][] = [];
+  const welcomeListeners: Parameters<LivePlayers['onWelcome']>[0][] = [];
   const serverName = keys.root.document.serverName;
 
   const jitterMs = () => Math.min(connections.size * jitterMsPerScreen, 60_000);
@@ -136,6 +137,7 @@ export function playerSocket(namespace: PlayerNamespace, options: PlayerSocketOp
       connection = await admit(socket, screen, nonce, claims);
       screenId = screen.id;
       phase = 'known';
+      if (connection) welcomeListeners.forEach((listener) => listener(screen.id));
     };
 
     const offerCode = (publicKey: string, nonce: string, claims: Claims) => {
@@ -249,6 +251,7 @@ export function playerSocket(namespace: PlayerNamespace, options: PlayerSocketOp
       return socket !== undefined;
     },
     sendCommand: (screen, command) => void connections.get(screen)?.socket.emit('command', command),
+    onWelcome: (listener) => void welcomeListeners.push(listener),
     onAnswer: (listener) => void answerListeners.push(listener),
     waiting(code) {
       const box = codes.find(code);

@@ -32,6 +32,8 @@ export interface LivePlayers {
   /** Asks for a picture. @returns whether the screen is connected */
   requestCapture(screen: string, id: string): boolean;
   sendCommand(screen: string, command: Command): void;
+  /** Hears of each screen that connects, once it may be sent to. */
+  onWelcome(listener: (screen: string) => void): void;
   /** Hears what connected screens answer to commands. */
   onAnswer(listener: (screen: string, answer: CommandAnswer) => void): void;
   /** The box that waits under a code. */
