@@ -1,4 +1,4 @@
-// Runs the checks and adds them up: tests of whole boxes first of all, beside them the other tests one kind after the other and all that reads the sources.
+// Runs the checks and adds them up: tests without a page, then those of boxes and of the stage; all that reads the sources beside them.
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommand } from '../setup/run-command.mjs';
@@ -24,7 +24,7 @@ import { countsFileVariable } from './test-counts.mjs';
 export async function runChecks(checks, setting) {
   /** @type {TestCounts} */
   const total = { passed: 0, failed: 0, skipped: [], evidence: [] };
-  const besideBoxes = checks.some(isOfBoxes);
+  const boxes = checks.filter(({ browser }) => browser);
   /** @param {Check} check */
   const run = async (check) => {
     const missing = check.missing?.();
@@ -33,7 +33,7 @@ export async function runChecks(checks, setting) {
       return;
     }
     const since = Date.now();
-    const { counts, output, logFile } = await runCheck(check, { ...setting, niceness: besideBoxes ? behindBoxes(check) : 0 });
+    const { counts, output, logFile } = await runCheck(check, { ...setting, niceness: boxes.length > 0 ? behindBoxes(check) : 0 });
     total.passed += counts.passed;
     total.failed += counts.failed;
     total.skipped.push(...counts.skipped);
@@ -48,24 +48,20 @@ export async function runChecks(checks, setting) {
   const runAll = async (waiting) => {
     for (let check = waiting.shift(); check; check = waiting.shift()) await run(check);
   };
-  const boxes = checks.filter(isOfBoxes);
-  const tests = checks.filter((check) => check.vitest && !isOfBoxes(check));
+  const tests = checks.filter(({ vitest, browser }) => vitest && !browser);
   /** eslint reads the types that tsc writes. */
   const typed = checks.filter(({ name }) => name === 'tsc' || name === 'eslint');
   const others = checks.filter((check) => !check.vitest && !typed.includes(check));
-  await Promise.all([runAll(boxes), runAll(tests), runAll(typed).then(() => runAll(others)), runAll(others)]);
+  await Promise.all([runAll(tests).then(() => Promise.all(boxes.map(run))), runAll(typed).then(() => runAll(others)), runAll(others)]);
   return total;
 }
 
-/** @param {Check} check */
-const isOfBoxes = ({ name }) => name === 'e2e';
-
 /**
- * Boxes have promises of milliseconds to keep, and wait for most of the time; other tests only have limits of time, and what reads the sources can wait
- * for all. Their share of a busy processor, as niceness.
+ * Boxes have promises of milliseconds to keep, and wait for most of the time; the stage alone only has limits of time, and what reads the sources can
+ * wait for all. Their share of a busy processor, as niceness.
  * @param {Check} check
  */
-const behindBoxes = (check) => (isOfBoxes(check) ? 0 : check.vitest ? 5 : 19);
+const behindBoxes = ({ name, vitest }) => (vitest ? (name === 'stage' ? 5 : 0) : 19);
 
 /**
  * @param {Check} check
