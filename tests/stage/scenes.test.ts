@@ -155,8 +155,9 @@ describeStage('the stage', (rig) => {
     await page.waitForFunction(() => window.shotBridge.said.filter(({ type }) => type === 'failed').length === 2);
     expect(await page.getAttribute('[data-turn]', 'data-turn')).toBe('good');
     await shows('after');
-    const shown = await page.evaluate(() => window.shotBridge.said.flatMap((message) => (message.type === 'shown' ? [message.turn] : [])));
-    expect(shown).toEqual(['good', 'after']);
+    // It is said a frame later than the page knows it.
+    const shown = () => page.evaluate(() => window.shotBridge.said.flatMap((message) => (message.type === 'shown' ? [message.turn] : [])));
+    await expect.poll(shown).toEqual(['good', 'after']);
     await page.close();
   });
 
