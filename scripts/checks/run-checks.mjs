@@ -1,4 +1,4 @@
-// Runs the checks and adds them up: tests without a page, then those of boxes and of the stage; all that reads the sources beside them.
+// Runs the checks and adds them up: tests of boxes, and behind them the other tests and all that reads the sources.
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommand } from '../setup/run-command.mjs';
@@ -52,16 +52,16 @@ export async function runChecks(checks, setting) {
   /** eslint reads the types that tsc writes. */
   const typed = checks.filter(({ name }) => name === 'tsc' || name === 'eslint');
   const others = checks.filter((check) => !check.vitest && !typed.includes(check));
-  await Promise.all([runAll(tests).then(() => Promise.all(boxes.map(run))), runAll(typed).then(() => runAll(others)), runAll(others)]);
+  await Promise.all([...boxes.map(run), runAll(tests), runAll(typed).then(() => runAll(others)), runAll(others)]);
   return total;
 }
 
 /**
- * Boxes have promises of milliseconds to keep, and wait for most of the time; the stage alone only has limits of time, and what reads the sources none.
- * Their share of a busy processor, as niceness: smaller, but large enough that eslint is not left over at the end.
+ * Boxes have promises of milliseconds to keep, and wait for most of the time; other tests only have limits of time, and what reads the sources none.
+ * Their share of a busy processor, as niceness: smaller, but large enough that none is left over at the end.
  * @param {Check} check
  */
-const behindBoxes = ({ name, vitest }) => (vitest && name !== 'stage' ? 0 : 5);
+const behindBoxes = ({ name, vitest }) => (vitest && name === 'e2e' ? 0 : vitest ? 5 : 7);
 
 /**
  * @param {Check} check

@@ -7,6 +7,7 @@ import { setUp } from '../setup/setup.mjs';
 import { checks, chosenChecks } from './checks.mjs';
 import { writeReport } from './full-report.mjs';
 import { runChecks } from './run-checks.mjs';
+import { temporaryFolder } from './temporary-folder.mjs';
 import { unprivileged } from './unprivileged.mjs';
 
 /** Says to the tests that the long suites run whole. */
@@ -23,6 +24,9 @@ export async function test(argv) {
     throw new CannotGoOn(`không có phép kiểm ${unknown.join(', ')}`, `no such check; there are ${checks.map(({ name }) => name).join(', ')}`);
   const since = Date.now();
   const browser = await setUp({ window: false });
+  const temporary = temporaryFolder();
+  // What every program asks for its temporary files, this one included.
+  process.env['TMPDIR'] = temporary.folder;
   const user = chosen.some(({ browser: opensPages }) => opensPages) ? userForTests(browser.path) : undefined;
   const env = {
     ...process.env,
@@ -45,6 +49,7 @@ export async function test(argv) {
     process.exitCode = total.failed > 0 ? 1 : 0;
   } finally {
     user?.remove();
+    temporary.remove();
   }
 }
 
