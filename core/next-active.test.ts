@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { nextActive } from './next-active.ts';
+import { nextActive, nextActiveTogether } from './next-active.ts';
 import { isActive, weekdays, type Window } from './schedule.ts';
 
 const zone = 'Asia/Ho_Chi_Minh';
@@ -47,5 +47,15 @@ describe('the next instant at which windows hold', () => {
       ),
       { numRuns: 300 },
     );
+  });
+
+  test('of two sets of windows is the first at which both hold, and none where they never meet', () => {
+    const now = at('2024-11-05T08:00:00');
+    const open: Window[] = [{ from: '05:00', until: '22:00' }];
+    expect(nextActiveTogether([[{ from: '21:30', until: '23:00' }], open], now, zone)).toBe(at('2024-11-05T21:30:00'));
+    expect(nextActiveTogether([[{ from: '22:00', until: '05:00' }], open], now, zone)).toBeUndefined();
+    expect(nextActiveTogether([[{ startDate: '2025-02-01' }], [{ days: [1], from: '07:00' }]], now, zone)).toBe(at('2025-02-03T07:00:00'));
+    expect(nextActiveTogether([[], open], now, zone)).toBe(now);
+    expect(nextActiveTogether([[], [{ endDate: '2024-11-01' }]], now, zone)).toBeUndefined();
   });
 });

@@ -20,13 +20,24 @@ function firstDayWith(windows: readonly Window[], day: string): string | undefin
  * @returns `undefined` when they never hold again
  */
 export function nextActive(windows: readonly Window[], instant: number, zone: string): number | undefined {
-  if (isActive(windows, instant, zone)) return instant;
+  return nextActiveTogether([windows], instant, zone);
+}
+
+/** As {@link nextActive}, of several sets of windows: the first instant at which all of them hold. */
+export function nextActiveTogether(sets: readonly (readonly Window[])[], instant: number, zone: string): number | undefined {
+  if (sets.every((windows) => isActive(windows, instant, zone))) return instant;
   const today = localDay(instant, zone);
-  const first = firstDayWith(windows, today);
-  if (first === undefined) return undefined;
+  const starts = sets.map((windows) => (windows.length === 0 ? today : firstDayWith(windows, today)));
+  if (starts.includes(undefined)) return undefined;
+  const first = starts.flatMap((start) => start ?? []).reduce((a, b) => (a > b ? a : b), today);
+  const all = '1'.repeat(sets.length);
   let day = dayAround(first > today ? Temporal.PlainDate.from(first).toZonedDateTime(zone).epochMilliseconds : instant, zone);
   for (let count = 0; count < daysAhead; count += 1) {
-    const found = cutDay(day, zone, [{ windows }]).find(({ start, active }) => active === '1' && start > instant);
+    const found = cutDay(
+      day,
+      zone,
+      sets.map((windows) => ({ windows })),
+    ).find(({ start, active }) => active === all && start > instant);
     if (found) return found.start;
     day = dayAround(day.end, zone);
   }

@@ -15,6 +15,8 @@ export function openLog(folder: string): ServerLog {
   const dest = join(folder, 'server.log');
   if (existsSync(dest) && statSync(dest).size > largestBytes) renameSync(dest, `${dest}.1`);
   const file = pino.destination({ dest, sync: false });
+  // A disk that is full costs lines, not the server.
+  file.on('error', () => undefined);
   const log = pino(
     { base: { process: 'server' }, timestamp: pino.stdTimeFunctions.isoTime, redact: ['req.headers.authorization', 'req.headers.cookie'] },
     file,

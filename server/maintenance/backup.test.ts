@@ -64,7 +64,7 @@ it('brings everything back into an empty folder, as it was at one instant while 
   expect(readdirSync(join(data, 'media')).length).toBeGreaterThan(0);
 });
 
-it('refuses a folder that is not empty, a damaged file, a missing page, and half a backup', async () => {
+it('fault 50: refuses a folder that is not empty, a damaged file, a missing page, and half a backup', async () => {
   const { to } = await backup('damaged');
   expect(await backup('damaged')).toMatchObject({ said: { ok: false, lines: [expect.any(String), expect.stringContaining('is not empty')] } });
   expect(await run('restore', ['--from', to, '--data', server.folder])).toMatchObject({ ok: false });

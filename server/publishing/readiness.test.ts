@@ -1,4 +1,4 @@
-// What is looked at before a publish: links, claims, last days, files, players. Each is told before, stops the publish, and says what to do.
+// What is looked at before a publish: links, claims, last days, hours, files, players. Each is told before, stops the publish, and says what to do.
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -19,15 +19,16 @@ import { bindKey, keepCapabilities } from '../screens/screen-store.ts';
 import { confirmLinks } from '../testing/settings.ts';
 import { newBox } from '../testing/test-player.ts';
 import { signedInPerson, type TestPerson } from '../testing/test-people.ts';
-import { signIn, startTestServer, type TestServer } from '../testing/test-server.ts';
+import { signIn, startTestServer, type Staff, type TestServer } from '../testing/test-server.ts';
 
 let server: TestServer;
+let staff: Staff;
 let writer: TestPerson;
 let second: TestPerson;
 let screen: string;
 beforeEach(async () => {
   server = await startTestServer({ now: Date.parse('2024-11-20T09:00:00+07:00') });
-  const staff = await signIn(server);
+  staff = await signIn(server);
   const profile = screenViewSchema
     .array()
     .parse((await staff.call('GET', '/api/screens')).body)
@@ -167,6 +168,47 @@ it('items whose hours are over are told, and a playlist of nothing else is refus
   expect((await ready('reception')).checks).toMatchObject([{ kind: 'expiry', severity: 'warning' }]);
   const revision = await save((items) => items.map((item) => ({ ...item, windows: past })), 'reception');
   expect(failure(await publish(revision, 'reception'))).toMatchObject({ code: 'not-ready' });
+});
+
+describe('fault 54: hours that never meet those of a screen', () => {
+  let admin: TestPerson;
+  beforeEach(async () => {
+    admin = await signedInPerson(server, 'admin');
+  });
+  const openAt = async (hours: object[]) => {
+    const all = screenViewSchema.array().parse((await staff.call('GET', '/api/screens')).body);
+    for (const { id, revision, name, place, unit, contact, tags, profile } of all.filter(({ channel }) => channel === 'reception')) {
+      const answer = await admin.call('PUT', `/api/screens/${id}`, { revision, name, place, unit, contact, tags, profile, hours });
+      expect(answer.status, answer.text).toBe(200);
+    }
+    return all.filter(({ channel }) => channel === 'reception').map(({ name }) => name);
+  };
+  const night = [{ from: '22:00', until: '05:00' }];
+  const saveFirst = (windows: object[]) => save(([first, ...rest]) => [{ ...first, windows }, ...rest], 'reception');
+
+  it('stop a publish when nobody would ever see the item', async () => {
+    const names = await openAt([{ from: '06:00', until: '22:00' }]);
+    const revision = await saveFirst(night);
+    expect((await ready('reception')).checks).toMatchObject([{ kind: 'hours', severity: 'error', screens: names }]);
+    expect(failure(await publish(revision, 'reception'))).toMatchObject({ code: 'not-ready', details: [{ kind: 'hours' }] });
+    expect((await publish(await saveFirst([{ from: '21:30', until: '23:00' }]), 'reception')).status).toBe(200);
+  });
+
+  it('are a warning where other screens show it, and none where a screen is never off', async () => {
+    await openAt([]);
+    await saveFirst(night);
+    expect((await ready('reception')).checks).toEqual([]);
+    const all = screenViewSchema.array().parse((await staff.call('GET', '/api/screens')).body);
+    const profile = all.find(({ channel }) => channel === 'reception')?.profile;
+    const other = screenViewSchema.parse((await admin.call('POST', '/api/screens', { name: 'Một cửa', channel: 'reception', profile })).body);
+    await bindKey(server.context.db, other.id, newBox().publicKey, server.context.now());
+    const { revision, name, place, unit, contact, tags } = other;
+    const own = { revision, name, place, unit, contact, tags, profile: other.profile, hours: [{ from: '06:00', until: '22:00' }] };
+    const answer = await admin.call('PUT', `/api/screens/${other.id}`, own);
+    expect(answer.status, answer.text).toBe(200);
+    const hours = (await ready('reception')).checks.filter(({ kind }) => kind === 'hours');
+    expect(hours).toMatchObject([{ severity: 'warning', screens: ['Một cửa'] }]);
+  });
 });
 
 it('a file that is gone from the disk is named before any player is sent for it', async () => {

@@ -1,4 +1,4 @@
-// What stands in the way of a publish beside legibility: links and claims that nobody has confirmed, files that are over or missing, players that cannot draw it.
+// What stands in the way of a publish beside legibility: links and claims that nobody has confirmed, files that are over or missing, hours that never meet, players that cannot draw it.
 import { claimsOf } from '../../core/claims.ts';
 import { localDay } from '../../core/campaign.ts';
 import type { ClaimView, PublishCheck, Readiness } from '../../core/publish-checks.ts';
@@ -15,6 +15,7 @@ import { hasRealScreen, screensOfChannels, type Screen } from '../screens/screen
 import { claimChecks, linkChecks } from './confirmation-checks.ts';
 import { claimHash, confirmedClaims } from './claim-store.ts';
 import { expiryChecks, fileChecks } from './file-checks.ts';
+import { hoursChecks } from './hours-checks.ts';
 import { playerChecks } from './player-checks.ts';
 
 const nothing: Readiness = { checks: [], claims: [], asksConfirmation: false };
@@ -53,6 +54,7 @@ export async function readinessOf(db: Queries, filesDir: string, { id, revision 
   const checks = [
     ...(asks ? [...linkChecks(playlist.items, campaign), ...claimChecks(claims)] : []),
     ...expiryChecks(playlist.items, { campaign, lastDays: await lastDaysOfRevision(db, id, revision), today: localDay(now, campaign.zone), names }),
+    ...hoursChecks(playlist.items, screens, { now, zone: campaign.zone }),
     ...fileChecks(playlist.items, await missingFiles(db, filesDir, files), names),
     ...playerChecks(playlist.items, screens),
   ];

@@ -1,6 +1,6 @@
 // The disk under a real player is full, or can no longer be written; the screen goes on, its plays are kept, and people are told.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
@@ -8,12 +8,12 @@ import { z } from 'zod';
 import { openBench, openPage } from '../../player/testing/bench-player.ts';
 import { messageItem, sampleManifest } from '../../player/testing/samples.ts';
 import { startSmallServer } from '../../player/testing/small-server.ts';
+import { startBox } from '../support/box.ts';
+import { chromiumPath } from '../support/browser.ts';
 import { root } from '../support/children.ts';
-
-/** A mount of one's own, as root or in a user namespace, where the machine lets people have one. */
-const inOwnMount = ['--user', '--map-root-user', '--mount'];
-const canMount = spawnSync('unshare', [...inOwnMount, 'true']).status === 0;
-const skipped = ' (skipped: this machine lets nobody mount a small disk)';
+import { drawnShare } from '../support/pixels.ts';
+import { visibleNow } from '../support/stage.ts';
+import { canMount, cannotMount, onSmallDisk } from './support/small-disk.ts';
 
 const outcomeSchema = z.object({
   fullPlaying: z.string(),
@@ -29,12 +29,12 @@ const outcomeSchema = z.object({
   second: z.string(),
 });
 
-describe.skipIf(!canMount)(`a player on a disk of 40 MiB${canMount ? '' : skipped}`, () => {
+describe.skipIf(!canMount)(`a player on a disk of 40 MiB${canMount ? '' : ` (${cannotMount})`}`, () => {
   it('fault 10: plays on when the disk is full, keeps its plays, says so, and takes new content when there is room again', { timeout: 180_000 }, () => {
     const folder = mkdtempSync(join(tmpdir(), 'ihanoi-disk-'));
     try {
-      const script = 'mount -t tmpfs -o size=40m tmpfs "$1" && exec "$2" "$3" "$1"';
-      const ran = spawnSync('unshare', [...inOwnMount, 'sh', '-c', script, 'sh', folder, process.execPath, join(root, 'tests/fault/support/full-disk.ts')], {
+      const [command, ...words] = onSmallDisk(folder, '40m');
+      const ran = spawnSync(command, [...words, process.execPath, join(root, 'tests/fault/support/full-disk.ts'), folder], {
         cwd: root,
         encoding: 'utf8',
         timeout: 170_000,
@@ -52,6 +52,26 @@ describe.skipIf(!canMount)(`a player on a disk of 40 MiB${canMount ? '' : skippe
       expect(outcome.reserveAfter).toBe(true);
       expect(outcome.warningsAfter).not.toContain('disk-full');
     } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});
+
+describe.skipIf(!canMount || chromiumPath() === undefined)(`a whole box on a disk without a byte left${canMount ? '' : ` (${cannotMount})`}`, () => {
+  it('fault 10: has its first picture, and turn follows turn', { timeout: 180_000 }, async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ihanoi-full-'));
+    const disk = join(folder, 'disk');
+    mkdirSync(disk);
+    const wish = { folder, playerFolder: join(disk, 'player'), size: '960x576', kind: 'led', under: onSmallDisk(disk, '60m', '1G') };
+    const box = await startBox(wish);
+    try {
+      const first = await visibleNow(box.page);
+      expect(first?.state).toBe('playing');
+      expect(drawnShare(await box.page.screenshot())).toBeGreaterThan(0.02);
+      await vi.waitFor(async () => expect((await visibleNow(box.page))?.turn).not.toBe(first?.turn), { timeout: 90_000, interval: 100 });
+      expect(drawnShare(await box.page.screenshot())).toBeGreaterThan(0.02);
+    } finally {
+      await box.stop();
       rmSync(folder, { recursive: true, force: true });
     }
   });

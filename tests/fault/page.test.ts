@@ -155,8 +155,12 @@ sideBySide('a scene that breaks', missing, () => {
       timeout: 110_000,
       interval: 250,
     });
-    const [, body = ''] = /^[0-9a-f]{64} (.*)/.exec(readFileSync(join(box.trial.playerFolder, 'quarantine.a.json'), 'utf8')) ?? [];
-    const { value } = JSON.parse(body) as { value: { patients: { item: string; failures: number }[] } };
-    expect(value.patients.find(({ item }) => item === 'hangs')?.failures).toBe(3);
+    const failures = () => {
+      const [, body = ''] = /^[0-9a-f]{64} (.*)/.exec(readFileSync(join(box.trial.playerFolder, 'quarantine.a.json'), 'utf8')) ?? [];
+      const { value } = JSON.parse(body) as { value: { patients: { item: string; failures: number }[] } };
+      return value.patients.find(({ item }) => item === 'hangs')?.failures;
+    };
+    // It is said a moment before it is on the disk.
+    await expect.poll(failures).toBe(3);
   });
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { freePort } from '../../server/testing/free-port.ts';
 import { chromiumPath, joinableBrowser, noBrowser } from './browser.ts';
-import { root, startChild, type Child } from './children.ts';
+import { root, startChild, type Child, type ChildOptions } from './children.ts';
 
 export interface ServerWish {
   readonly folder: string;
@@ -32,16 +32,18 @@ export interface ShellWish {
   readonly enrol?: string | undefined;
   readonly mediaBudget?: string | undefined;
   readonly env?: Record<string, string> | undefined;
+  /** What runs it: {@link ChildOptions}. */
+  readonly under?: ChildOptions['under'];
 }
 
-export function startShellChild({ folder, playerFolder, debugPort, size, kind, enrol, mediaBudget, env = {} }: ShellWish): Child {
+export function startShellChild({ folder, playerFolder, debugPort, size, kind, enrol, mediaBudget, env = {}, under }: ShellWish): Child {
   const path = chromiumPath();
   if (path === undefined) throw new Error(noBrowser);
   const browser = joinableBrowser(folder, path, debugPort);
   const args = ['--data', playerFolder, '--window', 'headless', '--size', size, '--kind', kind, '--browser', browser];
   if (mediaBudget !== undefined) args.push('--media-budget', mediaBudget);
   if (enrol !== undefined) args.push('--enrol', enrol);
-  return startChild(join(root, 'dist/chromium/main.js'), args, { env });
+  return startChild(join(root, 'dist/chromium/main.js'), args, { env, ...(under ? { under } : {}) });
 }
 
 /** Takes hold of the page in a window whose browser listens on this port. */

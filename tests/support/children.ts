@@ -30,9 +30,17 @@ async function patiently<T>(promise: Promise<T>, what: string, output: () => str
   }
 }
 
+export interface ChildOptions {
+  readonly env?: Record<string, string>;
+  readonly cwd?: string;
+  /** What runs it, and its own words: a command that ends in executing what follows. */
+  readonly under?: readonly [string, ...string[]];
+}
+
 /** Starts a script of the product under this Node, with an IPC channel. */
-export function startChild(script: string, args: readonly string[], options: { env?: Record<string, string>; cwd?: string } = {}): Child {
-  const child = spawn(process.execPath, [script, ...args], {
+export function startChild(script: string, args: readonly string[], options: ChildOptions = {}): Child {
+  const [command, ...before] = [...(options.under ?? []), process.execPath];
+  const child = spawn(command, [...before, script, ...args], {
     cwd: options.cwd ?? root,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: { ...process.env, ...options.env },
