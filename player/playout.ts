@@ -58,8 +58,8 @@ const renewEveryMs = 0.4 * minPlanMs;
 const jumpCheckMs = 1_000;
 /** A watch that comes so late means that the machine slept, or that everything on it stood still. */
 const sleepMs = 10_000;
-/** The stage's clock may be so far off before it gets a new plan. */
-const offsetToleranceMs = 250;
+/** The stage's clock may be so far off before it gets a new plan: two screens side by side show no more than twice this apart. */
+const offsetToleranceMs = 30;
 const dayMs = 24 * 3_600_000;
 const keptPlans = 4;
 

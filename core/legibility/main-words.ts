@@ -213,17 +213,18 @@ function countdownWords(setting: Setting, { heading, body }: SceneProps<'countdo
 
 function installWords(setting: Setting, { call, lead, note }: SceneProps<'install'>, code: string | undefined): WordGroup[] {
   const { scale, flat, narrow, shape, width, height, say } = setting;
-  if (!flat) {
-    const rows = shape === 'landscape' ? 0.106 : shape === 'square' ? 0.1 : 0.076;
-    const side = shape === 'landscape' ? scale.pad * 1.3 : scale.pad;
-    const text = note ? say(note) : '';
-    const group = { widthPx: width - 2 * side, heightPx: height * rows, minPx: scale.small, maxPx: scale.body };
-    return text === '' ? [] : [{ ...group, lines: [{ text, em: 1, weight: 500, line: 1.3 }] }];
-  }
-  if (narrow) return [];
   const version = code === undefined ? undefined : codeVersion(code);
   const card = version === undefined ? 0 : fitCode(modulesOf(version), codeRoomPx(setting.profile)).cardPx;
   const strip = shape === 'strip';
+  if (!flat) {
+    const rows = strip ? 0.13 : shape === 'landscape' ? 0.106 : shape === 'square' ? 0.1 : 0.076;
+    const side = strip ? height * 0.1 : shape === 'landscape' ? scale.pad * 1.3 : scale.pad;
+    const beside = strip && card > 0 ? card + height * 0.042 : 0;
+    const text = note ? say(note) : '';
+    const group = { widthPx: width - 2 * side - beside, heightPx: height * rows, minPx: scale.small, maxPx: scale.body };
+    return text === '' ? [] : [{ ...group, lines: [{ text, em: 1, weight: 500, line: 1.3 }] }];
+  }
+  if (narrow) return [];
   const side = strip ? height * 0.1 : scale.pad * 1.3;
   const foot = strip ? 0 : scale.least * 2.1;
   const taken = card === 0 ? 0 : card + (strip ? height * 0.142 : scale.pad * 2.5);

@@ -10,7 +10,8 @@ import { listen } from '../bridge.ts';
 import { fontsReady } from './fonts-ready.ts';
 import { slotFor, type Slot } from './slot.ts';
 import { lastSafeStill, turnsOf, type StageTurn } from './stage-turns.ts';
-import { nextAction, type BackLayer } from './turn-clock.ts';
+import { nextAction, waitForQuiet, type BackLayer } from './turn-clock.ts';
+import { turnTime } from './turn-time.ts';
 
 const beatMs = 1_000;
 /** From here on the swap waits for frames, not for a timer. */
@@ -59,6 +60,7 @@ export function createStage(deps: StageDeps) {
   let failed: readonly string[] = [];
   let frameAt = deps.machineNow();
   let timer: number | undefined;
+  let boardTimer: number | undefined;
   let send: (message: FromStage) => void = () => undefined;
   let identifyTimer: number | undefined;
   let lettersReady = $state(false);
@@ -66,7 +68,8 @@ export function createStage(deps: StageDeps) {
   let coverEnds = Infinity;
   let announced: Cover | null = null;
 
-  const serverNow = () => deps.machineNow() + (plan?.clockOffsetMs ?? 0);
+  const time = turnTime(deps);
+  const serverNow = time.now;
   const backIndex = (): 0 | 1 => (front === 0 ? 1 : 0);
   const put = (index: 0 | 1, slot: Slot | undefined) => {
     slots = index === 0 ? [slot, slots[1]] : [slots[0], slot];
@@ -75,7 +78,7 @@ export function createStage(deps: StageDeps) {
 
   function heard(message: ToStage) {
     if (message.type === 'plan') takePlan(message.plan);
-    else if (message.type === 'board') board = message.board;
+    else if (message.type === 'board') takeBoard(message.board);
     else if (message.type === 'pairing') {
       pairing = message.card;
       profile ??= message.profile;
@@ -90,6 +93,14 @@ export function createStage(deps: StageDeps) {
       dropContent();
     }
     look();
+  }
+
+  /** Figures draw whole tables anew: never just before a swap. The last ones count. */
+  function takeBoard(next: Board | null) {
+    if (boardTimer !== undefined) deps.cancel(boardTimer);
+    const waitMs = front === undefined ? 0 : waitForQuiet(turns, serverNow());
+    if (waitMs === 0) board = next;
+    else boardTimer = deps.later(() => (board = next), waitMs);
   }
 
   /** Nothing of the campaign stays, drawn or due; a screen that is taken back gets its plan anew. */
@@ -149,6 +160,7 @@ export function createStage(deps: StageDeps) {
   function takePlan(next: Plan) {
     // On a wall scenes draw the whole picture; the page shows the screen's part of it.
     plan = { ...next, profile: wallCanvas(next.profile).profile };
+    time.follow(next.clockOffsetMs);
     profile = next.profile;
     revoked = false;
     turns = turnsOf(plan);

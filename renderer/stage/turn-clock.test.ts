@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { leadMs, nextAction, patienceMs, type BackLayer, type ClockInput, type KeyedTurn } from './turn-clock.ts';
+import { leadMs, nextAction, patienceMs, quietMs, waitForQuiet, type BackLayer, type ClockInput, type KeyedTurn } from './turn-clock.ts';
 
 const turns: KeyedTurn[] = [0, 10_000, 20_000].map((start, index) => ({ key: `k${index}`, start, end: start + 10_000 }));
 const at = (now: number, rest: Partial<ClockInput<KeyedTurn>> = {}) =>
@@ -8,6 +8,14 @@ const at = (now: number, rest: Partial<ClockInput<KeyedTurn>> = {}) =>
 const back = (key: string, phase: BackLayer['phase'], since: number): BackLayer => ({ key, phase, since });
 
 describe('the clock of turns', () => {
+  it('lets work that can wait stand back in the last 200 ms before a swap, until it is out', () => {
+    expect(waitForQuiet(turns, 10_000 - quietMs - 1)).toBe(0);
+    expect(waitForQuiet(turns, 10_000 - quietMs)).toBe(quietMs + 50);
+    expect(waitForQuiet(turns, 9_999)).toBe(51);
+    expect(waitForQuiet(turns, 10_000)).toBe(0);
+    expect(waitForQuiet([], 10_000)).toBe(0);
+  });
+
   it('prepares the current turn at once when nothing is shown', () => {
     expect(at(4_000)).toEqual({ do: 'prepare', turn: turns[0] });
   });

@@ -61,6 +61,17 @@ export function nextAction<Turn extends KeyedTurn>({ turns, now, front, back, fa
   return next.start - now <= leadMs ? { do: 'prepare', turn: next } : rest(next.start - leadMs);
 }
 
+/** Work that can wait is not done so shortly before a swap. */
+export const quietMs = 200;
+/** The frame of the swap is out by then. */
+const afterSwapMs = 50;
+
+/** How long work that can wait has to, so that no swap comes late for it; 0 for not at all. */
+export function waitForQuiet(turns: readonly KeyedTurn[], now: number): number {
+  const next = turns.find(({ start }) => start > now);
+  return next && next.start - now <= quietMs ? next.start - now + afterSwapMs : 0;
+}
+
 function hasRunOut(turns: readonly KeyedTurn[], now: number): boolean {
   const last = turns.at(-1);
   return last !== undefined && now >= last.end;

@@ -34,7 +34,7 @@ export interface Shot {
 
 const base = { tree: 'hanoi-districts', language: 'vi' } as const;
 /** Screens of one size differ by what the second is. */
-const apart = (screen: PictureScreen) => (screen.startsWith('hall') ? '-hall' : screen === 'tall-lcd' ? '-lcd' : '');
+const apart = (screen: PictureScreen) => (screen.startsWith('hall') ? '-hall' : screen === 'tall-lcd' ? '-lcd' : screen === 'wall' ? '-wall' : '');
 const size = (screen: PictureScreen) => {
   const { width, height } = pictureScreens[screen].profile.viewport;
   return `${width}x${height}${apart(screen)}`;
@@ -65,12 +65,23 @@ const pages = [0.4, 0.95].map((through, index) => named('scoreboard', 'reception
 const english = (Object.keys(pictureScreens) as PictureScreen[]).flatMap((screen) =>
   sceneNames.map((scene) => named(scene, screen, 'en', { language: 'en', ...(scene === 'scoreboard' ? { item: 'view-ranking' } : {}) })),
 );
+/** The views and orders that are worded by the stage itself. */
+const englishViews = (['street', 'strip', 'pole', 'reception', 'kiosk', 'square'] as const).flatMap((screen) => [
+  ...scoreboardViews.flatMap((view) =>
+    view === 'ranking' || view === 'map' ? [] : [named('scoreboard', screen, `en-${view}`, { language: 'en', item: `view-${view}` })],
+  ),
+  ...(['leaders', 'own'] as const).map((view) =>
+    named('scoreboard', screen, `en-communes-${view}`, { language: 'en', tree: 'hanoi-communes-2025', item: `view-${view}` }),
+  ),
+  named('scoreboard', screen, 'en-none', { language: 'en', item: 'view-ranking', data: 'none' }),
+  named('scoreboard', screen, 'en-final', { language: 'en', item: 'view-city', final: true }),
+]);
 const messages = [
   ...['otp', 'helpers', 'helpline'].flatMap((item) =>
     (['street', 'strip', 'pole', 'reception'] as const).map((screen) => named('message', screen, `vi-${item}`, { item })),
   ),
 ];
-const others = (Object.keys(moreScreens) as PictureScreen[]).flatMap((screen) =>
+const others = [...(Object.keys(moreScreens) as PictureScreen[]), 'wall' as const].flatMap((screen) =>
   sceneNames.map((scene) => named(scene, screen, 'vi', scene === 'scoreboard' ? { item: 'view-ranking' } : {})),
 );
 const story = (['reception', 'kiosk'] as const).map((screen) => named('story', screen, 'vi-page3', { through: 0.6 }));
@@ -82,9 +93,19 @@ const awkward = (['street', 'strip', 'pole', 'reception', 'kiosk', 'square'] as 
     ),
   ),
 );
-const covers = screenNames.flatMap((screen) =>
-  coverNames.map((cover) => ({ ...named('install', screen, 'vi', { cover }), name: `${cover}-${size(screen)}-vi` })),
-);
+const covers = [
+  ...screenNames.flatMap((screen) => coverNames.map((cover) => ({ ...named('install', screen, 'vi', { cover }), name: `${cover}-${size(screen)}-vi` }))),
+  ...screenNames.flatMap((screen) =>
+    (['solemn', 'alert', 'drill', 'test'] as const).map((cover) => ({
+      ...named('install', screen, 'en', { cover, language: 'en' }),
+      name: `${cover}-${size(screen)}-en`,
+    })),
+  ),
+  ...(['solemn', 'alert', 'drill', 'stopped'] as const).map((cover) => ({
+    ...named('install', 'wall', 'vi', { cover }),
+    name: `${cover}-${size('wall')}-vi`,
+  })),
+];
 const overlays = screenNames.flatMap((screen) => [
   named('install', screen, 'pairing', { pairing: true }),
   named('install', screen, 'revoked', { revoked: true }),
@@ -110,6 +131,7 @@ export const allShots: readonly Shot[] = [
   ...finals,
   ...pages,
   ...english,
+  ...englishViews,
   ...messages,
   ...story,
   ...others,

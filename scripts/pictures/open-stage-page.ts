@@ -19,14 +19,19 @@ declare global {
 export interface StagePageOptions {
   readonly width: number;
   readonly height: number;
-  /** The machine's clock stands at this instant; timers run on. */
+  /** The machine's clock stands at this instant, and so does its running time; timers run on. */
   readonly fixedTime?: number;
   readonly file?: string;
 }
 
 export async function openStagePage(browser: Browser, url: string, { width, height, fixedTime, file = 'stage.html' }: StagePageOptions): Promise<StagePage> {
   const page = await browser.newPage({ viewport: { width, height }, deviceScaleFactor: 1 });
-  if (fixedTime !== undefined) await page.clock.setFixedTime(fixedTime);
+  if (fixedTime !== undefined) {
+    await page.clock.setFixedTime(fixedTime);
+    await page.addInitScript(() => {
+      performance.now = () => 0;
+    });
+  }
   await page.addInitScript(() => {
     window.shotBridge = { said: [] };
     Object.assign(window, {

@@ -3,7 +3,7 @@ import type { Plan, PlanTurn } from '../../core/plan.ts';
 import type { Language } from '../../core/primitives.ts';
 import { scoreboardViews, type SceneName } from '../../core/scenes.ts';
 import { codeOf } from '../../core/links.ts';
-import { hashOfAsset, pictures, planItems, shippedCampaign, shippedPlaylist, shippedUnits, type Tree } from './shipped-content.ts';
+import { hashOf, hashOfAsset, pictures, planItems, shippedCampaign, shippedPlaylist, shippedUnits, type Tree } from './shipped-content.ts';
 import { pictureScreens, type PictureScreen } from './screens.ts';
 
 export interface PlanWish {
@@ -13,6 +13,8 @@ export interface PlanWish {
   readonly language: Language;
   readonly turns: readonly PlanTurn[];
 }
+
+const posters = { street: 'pictures/report-street.svg', reception: 'pictures/help.svg', kiosk: 'pictures/help-portrait.svg' } as const;
 
 /** Where the screens of the pictures stand: huyện Đan Phượng and xã Đan Phượng. */
 const ownUnits = { 'hanoi-districts': 'd273', 'hanoi-communes-2025': 'c09784' } as const;
@@ -28,7 +30,7 @@ export function planFor({ screen, now, tree, language, turns }: PlanWish): Plan 
     campaign,
     units: shippedUnits(tree),
     language,
-    items: { ...viewItems(), ...pictureItem(media), ...items },
+    items: { ...viewItems(), ...pictureItem(media), ...videoItem(playlist, media), ...items },
     turns: [...turns],
     media,
     clockOffsetMs: 0,
@@ -50,8 +52,28 @@ function pictureItem(media: Record<string, string>): Plan['items'] {
   return { 'any-picture': { scene: 'picture', props: { media: sha256, ...words, fit: 'cover' } } };
 }
 
+/** None ships: a film that stands still, so that each of its frames is the same. */
+function videoItem(playlist: keyof typeof posters, media: Record<string, string>): Plan['items'] {
+  const file = (path: string, address: string) => {
+    const sha256 = hashOf(new URL(path, import.meta.url));
+    media[sha256] = address;
+    return sha256;
+  };
+  const film = (name: string) => file(`film/${name}`, `media/film/${name}`);
+  const poster = posters[playlist];
+  const words = {
+    alt: {
+      vi: 'Thành viên Tổ chuyển đổi số cộng đồng hướng dẫn người dân tại quầy',
+      en: 'A member of the community digital team helps residents at the counter',
+    },
+    caption: { vi: 'Phim: cài đặt iHanoi', en: 'Film: installing iHanoi' },
+  };
+  const props = { media: film('help.webm'), captions: film('help.vtt'), poster: file(`../../assets/${poster}`, `media/${poster}`), ...words, fit: 'cover' };
+  return { 'any-video': { scene: 'video', props } };
+}
+
 /** The item of a plan that shows a scene: the playlist's own where it has one. */
 export function itemWith(plan: Plan, scene: SceneName): string | undefined {
   const own = Object.entries(plan.items).filter(([, item]) => item.scene === scene);
-  return (own.find(([id]) => !id.startsWith('view-') && id !== 'any-picture') ?? own[0])?.[0];
+  return (own.find(([id]) => !id.startsWith('view-') && !id.startsWith('any-')) ?? own[0])?.[0];
 }

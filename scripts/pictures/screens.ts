@@ -1,5 +1,6 @@
 // The screens that pictures are made for.
 import type { Profile } from '../../core/profile.ts';
+import { wallCanvas } from '../../core/wall.ts';
 
 const led = { kind: 'led', audience: 'traffic', touch: false, sound: false } as const;
 
@@ -48,5 +49,8 @@ const half = (column: number): Profile => ({
 /** A wall of two, left and right, with 40 mm of frames between the pictures. */
 export const wallScreens = [half(1), half(2)] as const;
 
-export const pictureScreens = { ...screens, ...moreScreens };
+/** A picture of a wall is put together of what each of its screens shows. */
+const wall = { playlist: 'reception', profile: wallCanvas(wallScreens[0]).profile } as const;
+
+export const pictureScreens = { ...screens, ...moreScreens, wall };
 export type PictureScreen = keyof typeof pictureScreens;

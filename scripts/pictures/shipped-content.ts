@@ -38,10 +38,12 @@ export const pictures = (): string[] =>
     .map((file) => `pictures/${file}`)
     .sort();
 
+export function hashOf(file: string | URL): string {
+  return createHash('sha256').update(readFileSync(file)).digest('hex');
+}
+
 export function hashOfAsset(asset: string): string {
-  return createHash('sha256')
-    .update(readFileSync(shipped(`assets/${asset}`)))
-    .digest('hex');
+  return hashOf(shipped(`assets/${asset}`));
 }
 
 /** The items of a playlist as a plan carries them, with the picture files by hash. */

@@ -8,6 +8,8 @@ import { byteRange } from '../../player/byte-range.ts';
 
 const stageFolder = fileURLToPath(new URL('../../dist/stage', import.meta.url));
 const assetFolder = fileURLToPath(new URL('../../assets', import.meta.url));
+/** Of pictures of videos: none ships. */
+const filmFolder = fileURLToPath(new URL('film', import.meta.url));
 
 const types: Record<string, string> = {
   '.html': 'text/html',
@@ -25,11 +27,12 @@ export interface StageServer {
   close(): Promise<void>;
 }
 
-/** `/media/pictures/x.svg` answers from the media folder (`assets/`), everything else from the built stage. */
+/** `/media/pictures/x.svg` answers from the media folder (`assets/`), `/media/film/` from the films of the pictures, everything else from the built stage. */
 export async function serveStage(mediaFolder: string = assetFolder): Promise<StageServer> {
   const server = createServer((request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url ?? '/', 'http://stage').pathname));
-    const file = path.startsWith('/media/') ? join(mediaFolder, path.slice('/media/'.length)) : join(stageFolder, path);
+    const place = [['/media/film/', filmFolder] as const, ['/media/', mediaFolder] as const].find(([start]) => path.startsWith(start));
+    const file = place ? join(place[1], path.slice(place[0].length)) : join(stageFolder, path);
     readFile(file).then(
       (bytes) => {
         const type = { 'content-type': types[extname(file)] ?? 'application/octet-stream', 'content-security-policy': contentPolicy };

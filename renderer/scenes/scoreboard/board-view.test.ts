@@ -55,6 +55,19 @@ describe('the view of a board', () => {
     expect(without).toBe(1);
   });
 
+  it('names no leader where a tie would leave out somebody who did as well', () => {
+    const many = unitMap(['d1', 'd2', 'd3', 'd4', 'd5'].map((code) => ({ code, kind: 'quận', name: code })));
+    const leaders = (counts: number[]) => {
+      const rows = counts.map((count, index) => ({ unit: `d${index + 1}`, count, base: 100 }));
+      return boardView({ snapshot: snapshot(rows), previous: null }, source(many)).sections[0]?.leaders.map(({ unit }) => unit);
+    };
+    expect(leaders([50, 40, 30, 20, 10])).toEqual(['d1', 'd2', 'd3']);
+    expect(leaders([50, 40, 30, 30, 10])).toEqual(['d1', 'd2']);
+    expect(leaders([50, 50, 30, 10, 10])).toEqual(['d1', 'd2', 'd3']);
+    expect(leaders([0, 0, 0, 0, 0])).toEqual([]);
+    expect(leaders([50, 40])).toEqual(['d1', 'd2']);
+  });
+
   it('ranks phường and xã apart and says the kind of each', () => {
     const rows = [
       { unit: 'c1', count: 10, base: 100 },

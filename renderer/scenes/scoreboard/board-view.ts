@@ -30,12 +30,16 @@ export interface BoardSection {
   /** "phường" or "xã" where they are ranked apart; absent when the tree has one ranking. */
   readonly kind: string | undefined;
   readonly rows: readonly BoardRow[];
+  /** The best three; fewer, or none, where a tie would be cut: nobody is left out who did as well as one that is named. */
+  readonly leaders: readonly BoardRow[];
   /** Units of the section in the tree. */
   readonly units: number;
 }
 
 export interface CityProgress {
+  /** The rate, or where there is none the count. */
   readonly figure: string;
+  readonly figureIs: 'rate' | 'count';
   readonly count: string;
   readonly base: string | undefined;
   readonly target: string | undefined;
@@ -101,7 +105,8 @@ export function boardView({ snapshot, previous }: Board, { units, ownUnit, langu
     const only = (rows: Snapshot['rows']) => rows.filter(({ unit }) => kind === undefined || kindOf(unit) === kind);
     const ranked = standings({ ...snapshot, rows: only(known) }, previous ? { ...previous, rows: only(previous.rows) } : undefined);
     const rows = ranked.rows.filter(({ rank }) => rank !== undefined).map(draw);
-    const section: BoardSection = { kind, rows, units: [...units.values()].filter((unit) => kind === undefined || unit.kind === kind).length };
+    const inKind = [...units.values()].filter((unit) => kind === undefined || unit.kind === kind).length;
+    const section: BoardSection = { kind, rows, leaders: leadersOf(rows), units: inKind };
     return { section, own: placeOf(ownUnit, kind, rows, ranked.rows, snapshot.rankBy) };
   });
 
@@ -117,8 +122,10 @@ export function boardView({ snapshot, previous }: Board, { units, ownUnit, langu
 
 function cityProgress({ count, base, rate, target, targetReached }: Totals, byCount: boolean, language: Language): CityProgress {
   const share = target ? count / target : (rate ?? 0);
+  const counted = byCount || rate === undefined;
   return {
-    figure: byCount || rate === undefined ? formatCount(count, language) : formatRate(rate, language),
+    figure: counted ? formatCount(count, language) : formatRate(rate, language),
+    figureIs: counted ? 'count' : 'rate',
     count: formatCount(count, language),
     base: base > 0 ? formatCount(base, language) : undefined,
     target: target ? formatCount(target, language) : undefined,
@@ -126,6 +133,13 @@ function cityProgress({ count, base, rate, target, targetReached }: Totals, byCo
     share: Math.min(1, share),
     unitsAtTarget: targetReached,
   };
+}
+
+const mostLeaders = 3;
+
+function leadersOf(rows: readonly BoardRow[]): BoardRow[] {
+  const leftOut = rows[mostLeaders];
+  return rows.slice(0, mostLeaders).filter(({ rank }) => rank !== leftOut?.rank);
 }
 
 /** Made-up figures never go stale, nor does a final result. */

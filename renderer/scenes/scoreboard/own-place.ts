@@ -2,12 +2,14 @@
 import type { Language } from '../../../core/primitives.ts';
 import { neededToLevel, type Standing } from '../../../core/scoreboard.ts';
 import { formatCount } from '../../../core/vietnamese.ts';
+import { wordsIn } from '../../words.ts';
 
 /** What of a drawn row is needed here. */
 interface PlacedRow {
   readonly unit: string;
   readonly name: string;
   readonly rank: number | undefined;
+  readonly tied: boolean;
 }
 
 export interface OwnPlace<Row extends PlacedRow = PlacedRow> {
@@ -47,9 +49,9 @@ export function nameWithin(name: string): string {
 }
 
 /** "Còn 1.234 tài khoản để ngang Hai Bà Trưng". */
-export function ownSentence({ above, needed }: OwnPlace, accounts: string, language: Language): string {
+export function ownSentence({ row, above, needed }: OwnPlace, accounts: string, language: Language): string {
   const next = above.at(-1);
-  if (!next || needed === undefined) return language === 'vi' ? 'Đang dẫn đầu' : 'In the lead';
+  if (!next || needed === undefined) return wordsIn(language)[row.tied ? 'tiedFirst' : 'leading'];
   const count = `${formatCount(needed, language)} ${accounts}`;
   return language === 'vi' ? `Còn ${count} để ngang ${nameWithin(next.name)}` : `${count} more to draw level with ${next.name}`;
 }
