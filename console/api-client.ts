@@ -76,7 +76,7 @@ import { checkPaths, readinessSchema } from '../core/publish-checks.ts';
 import { askedChangeSchema, campaignViewSchema, settingsPaths, type changeCampaignSchema } from '../core/settings-api.ts';
 import { envelopeSchema } from '../core/signed.ts';
 import { capAnswerSchema, capPaths, capPreviewSchema, type capSendSchema, type capTrySchema } from '../core/cap-api.ts';
-import { displayReportSchema, letterheadSchema, reportPaths, type Letterhead } from '../core/report-api.ts';
+import { displayReportSchema, letterheadSchema, reportPaths, templateViewSchema, type Letterhead } from '../core/report-api.ts';
 import type { HeadingChoice } from './scoreboard/heading-choice.ts';
 import {
   newPlacementAnswerSchema,
@@ -249,6 +249,10 @@ export function createApi(fetch: Fetch, onAnswer: (response: Response) => void =
       call('GET', `${reportPaths.display}?${new URLSearchParams(query).toString()}`, displayReportSchema),
     letterhead: () => call('GET', reportPaths.letterhead, letterheadSchema),
     setLetterhead: (letterhead: Letterhead) => call('PUT', reportPaths.letterhead, letterheadSchema, { json: letterhead }),
+    reportTemplate: () => call('GET', reportPaths.template, templateViewSchema),
+    sendReportTemplate: (file: File) =>
+      call('PUT', `${reportPaths.template}?file=${encodeURIComponent(file.name)}`, templateViewSchema, { file, type: 'application/octet-stream' }),
+    dropReportTemplate: () => call('DELETE', reportPaths.template, templateViewSchema),
     scans: (from: string, to: string) => call('GET', `${scanPaths.report}?${new URLSearchParams({ from, to }).toString()}`, scanReportSchema),
     scanHours: (code: string, from: string, to: string) =>
       call('GET', `${scanPaths.hours(code)}?${new URLSearchParams({ from, to }).toString()}`, z.array(scanHourSchema)),

@@ -9,6 +9,7 @@ import { playlistMessages } from './playlists/playlist-messages.ts';
 import { batchMessages } from './screens/batch-messages.ts';
 import { checkMessages } from './publishing/check-messages.ts';
 import { scheduleMessages } from './publishing/schedule-messages.ts';
+import { figuresMessages } from './figures/figures-messages.ts';
 import { reportsMessages } from './reports/reports-messages.ts';
 import { scansMessages } from './scans/scans-messages.ts';
 import { finalMessages } from './scoreboard/final-messages.ts';
@@ -39,6 +40,7 @@ export const messages = {
   ...batchMessages,
   ...checkMessages,
   ...scheduleMessages,
+  ...figuresMessages,
   ...reportsMessages,
   ...scansMessages,
   ...settingsMessages,

@@ -155,6 +155,12 @@ export const errors = {
     vi: 'Tệp kèm theo phải là PDF, Excel (.xlsx), ảnh JPEG hoặc PNG, tối đa 10 MB. Lưu lại đúng dạng rồi gửi lại.',
     en: 'The attached file has to be a PDF, Excel (.xlsx), JPEG or PNG of 10 MB at most. Save it as one of these and send it again.',
   },
+  'template-unreadable': {
+    status: 422,
+    vi: 'Mẫu phải là tệp Word (.docx), tối đa 2 MB. Mở tệp bằng Word, chọn Lưu thành .docx rồi gửi lại.',
+    en: 'A template has to be a Word file (.docx) of 2 MB at most. Open it in Word, save it as .docx and send it again.',
+  },
+  'template-refused': { status: 422, vi: 'Chưa dùng được mẫu này.', en: 'This template cannot be used yet.' },
   'objection-quota': {
     status: 429,
     vi: 'Trong 24 giờ qua anh/chị đã gửi đủ 60 MB tệp kèm theo. Chờ đến mai, hoặc gửi tệp nhỏ hơn.',

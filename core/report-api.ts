@@ -96,10 +96,34 @@ export const letterheadSchema = z.object({
 });
 export type Letterhead = z.infer<typeof letterheadSchema>;
 
+/** Places of an office's own Word template, written there as `{{Nội dung}}`; marks, case and spaces do not matter. `body`, which has to be there, is everything that is reported. */
+export const templatePlaces = {
+  body: 'Nội dung',
+  about: 'Trích yếu',
+  superior: 'Cơ quan chủ quản',
+  office: 'Cơ quan ban hành',
+  number: 'Số và ký hiệu',
+  placeAndDate: 'Địa danh, ngày tháng',
+  recipients: 'Nơi nhận',
+  signerTitle: 'Chức vụ người ký',
+  signer: 'Người ký',
+} as const;
+export type TemplatePlace = keyof typeof templatePlaces;
+
+export const maxTemplateBytes = 2 * 2 ** 20;
+export const templateQuerySchema = z.object({ file: z.string().max(200).default('') });
+/** The office's own template, in place of the product's form. */
+export const templateViewSchema = z.object({
+  template: z.object({ name: z.string(), bytes: z.int(), by: z.string(), at: instantSchema }).nullable(),
+});
+
 /** Paths of the staff API for reports. */
 export const reportPaths = {
   display: '/api/reports/display',
   displayFile: '/api/reports/display/file',
   resultsFile: '/api/reports/results/file',
   letterhead: '/api/reports/letterhead',
+  template: '/api/reports/template',
+  templateFile: '/api/reports/template/file',
+  templateForm: '/api/reports/template/form',
 } as const;

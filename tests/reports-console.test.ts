@@ -1,12 +1,18 @@
 // What a real screen showed is in the console's report and in the file that a clerk downloads there.
 import { readFileSync } from 'node:fs';
-import { unzipSync } from 'fflate';
+import { strToU8, unzipSync, zipSync } from 'fflate';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fileTypes } from '../server/reports/file-types.ts';
 import { chromiumPath, noBrowser } from './support/browser.ts';
 import { startTrial, type Trial } from './support/trial.ts';
 
 const patience = { timeout: 30_000 };
+const documentPath = 'word/document.xml';
+const wordsIn = (file: Uint8Array) => new TextDecoder().decode(unzipSync(file)[documentPath]);
+/** The Word file as somebody changed it. */
+const withWords = (file: Uint8Array, from: string, to: string) =>
+  Buffer.from(zipSync({ ...unzipSync(file), [documentPath]: strToU8(wordsIn(file).replace(from, to)) }));
 
 describe.skipIf(chromiumPath() === undefined)(`reports in the console${chromiumPath() === undefined ? ` (${noBrowser})` : ''}`, () => {
   let trial: Trial;
@@ -48,9 +54,25 @@ describe.skipIf(chromiumPath() === undefined)(`reports in the console${chromiumP
     await desk.getByTestId('letterhead-saved').waitFor(patience);
     const [download] = await Promise.all([desk.waitForEvent('download', patience), desk.getByTestId('file-display-docx').click(patience)]);
     expect(download.suggestedFilename()).toMatch(/^bang-chung-phat-.*\.docx$/);
-    const { 'word/document.xml': document } = unzipSync(readFileSync(await download.path()));
-    const text = new TextDecoder().decode(document);
+    const text = wordsIn(readFileSync(await download.path()));
     expect(text).toContain('ỦY BAN NHÂN DÂN PHƯỜNG BA ĐÌNH');
     expect(text).toContain('LED nút giao');
+  });
+
+  it('are written into the office’s own template once it has sent one, and a bad one is refused in words', async () => {
+    const send = (buffer: Buffer) =>
+      desk.getByTestId('template-file').setInputFiles({ name: 'Mẫu của phường.docx', mimeType: fileTypes.docx, buffer }, patience);
+    await send(Buffer.from('%PDF-1.7'));
+    expect(await desk.getByTestId('failure').innerText(patience)).toContain('Lưu thành .docx');
+    const [fetched] = await Promise.all([desk.waitForEvent('download', patience), desk.getByTestId('template-form').click(patience)]);
+    await send(withWords(readFileSync(await fetched.path()), 'CỘNG HÒA', 'MẪU CỦA PHƯỜNG CỘNG HÒA'));
+    await desk.getByTestId('template-saved').waitFor(patience);
+    expect(await desk.getByTestId('template-kept').innerText()).toContain('Mẫu của phường.docx');
+    const [download] = await Promise.all([desk.waitForEvent('download', patience), desk.getByTestId('file-results-docx').click(patience)]);
+    const text = wordsIn(readFileSync(await download.path()));
+    for (const words of ['MẪU CỦA PHƯỜNG CỘNG HÒA', 'ỦY BAN NHÂN DÂN PHƯỜNG BA ĐÌNH', 'SỐ LIỆU MINH HỌA', 'Xếp hạng']) expect(text).toContain(words);
+    expect(text).not.toContain('{{');
+    await desk.getByTestId('template-drop').click(patience);
+    await desk.getByTestId('template-dropped').waitFor(patience);
   });
 });

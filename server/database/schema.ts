@@ -504,6 +504,15 @@ interface ObjectionFiles {
   created_at: number;
 }
 
+/** One a unit; `''` for the city's own office. */
+interface ReportTemplates {
+  unit: string;
+  name: string;
+  bytes: Uint8Array;
+  person_name: string;
+  kept_at: number;
+}
+
 interface Objections {
   id: string;
   campaign: string;
@@ -773,6 +782,7 @@ export interface Database {
   final_proposals: FinalProposals;
   objection_files: ObjectionFiles;
   objections: Objections;
+  report_templates: ReportTemplates;
   target_lists: TargetLists;
   unit_choices: UnitChoicesMade;
   heading_choices: HeadingChoices;

@@ -25,11 +25,18 @@ export function takeFiles(app: App, { types, maxBytes, tooLarge }: { types: read
   });
 }
 
+/** A file's name as it may be shown and logged. @param otherwise what it is called where nobody named it */
+export function shownName(name: string | undefined, otherwise: string): string {
+  const base = (name ?? '').normalize('NFC').replace(/\p{C}/gu, '').split(/[\\/]/).at(-1) ?? '';
+  return base.trim().slice(0, 200) || otherwise;
+}
+
 const endings: Readonly<Record<string, string>> = {
   'application/pdf': 'pdf',
   'image/jpeg': 'jpg',
   'image/png': 'png',
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'xlsx',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'docx',
 };
 
 /** What somebody sent is never a page of this server. @param stem of the file's name, without an ending */

@@ -20,29 +20,25 @@ import { boardOf } from '../public/board.ts';
 import { comparedWith, currentSnapshots, snapshotByNumber } from '../scoreboard/snapshot-store.ts';
 import { readSetting, writeSetting } from '../settings/setting-store.ts';
 import { unitsOfTree } from '../units/unit-store.ts';
+import { sendKeptFile } from '../http/file-bodies.ts';
+import { fileTypes } from './file-types.ts';
 import { displayPaper } from './files/display-paper.ts';
 import type { OfficePaper } from './files/office-paper.ts';
 import { resultsPaper } from './files/results-paper.ts';
-
-const types: Readonly<Record<FileFormat, string>> = {
-  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  pdf: 'application/pdf',
-};
+import { findTemplate } from './template/template-store.ts';
 
 /** What draws is loaded by whoever asks for a file first: most starts of a server never write one. */
-async function write(paper: OfficePaper, format: FileFormat, at: number): Promise<Buffer> {
-  if (format === 'docx') return (await import('./files/write-docx.ts')).writeDocx(paper, at);
+async function write(paper: OfficePaper, format: FileFormat, template: Uint8Array | undefined, at: number): Promise<Buffer> {
+  if (format === 'docx') return (await import('./template/write-office-docx.ts')).writeOfficeDocx(paper, template, at);
   if (format === 'xlsx') return (await import('./files/write-xlsx.ts')).writeXlsx(paper);
   return (await import('./files/write-pdf.ts')).writePdf(paper, at);
 }
 
-async function send(reply: FastifyReply, paper: OfficePaper, format: FileFormat, name: string, at: number) {
-  return reply
-    .header('content-type', types[format])
-    .header('content-disposition', `attachment; filename="${name}.${format}"`)
-    .header('cache-control', 'private, no-store')
-    .send(await write(paper, format, at));
+interface Wanted {
+  readonly format: FileFormat;
+  /** Of the file, without an ending. */
+  readonly stem: string;
+  readonly at: number;
 }
 
 /** @param display works out the figures of a query as the console shows them */
@@ -50,6 +46,10 @@ export function reportFileRoutes(display: (query: DisplayQuery) => Promise<Displ
   return (app, { db, now, audit }) => {
     const access = { access: { role: 'viewer' } } as const;
     const keyOf = ({ unit }: Caller) => `letterhead:${unit ?? ''}`;
+    const send = async (reply: FastifyReply, caller: Caller, paper: OfficePaper, { format, stem, at }: Wanted) => {
+      const template = format === 'docx' ? (await findTemplate(db, caller.unit))?.bytes : undefined;
+      return sendKeptFile(reply, { type: fileTypes[format], bytes: await write(paper, format, template, at) }, stem);
+    };
     const letterheadOf = async (caller: Caller): Promise<Letterhead> => (await readSetting(db, keyOf(caller), letterheadSchema)) ?? letterheadSchema.parse({});
 
     app.get(
@@ -91,7 +91,7 @@ export function reportFileRoutes(display: (query: DisplayQuery) => Promise<Displ
         schema: {
           summary: 'What was on air between two local days, as DOCX, XLSX or PDF',
           tags: ['reports'],
-          produces: [...Object.values(types)],
+          produces: Object.values(fileTypes),
           querystring: displayFileQuerySchema,
         },
       },
@@ -99,8 +99,9 @@ export function reportFileRoutes(display: (query: DisplayQuery) => Promise<Displ
         const { format, ...query } = request.query;
         const report = await display(query);
         const trial = (await currentCampaign(db))?.trial ?? false;
-        const paper = displayPaper(report, await letterheadOf(callerOf(request)), trial);
-        return send(reply, paper, format, `bang-chung-phat-${report.from}-${report.to}`, report.madeAt);
+        const caller = callerOf(request);
+        const paper = displayPaper(report, await letterheadOf(caller), trial);
+        return send(reply, caller, paper, { format, stem: `bang-chung-phat-${report.from}-${report.to}`, at: report.madeAt });
       },
     );
 
@@ -111,7 +112,7 @@ export function reportFileRoutes(display: (query: DisplayQuery) => Promise<Displ
         schema: {
           summary: 'The results of a contest by unit, as DOCX, XLSX or PDF',
           tags: ['reports'],
-          produces: [...Object.values(types)],
+          produces: Object.values(fileTypes),
           querystring: resultsFileQuerySchema,
         },
       },
@@ -125,8 +126,9 @@ export function reportFileRoutes(display: (query: DisplayQuery) => Promise<Displ
         if (!stored || !campaign || stored.snapshot.rows.length === 0) throw new ApiFailure('not-found');
         const previous = (await comparedWith(db, stored))?.snapshot;
         const board = boardOf(campaign, stored.snapshot, previous, await unitsOfTree(db, stored.snapshot.tree), now());
-        const paper = resultsPaper(campaign, board, previous, await letterheadOf(callerOf(request)), now());
-        return send(reply, paper, format, `ket-qua-ky-${stored.snapshot.number}`, now());
+        const caller = callerOf(request);
+        const paper = resultsPaper(campaign, board, previous, await letterheadOf(caller), now());
+        return send(reply, caller, paper, { format, stem: `ket-qua-ky-${stored.snapshot.number}`, at: now() });
       },
     );
   };

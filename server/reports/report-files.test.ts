@@ -1,8 +1,6 @@
 // Each file of a report, read back as an office would open it, against what the API answers.
 import { randomUUID } from 'node:crypto';
 import { PDFiumLibrary } from '@hyzyla/pdfium';
-import { XMLParser } from 'fast-xml-parser';
-import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { scoreboardViewSchema } from '../../core/api.ts';
 import { displayReportSchema, type DisplayReport } from '../../core/report-api.ts';
@@ -12,6 +10,7 @@ import { bindKey, listScreens } from '../screens/screen-store.ts';
 import { journalOf } from '../testing/test-journal.ts';
 import { batch, newBox } from '../testing/test-player.ts';
 import { signIn, startTestServer, type Staff, type TestServer } from '../testing/test-server.ts';
+import { readDocx, readXlsx } from './testing/read-files.ts';
 
 let server: TestServer;
 let staff: Staff;
@@ -54,41 +53,6 @@ async function fetchFile(path: string): Promise<Buffer> {
   expect(answer.statusCode).toBe(200);
   expect(answer.headers['content-disposition']).toMatch(/^attachment; filename="[a-z0-9-]+\.(?:docx|xlsx|pdf)"$/);
   return answer.rawPayload;
-}
-
-const parser = new XMLParser({ preserveOrder: true, ignoreAttributes: false, trimValues: false, parseTagValue: false });
-type Node = Readonly<Record<string, unknown>>;
-const childrenOf = (node: Node): Node[] => Object.entries(node).flatMap(([key, value]) => (key !== ':@' && Array.isArray(value) ? (value as Node[]) : []));
-const find = (nodes: readonly Node[], name: string): Node[] => nodes.flatMap((node) => (name in node ? [node] : find(childrenOf(node), name)));
-const textIn = (node: Node): string => ('#text' in node ? String(node['#text']) : childrenOf(node).map(textIn).join(''));
-
-/** Paragraphs and tables of a Word file, in their order. */
-function readDocx(file: Buffer): { paragraphs: string[]; tables: string[][][] } {
-  const nodes = parser.parse(strFromU8(unzipSync(file)['word/document.xml'] ?? new Uint8Array())) as Node[];
-  const tables = find(nodes, 'w:tbl').map((table) =>
-    find(childrenOf(table), 'w:tr').map((row) => find(childrenOf(row), 'w:tc').map((cell) => find([cell], 'w:t').map(textIn).join(''))),
-  );
-  return { paragraphs: find(nodes, 'w:p').map((each) => find([each], 'w:t').map(textIn).join('')), tables };
-}
-
-/** Cells of each sheet of a workbook: numbers as numbers. */
-function readXlsx(file: Buffer): (string | number | null)[][][] {
-  const parts = unzipSync(file);
-  const read = (name: string) => parser.parse(strFromU8(parts[name] ?? new Uint8Array())) as Node[];
-  const shared = 'xl/sharedStrings.xml' in parts ? find(read('xl/sharedStrings.xml'), 'si').map(textIn) : [];
-  const sheets = Object.keys(parts)
-    .filter((name) => /^xl\/worksheets\/sheet\d+\.xml$/.test(name))
-    .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
-  return sheets.map((name) =>
-    find(read(name), 'row').map((row) =>
-      find(childrenOf(row), 'c').map((cell) => {
-        const type = (cell[':@'] as Node | undefined)?.['@_t'];
-        const value = textIn(cell);
-        if (value === '') return null;
-        return type === 's' ? (shared[Number(value)] ?? '') : type === 'inlineStr' || type === 'str' ? value : Number(value);
-      }),
-    ),
-  );
 }
 
 async function readPdf(file: Buffer): Promise<string> {

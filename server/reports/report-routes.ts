@@ -7,6 +7,7 @@ import { spanAsked } from '../local-days.ts';
 import { settleScans } from '../scans/settle-scans.ts';
 import { displayReport } from './display-report.ts';
 import { reportFileRoutes } from './file-routes.ts';
+import { templateRoutes } from './template/template-routes.ts';
 
 export const reportsRoutes: Routes = (app, context) => {
   const { db, now, scans } = context;
@@ -36,4 +37,5 @@ export const reportsRoutes: Routes = (app, context) => {
   );
 
   reportFileRoutes(display)(app, context);
+  templateRoutes(app, context);
 };

@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { importJsonSchema } from '../../core/api.ts';
 import { ApiFailure } from '../api-failure.ts';
+import { shownName } from '../http/file-bodies.ts';
 import { readFormFile } from './form-file.ts';
 import { jsonTable, readFileTable, type ReadOptions, type ReadTable } from './read-table.ts';
 
@@ -25,11 +26,7 @@ export interface Upload {
   readonly corrects?: number | undefined;
 }
 
-/** A file's name as it may be shown and logged. */
-function plainName(name: string | undefined): string {
-  const base = (name ?? '').normalize('NFC').replace(/\p{C}/gu, '').split(/[\\/]/).at(-1) ?? '';
-  return base.trim().slice(0, 200) || 'bang-ket-qua.csv';
-}
+const plainName = (name: string | undefined) => shownName(name, 'bang-ket-qua.csv');
 
 async function readForm(body: Uint8Array, contentType: string, options: ReadOptions): Promise<Upload> {
   const file = await readFormFile(body, contentType);

@@ -1,8 +1,7 @@
-// An Excel workbook (.xlsx) to lines of cells, within limits: a small archive may hold gigabytes, and a cell may claim to stand in row a million.
+// An Excel workbook (.xlsx) to lines of cells, within limits: a cell may claim to stand in row a million.
 import { XMLParser } from 'fast-xml-parser';
-import { SyntaxValidator } from 'fast-xml-validator';
-import { unzipSync } from 'fflate';
 import { z } from 'zod';
+import { ArchiveRefused, openArchive } from '../files/office-archive.ts';
 import { maxTableRows, type Line } from './csv-table.ts';
 
 export interface Sheet {
@@ -43,29 +42,12 @@ const parser = new XMLParser({
   isArray: (name, _path, _leaf, isAttribute) => !isAttribute && lists.has(name),
 });
 
-type Part = (path: string) => unknown;
-
-/** Unpacks what the table needs. The room for each part is what the archive says beforehand, so a part that lies is cut off. */
-function unpack(bytes: Uint8Array): Part {
-  let room = maxXmlBytes;
-  let parts = 0;
-  const files = unzipSync(bytes, {
-    filter: ({ name, originalSize }) => {
-      if (++parts > maxParts) throw new Refused('too-large');
-      if (!/\.(?:xml|rels)$/i.test(name)) return false;
-      room -= originalSize;
-      if (room < 0) throw new Refused('too-large');
-      return true;
-    },
-  });
-  const byPath = new Map(Object.entries(files).map(([path, content]) => [path.toLowerCase(), content]));
+/** Parts of a workbook by their paths, parsed. */
+function unpack(bytes: Uint8Array): (path: string) => unknown {
+  const archive = openArchive(bytes, { maxParts, maxBytes: maxXmlBytes, isNeeded: (path) => /\.(?:xml|rels)$/i.test(path) });
   return (path) => {
-    const content = byPath.get(path.toLowerCase());
-    if (!content) return undefined;
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(content);
-    if (/<!(?:DOCTYPE|ENTITY)/i.test(text)) throw new Refused('entities');
-    // Throws. The parser forgives a sheet that breaks off, and its last rows would be missing in silence.
-    SyntaxValidator.validate(text);
+    const text = archive.text(path);
+    if (text === undefined) return undefined;
     const parsed: unknown = parser.parse(text);
     return parsed;
   };
@@ -185,6 +167,6 @@ export function readWorkbook(bytes: Uint8Array): Workbook {
     return sheets.length === 0 ? { ok: false, problem: 'no-workbook' } : { ok: true, sheets };
   } catch (error) {
     // The archive is broken, its XML is, or it is no workbook: for the sender that is one thing.
-    return { ok: false, problem: error instanceof Refused ? error.problem : 'no-workbook' };
+    return { ok: false, problem: error instanceof Refused || error instanceof ArchiveRefused ? error.problem : 'no-workbook' };
   }
 }

@@ -33,8 +33,6 @@ export interface OfficePaper {
   readonly mark: string | undefined;
 }
 
-export const nation = 'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM';
-export const motto = 'Độc lập - Tự do - Hạnh phúc';
 const dots = '……………';
 
 const decimals = new Intl.NumberFormat('vi-VN', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
@@ -51,17 +49,44 @@ export const alignOf = ({ kind }: Column): 'left' | 'center' | 'right' =>
   kind === 'name' || kind === 'text' ? 'left' : kind === 'number' ? 'center' : 'right';
 
 /** Day and month with two digits where the decree asks for them: days below 10, months 1 and 2. */
-export function placeAndDate({ letterhead, day }: Pick<OfficePaper, 'letterhead' | 'day'>): string {
+function placeAndDate({ letterhead, day }: OfficePaper): string {
   const [date = '', month = '', year = ''] = formatLocalDate(day).split('/');
   return `${letterhead.place === '' ? dots : letterhead.place}, ngày ${date} tháng ${Number(month) < 3 ? month : Number(month)} năm ${year}`;
 }
 
-export const numberLine = ({ symbol }: Letterhead) => `Số:        /${symbol === '' ? 'BC' : symbol}`;
-export const officeLine = ({ office }: Letterhead) => (office === '' ? dots : office).toLocaleUpperCase('vi');
-export const signerLine = ({ signerTitle }: Letterhead) => (signerTitle === '' ? 'THỦ TRƯỞNG ĐƠN VỊ' : signerTitle).toLocaleUpperCase('vi');
+/** The words around what is reported, as Decree 30/2020 wants them; empty where an office has said nothing and nothing has to stand. */
+export interface WordsAround {
+  readonly superior: string;
+  readonly office: string;
+  readonly number: string;
+  readonly placeAndDate: string;
+  readonly about: string;
+  /** Each on its line; the last ends the list. */
+  readonly recipients: readonly string[];
+  readonly signerTitle: string;
+  readonly signer: string;
+}
 
-/** Each recipient on its line; the last ends the list. */
-export function recipientLines({ recipients }: Letterhead): string[] {
+/** What stands on every paper. */
+export const fixedWords = {
+  nation: 'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM',
+  motto: 'Độc lập - Tự do - Hạnh phúc',
+  kind: 'BÁO CÁO',
+  recipients: 'Nơi nhận:',
+} as const;
+
+export function wordsAround(paper: OfficePaper): WordsAround {
+  const { superior, office, symbol, signerTitle, signer, recipients } = paper.letterhead;
   const named = recipients.filter((name) => name !== '');
-  return named.map((name, index) => `- ${name}${index === named.length - 1 ? '.' : ';'}`);
+  const upper = (text: string) => text.toLocaleUpperCase('vi');
+  return {
+    superior: upper(superior),
+    office: upper(office === '' ? dots : office),
+    number: `Số:        /${symbol === '' ? 'BC' : symbol}`,
+    placeAndDate: placeAndDate(paper),
+    about: paper.about,
+    recipients: named.map((name, index) => `- ${name}${index === named.length - 1 ? '.' : ';'}`),
+    signerTitle: upper(signerTitle === '' ? 'Thủ trưởng đơn vị' : signerTitle),
+    signer,
+  };
 }

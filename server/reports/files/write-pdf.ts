@@ -2,20 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import PDFDocument from 'pdfkit';
 import { fonts } from '../../scans/print/pen.ts';
-import {
-  alignOf,
-  cellText,
-  motto,
-  nation,
-  numberLine,
-  officeLine,
-  placeAndDate,
-  recipientLines,
-  signerLine,
-  type Cell,
-  type OfficePaper,
-  type OfficeTable,
-} from './office-paper.ts';
+import { alignOf, cellText, fixedWords, wordsAround, type Cell, type OfficePaper, type OfficeTable } from './office-paper.ts';
 
 const mm = (value: number) => (value * 72) / 25.4;
 const margin = { top: mm(20), bottom: mm(18), left: mm(30), right: mm(15) };
@@ -106,24 +93,23 @@ function column(
 }
 
 function heading(sheets: Sheets, paper: OfficePaper): void {
-  const { letterhead } = paper;
+  const { superior, office, number, placeAndDate, about } = wordsAround(paper);
   const left = width * 0.42;
   const centre = { align: 'center' } as const;
-  const superior = letterhead.superior === '' ? [] : ([[letterhead.superior.toLocaleUpperCase('vi'), { size: 10, ...centre }, 0]] as const);
   const leftHeight = column(sheets, margin.left, left - 8, [
-    ...superior,
-    [officeLine(letterhead), { size: 10, weight: 'semi', ...centre }, 8, 0.35],
-    [numberLine(letterhead), { size: 10.5, ...centre }, 0],
+    ...(superior === '' ? [] : ([[superior, { size: 10, ...centre }, 0]] as const)),
+    [office, { size: 10, weight: 'semi', ...centre }, 8, 0.35],
+    [number, { size: 10.5, ...centre }, 0],
   ]);
   const rightHeight = column(sheets, margin.left + left, width - left, [
-    [nation, { size: 10, weight: 'semi', ...centre }, 0],
-    [motto, { size: 11, weight: 'semi', ...centre }, 8, 0.55],
-    [placeAndDate(paper), { size: 10.5, ...centre }, 0],
+    [fixedWords.nation, { size: 10, weight: 'semi', ...centre }, 0],
+    [fixedWords.motto, { size: 11, weight: 'semi', ...centre }, 8, 0.55],
+    [placeAndDate, { size: 10.5, ...centre }, 0],
   ]);
   sheets.move(Math.max(leftHeight, rightHeight) + 18);
   if (paper.mark !== undefined) sheets.block(paper.mark, { size: 12, weight: 'bold', align: 'center' }, 4);
-  sheets.block('BÁO CÁO', { size: 14, weight: 'bold', align: 'center' }, 2);
-  sheets.block(paper.about, { size: 12, weight: 'semi', align: 'center' }, 14);
+  sheets.block(fixedWords.kind, { size: 14, weight: 'bold', align: 'center' }, 2);
+  sheets.block(about, { size: 12, weight: 'semi', align: 'center' }, 14);
 }
 
 function drawTable(sheets: Sheets, { title, columns, rows, total }: OfficeTable): void {
@@ -168,16 +154,16 @@ export function writePdf(paper: OfficePaper, at: number): Promise<Buffer> {
   for (const text of paper.paragraphs) sheets.block(text, { size: 11, align: 'justify' }, 8);
   for (const table of paper.tables) drawTable(sheets, table);
   for (const note of paper.notes) sheets.block(note, { size: 9.5, align: 'justify' }, 4);
-  const { letterhead } = paper;
+  const { recipients, signerTitle, signer } = wordsAround(paper);
   sheets.breakFor(150);
   sheets.move(14);
   column(sheets, margin.left, width / 2, [
-    ['Nơi nhận:', { size: 10, weight: 'semi' }, 0],
-    ...recipientLines(letterhead).map((text) => [text, { size: 9.5 }, 0] as const),
+    [fixedWords.recipients, { size: 10, weight: 'semi' }, 0],
+    ...recipients.map((text) => [text, { size: 9.5 }, 0] as const),
   ]);
   column(sheets, margin.left + width / 2, width / 2, [
-    [signerLine(letterhead), { size: 11, weight: 'bold', align: 'center' }, 62],
-    [letterhead.signer, { size: 11, weight: 'bold', align: 'center' }, 0],
+    [signerTitle, { size: 11, weight: 'bold', align: 'center' }, 62],
+    [signer, { size: 11, weight: 'bold', align: 'center' }, 0],
   ]);
   const { doc } = sheets;
   // The first page carries no number.

@@ -1,0 +1,70 @@
+// Paragraphs and tables of an office paper in Word's terms: for the product's own form and for an office's template.
+import { AlignmentType, Paragraph, Table, TableCell, TableLayoutType, TableRow, TextRun, VerticalAlignTable, WidthType, type IParagraphOptions } from 'docx';
+import { alignOf, cellText, type Cell, type OfficePaper, type OfficeTable } from './office-paper.ts';
+
+/** Millimetres in twentieths of a point. */
+export const mm = (value: number) => Math.round((value * 1440) / 25.4);
+
+interface Look {
+  /** Points. */
+  readonly size?: number;
+  readonly bold?: boolean;
+  readonly italics?: boolean;
+  readonly underline?: boolean;
+}
+
+export function line(text: string, { size = 14, underline = false, ...look }: Look, paragraph: Omit<IParagraphOptions, 'children' | 'text'> = {}): Paragraph {
+  return new Paragraph({
+    ...paragraph,
+    // Half points.
+    children: [new TextRun({ text: text.normalize('NFC'), size: size * 2, ...look, ...(underline ? { underline: {} } : {}) })],
+  });
+}
+
+export const centred = { alignment: AlignmentType.CENTER } as const;
+const alignments = { left: AlignmentType.LEFT, center: AlignmentType.CENTER, right: AlignmentType.RIGHT } as const;
+
+/** @param textWidth between the margins of the page, twentieths of a point */
+function tableOf({ columns, rows, total }: OfficeTable, textWidth: number): Table {
+  const widths = columns.map(({ share }) => Math.round(textWidth * share));
+  const cell = (text: string, index: number, bold: boolean, isHeading = false) => {
+    const column = columns[index];
+    const alignment = isHeading || !column ? AlignmentType.CENTER : alignments[alignOf(column)];
+    return new TableCell({
+      children: [line(text, { size: 11, bold }, { alignment })],
+      ...{
+        width: { size: widths[index] ?? 0, type: WidthType.DXA },
+        verticalAlign: VerticalAlignTable.CENTER,
+        margins: { left: 60, right: 60, top: 30, bottom: 30 },
+      },
+    });
+  };
+  const row = (cells: readonly Cell[], bold: boolean) =>
+    new TableRow({ cantSplit: true, children: columns.map((column, index) => cell(cellText(cells[index], column.kind), index, bold)) });
+  return new Table({
+    ...{ layout: TableLayoutType.FIXED, columnWidths: widths, width: { size: textWidth, type: WidthType.DXA } },
+    rows: [
+      // Repeated on every page.
+      new TableRow({ tableHeader: true, cantSplit: true, children: columns.map((column, index) => cell(column.heading, index, true, true)) }),
+      ...rows.map((cells) => row(cells, false)),
+      ...(total ? [row(total, true)] : []),
+    ],
+  });
+}
+
+/** Made-up figures, or those of a trial, say so on every paper. */
+export const markOf = ({ mark }: OfficePaper): Paragraph[] =>
+  mark === undefined ? [] : [line(mark, { bold: true }, { ...centred, spacing: { before: 120 } })];
+
+/** Everything that is reported: paragraphs, tables, and how the figures are meant. */
+export function blocksOf({ paragraphs, tables, notes }: OfficePaper, textWidth: number): (Paragraph | Table)[] {
+  const body = { alignment: AlignmentType.BOTH, indent: { firstLine: mm(12.7) }, spacing: { after: 120 } };
+  return [
+    ...paragraphs.map((text) => line(text, {}, body)),
+    ...tables.flatMap((table) => [
+      line(table.title, { size: 13, bold: true }, { keepNext: true, spacing: { before: 160, after: 80 } }),
+      tableOf(table, textWidth),
+    ]),
+    ...notes.map((text, index) => line(text, { size: 12, italics: true }, { ...body, spacing: { before: index === 0 ? 160 : 0, after: 60 } })),
+  ];
+}
