@@ -49,6 +49,7 @@ import {
 } from '../core/order-api.ts';
 import type { Target } from '../core/orders.ts';
 import {
+  factorAddedSchema,
   invitedSchema,
   meSchema,
   peoplePaths,
@@ -61,8 +62,10 @@ import {
   type changePersonSchema,
   type newPasswordSchema,
   type newPersonSchema,
+  type Proof,
   type SignIn,
 } from '../core/people-api.ts';
+import { assertionOptionsSchema, passkeyListSchema, passkeyPaths, registrationOptionsSchema, type addPasskeySchema } from '../core/passkey-api.ts';
 import type { newPlaylistSchema, SentItem } from '../core/playlist-draft.ts';
 import { manifestSchema } from '../core/manifest.ts';
 import { outlookSchema, programmePaths, programmeViewSchema } from '../core/programme-api.ts';
@@ -170,10 +173,15 @@ export function createApi(fetch: Fetch, onAnswer: (response: Response) => void =
     me: () => call('GET', apiPaths.session, meSchema),
     signOut: () => call('DELETE', apiPaths.session, nothing),
     setPassword: (password: z.input<typeof newPasswordSchema>) => call('PUT', peoplePaths.password, meSchema, { json: password }),
-    offerSecondFactor: () => call('POST', peoplePaths.secondFactor, secondFactorOfferSchema),
-    switchSecondFactorOn: (code: string) => call('PUT', peoplePaths.secondFactor, recoveryCodesSchema, { json: { code } }),
-    switchSecondFactorOff: (code: string) => call('POST', peoplePaths.secondFactorOff, meSchema, { json: { code } }),
-    newRecoveryCodes: (code: string) => call('POST', peoplePaths.recoveryCodes, recoveryCodesSchema, { json: { code } }),
+    offerCodes: (proof: Proof | undefined) => call('POST', peoplePaths.secondFactor, secondFactorOfferSchema, { json: { proof } }),
+    switchCodesOn: (code: string) => call('PUT', peoplePaths.secondFactor, factorAddedSchema, { json: { code } }),
+    switchCodesOff: (proof: Proof) => call('POST', peoplePaths.secondFactorOff, meSchema, { json: proof }),
+    newRecoveryCodes: (proof: Proof) => call('POST', peoplePaths.recoveryCodes, recoveryCodesSchema, { json: proof }),
+    passkeys: () => call('GET', passkeyPaths.passkeys, passkeyListSchema),
+    offerPasskey: (proof: Proof | undefined) => call('POST', passkeyPaths.offer, registrationOptionsSchema, { json: { proof } }),
+    addPasskey: (passkey: z.input<typeof addPasskeySchema>) => call('POST', passkeyPaths.passkeys, factorAddedSchema, { json: passkey }),
+    askPasskey: () => call('POST', passkeyPaths.challenge, assertionOptionsSchema),
+    removePasskey: (id: string, proof: Proof) => call('POST', passkeyPaths.remove(id), passkeyListSchema, { json: proof }),
     ownSessions: () => call('GET', peoplePaths.ownSessions, z.array(sessionViewSchema)),
     endOwnSession: (id: string) => call('DELETE', peoplePaths.ownSession(id), nothing),
     endOtherSessions: () => call('DELETE', peoplePaths.ownSessions, nothing),

@@ -1,6 +1,7 @@
 // Every word that the console says, in Vietnamese and English. `{name}` is a slot; a missing language, key or slot does not compile.
 import type { Language } from '../core/primitives.ts';
 import { channelMessages } from './channels/channel-messages.ts';
+import { accountMessages } from './account/account-messages.ts';
 import { capMessages } from './orders/cap-messages.ts';
 import { libraryMessages } from './library/library-messages.ts';
 import { peopleMessages } from './people/people-messages.ts';
@@ -24,6 +25,7 @@ import { settingsMessages } from './settings/settings-messages.ts';
 import { timelineMessages } from './timeline/timeline-messages.ts';
 
 export const messages = {
+  ...accountMessages,
   ...finalMessages,
   ...objectionMessages,
   ...sourceMessages,
@@ -92,33 +94,6 @@ export const messages = {
   'password.hint': { vi: 'Ít nhất 10 ký tự. Dễ nhớ, khó đoán: ghép vài từ không liên quan.', en: 'At least 10 characters: join some unrelated words.' },
   'password.submit': { vi: 'Đặt mật khẩu', en: 'Set the password' },
   'password.done': { vi: 'Đã đặt mật khẩu. Các phiên khác đã kết thúc.', en: 'The password is set. Your other sessions have ended.' },
-  'factor.title': { vi: 'Xác thực hai bước', en: 'Second factor' },
-  'factor.needed': {
-    vi: 'Để phê duyệt và quản trị, hãy cài xác thực hai bước cho tài khoản này.',
-    en: 'To approve and to administer, set up a second factor for this account.',
-  },
-  'factor.later': {
-    vi: 'Máy chủ chạy thử chưa đòi. Khi màn hình thật đầu tiên được ghép nối, người phê duyệt và quản trị phải có.',
-    en: 'A trial does not ask for it. From the first real screen on, approvers and administrators have to have it.',
-  },
-  'factor.optional': { vi: 'Không bắt buộc với vai trò này, nhưng nên có.', en: 'Not required for your role, but a good idea.' },
-  'factor.on': { vi: 'Đang bật: mỗi lần đăng nhập cần thêm mã trên điện thoại.', en: 'On: every sign-in also needs a code of your telephone.' },
-  'factor.begin': { vi: 'Cài mã trên điện thoại', en: 'Set up the telephone' },
-  'factor.scan': {
-    vi: 'Mở ứng dụng xác thực trên điện thoại, quét mã này, rồi nhập 6 số mà ứng dụng hiện ra.',
-    en: 'Open an authenticator app, scan this code, then type the 6 digits that it shows.',
-  },
-  'factor.manual': { vi: 'Không quét được? Nhập tay: {secret}', en: 'Cannot scan? Type: {secret}' },
-  'factor.qr': { vi: 'Mã QR cho ứng dụng xác thực', en: 'QR code for the authenticator app' },
-  'factor.code': { vi: 'Mã 6 số', en: 'The 6 digits' },
-  'factor.codeOrRecovery': { vi: 'Mã 6 số hoặc mã dự phòng', en: 'The 6 digits, or a recovery code' },
-  'factor.confirm': { vi: 'Bật xác thực hai bước', en: 'Switch it on' },
-  'factor.off': { vi: 'Tắt xác thực hai bước', en: 'Switch it off' },
-  'factor.newCodes': { vi: 'Tạo lại mã dự phòng', en: 'New recovery codes' },
-  'factor.codes': {
-    vi: 'Mã dự phòng, mỗi mã dùng một lần khi mất điện thoại. In ra và cất kỹ; sẽ không hiện lại:',
-    en: 'Recovery codes, each good once when the telephone is lost. Print and lock them away; they are not shown again:',
-  },
   'sessions.title': { vi: 'Các phiên đăng nhập', en: 'Sessions' },
   'sessions.own': { vi: 'phiên này', en: 'this one' },
   'sessions.from': { vi: 'Từ {address}', en: 'From {address}' },
@@ -147,6 +122,9 @@ export const messages = {
   'signIn.code': { vi: 'Mã xác thực 6 số hoặc mã dự phòng', en: 'The 6 digits, or a recovery code' },
   'signIn.byLink': { vi: 'Đăng nhập bằng liên kết một lần', en: 'Sign in with a one-time link' },
   'signIn.paste': { vi: 'Liên kết đăng nhập', en: 'Sign-in link' },
+  'signIn.byPasskey': { vi: 'Dùng khóa truy cập (passkey)', en: 'Use your passkey' },
+  'signIn.orCode': { vi: 'hoặc nhập mã', en: 'or type a code' },
+  'signIn.recoveryCode': { vi: 'Mã dự phòng', en: 'Recovery code' },
   'signIn.submit': { vi: 'Đăng nhập', en: 'Sign in' },
   'signIn.notALink': { vi: 'Đây không phải liên kết đăng nhập.', en: 'This is not a sign-in link.' },
   'signIn.ended': { vi: 'Phiên làm việc đã kết thúc. Hãy đăng nhập lại.', en: 'Your session has ended. Please sign in again.' },

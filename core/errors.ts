@@ -25,8 +25,8 @@ export const errors = {
   },
   'code-needed': {
     status: 401,
-    vi: 'Nhập mã xác thực 6 số trên điện thoại, hoặc một mã dự phòng.',
-    en: 'Type the 6 digits of your telephone, or a recovery code.',
+    vi: 'Còn bước xác thực thứ hai: khóa truy cập (passkey), mã 6 số trên điện thoại, hoặc một mã dự phòng.',
+    en: 'One more step: your passkey, the 6 digits of your telephone, or a recovery code.',
   },
   'code-wrong': {
     status: 401,
@@ -39,10 +39,31 @@ export const errors = {
     vi: 'Mã xác thực không đúng hoặc đã dùng. Kiểm tra giờ của điện thoại, chờ mã tiếp theo rồi nhập lại.',
     en: 'The code is wrong or was used. Check the time of your telephone, wait for the next code and type that.',
   },
+  'passkey-wrong': {
+    status: 401,
+    vi: 'Khóa truy cập này không dùng được cho lần đăng nhập này. Bấm để thử lại, hoặc nhập mã 6 số hay mã dự phòng.',
+    en: 'This passkey does not hold for this sign-in. Try again, or type the 6 digits or a recovery code.',
+  },
+  // Not 401: the session goes on.
+  'passkey-refused': {
+    status: 422,
+    vi: 'Máy chủ không nhận khóa truy cập này. Bấm để thử lại; nếu vẫn vậy, dùng mã 6 số hoặc mã dự phòng.',
+    en: 'The server did not take this passkey. Try again; if it stays so, use the 6 digits or a recovery code.',
+  },
+  'passkey-address': {
+    status: 422,
+    vi: 'Khóa truy cập cần một tên miền: mở bảng điều khiển ở địa chỉ chính thức của máy chủ (HTTPS), hoặc ở http://localhost nếu ngồi tại máy chủ.',
+    en: 'Passkeys need a host name: open the console at the server’s official address (HTTPS), or at http://localhost on the server itself.',
+  },
+  'proof-needed': {
+    status: 422,
+    vi: 'Trước khi đổi xác thực hai bước, hãy chứng minh lại bằng khóa truy cập hoặc mã hiện có.',
+    en: 'Before the second factor changes, prove it again by the passkey or code that you have.',
+  },
   'second-factor-needed': {
     status: 403,
-    vi: 'Việc này cần xác thực hai bước. Vào “Tài khoản của tôi” để cài mã trên điện thoại rồi làm tiếp.',
-    en: 'This needs a second factor. Set up the code of your telephone in “My account”, then go on.',
+    vi: 'Việc này cần xác thực hai bước. Vào “Tài khoản của tôi” để thêm khóa truy cập hoặc cài mã trên điện thoại rồi làm tiếp.',
+    en: 'This needs a second factor. Add a passkey or set up the code of your telephone in “My account”, then go on.',
   },
   'second-factor-state': {
     status: 409,

@@ -1,6 +1,7 @@
 // The staff API's contract about people: accounts, invitations, second factor, sessions.
 import { z } from 'zod';
 import { roles } from './api.ts';
+import { assertionSchema } from './passkey-api.ts';
 import { instantSchema } from './primitives.ts';
 
 /** Shorter ones can be guessed, longer ones only keep the server busy. */
@@ -34,13 +35,18 @@ export const meSchema = z.object({
   server: z.string(),
   hasPassword: z.boolean(),
   secondFactor: z.literal(secondFactorStates),
+  /** By which it is given: codes of a telephone, and so many passkeys. */
+  factors: z.object({ code: z.boolean(), passkeys: z.int() }),
 });
 export type Me = z.infer<typeof meSchema>;
 
-/** Body of POST session: the token of a one-time link, or name and password; with the code of the second factor where the answer asked for it. */
+/** The second factor of whoever signs in: a code, or what a passkey signed. */
+const secondFactor = { code: codeSchema.optional(), passkey: assertionSchema.optional() };
+
+/** Body of POST session: the token of a one-time link, or name and password; with the second factor where the answer asked for it. */
 export const signInSchema = z.union([
-  z.strictObject({ token: z.string().trim().min(1).max(200), code: codeSchema.optional() }),
-  z.strictObject({ login: z.string().trim().toLowerCase().min(1).max(80), password: secretSchema, code: codeSchema.optional() }),
+  z.strictObject({ token: z.string().trim().min(1).max(200), ...secondFactor }),
+  z.strictObject({ login: z.string().trim().toLowerCase().min(1).max(80), password: secretSchema, ...secondFactor }),
 ]);
 export type SignIn = z.infer<typeof signInSchema>;
 
@@ -51,8 +57,15 @@ export const newPasswordSchema = z.strictObject({ current: secretSchema.optional
 export const secondFactorOfferSchema = z.object({ secret: z.string(), uri: z.string() });
 export type SecondFactorOffer = z.infer<typeof secondFactorOfferSchema>;
 export const codeBodySchema = z.strictObject({ code: codeSchema });
-/** Shown once. Each signs in once in place of a code. */
+/** Whoever sits here proves it again: a session that was left open is not enough. */
+export const proofSchema = z.union([codeBodySchema, z.strictObject({ passkey: assertionSchema })]);
+export type Proof = z.infer<typeof proofSchema>;
+/** Whoever has no second factor yet has nothing to prove it by. */
+export const maybeProofSchema = z.strictObject({ proof: proofSchema.optional() });
+/** Shown once. Each signs in once in place of a code or passkey. */
 export const recoveryCodesSchema = z.object({ codes: z.array(z.string()).min(1) });
+/** Recovery codes come with the first second factor; with a further one the earlier codes hold. */
+export const factorAddedSchema = z.object({ codes: z.array(z.string()) });
 
 export const sessionViewSchema = z.object({
   id: z.uuid(),

@@ -21,3 +21,8 @@ export function serverAddresses(host: string, port: number, url: string | undefi
   const [best = local, ...others] = [...new Set([...own, local, ...network])].slice(0, most);
   return [best, ...others];
 }
+
+/** The same server as staff should open it: browsers make passkeys for a name, and for no address of numbers. */
+export function consoleHost(url: string): string {
+  return url.replace(/^http:\/\/(?:127\.0\.0\.1|\[::1\])(?=[:/]|$)/, 'http://localhost');
+}

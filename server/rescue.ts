@@ -4,7 +4,7 @@ import { appendAudit } from './audit/audit-store.ts';
 import { existingDatabase } from './database/database-place.ts';
 import { openDatabase, transact, type Queries } from './database/open-database.ts';
 import { findPersonByLogin, listPeople } from './people/person-store.ts';
-import { switchSecondFactorOff } from './people/second-factor-store.ts';
+import { forgetSecondFactors } from './people/second-factor-store.ts';
 import { endSessionsOf } from './people/session-store.ts';
 import { dayMs, makeLinkFor } from './people/sign-in-link.ts';
 import { readServers } from './settings/server-addresses.ts';
@@ -49,7 +49,7 @@ async function rescueIn(db: Queries, login: string, now: number): Promise<Rescue
         `there is no open account “${login}”; there are: ${open.join(', ')}`,
       );
     }
-    await switchSecondFactorOff(trx, person.id);
+    await forgetSecondFactors(trx, person.id);
     await endSessionsOf(trx, person.id);
     await appendAudit(trx, now, { who: 'server', what: 'person.rescue', subject: person.id, before: { secondFactor: person.hasSecondFactor } });
     const [server = ''] = await readServers(trx);

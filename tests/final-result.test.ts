@@ -53,7 +53,7 @@ describe.skipIf(browserPath === undefined)(`the end of a contest${browserPath ==
 
     const first = await signedIn(trial.signInLink);
     const origin = new URL(first.url()).origin;
-    const invited = await first.request.post(`${trial.url}${peoplePaths.people}`, {
+    const invited = await first.request.post(new URL(peoplePaths.people, first.url()).href, {
       headers: { origin },
       data: { name: 'Chị Hoa', role: 'approver', unit: null, login: 'hoa.tran' },
     });

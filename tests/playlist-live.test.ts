@@ -31,7 +31,7 @@ describe.skipIf(browserPath === undefined)(`a playlist edited in the console${br
 
   /** The playlist as the server has it. */
   async function kept() {
-    const answer = await staff.request.get(`${trial.url}${apiPaths.playlist('reception')}`);
+    const answer = await staff.request.get(new URL(apiPaths.playlist('reception'), staff.url()).href);
     return playlistViewSchema.parse(await answer.json());
   }
 
@@ -108,8 +108,8 @@ describe.skipIf(browserPath === undefined)(`a playlist edited in the console${br
     await row(second).getByTestId('move-up').click();
     const theirs = await kept();
     const changed = sentItems(theirs.items).map((item) => (item.id === first ? { ...item, seconds: 3_000 } : item));
-    const answer = await staff.request.put(`${trial.url}${apiPaths.playlist('reception')}`, {
-      headers: { origin: trial.url },
+    const answer = await staff.request.put(new URL(apiPaths.playlist('reception'), staff.url()).href, {
+      headers: { origin: new URL(staff.url()).origin },
       data: { revision: theirs.revision, items: changed },
     });
     expect(answer.status()).toBe(200);

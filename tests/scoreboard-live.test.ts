@@ -128,7 +128,7 @@ describe.skipIf(browserPath === undefined)(`a scoreboard imported in the console
   });
 
   it('is objected to by a unit with a file, which the city reads and answers', async () => {
-    const invited = await staff.request.post(`${trial.url}${peoplePaths.people}`, {
+    const invited = await staff.request.post(new URL(peoplePaths.people, staff.url()).href, {
       headers: { origin: new URL(staff.url()).origin },
       data: { name: 'Chị Hạnh', role: 'editor', unit: 'd001', login: 'hanh.le' },
     });
@@ -160,7 +160,7 @@ describe.skipIf(browserPath === undefined)(`a scoreboard imported in the console
   it('leaves the screen when it is withdrawn: the figures before it come back, and after the last nothing is claimed', async () => {
     const onScreen = () => trial.stage.getAttribute('[data-item] [data-snapshot]', 'data-snapshot');
     const withdraw = async (number: string | null) => {
-      const answer = await staff.request.post(`${trial.url}${boardPaths.withdraw(number ?? '')}`, {
+      const answer = await staff.request.post(new URL(boardPaths.withdraw(number ?? ''), staff.url()).href, {
         headers: { origin: new URL(staff.url()).origin },
         data: { reason: 'Đơn vị gửi nhầm tệp của kỳ trước.' },
       });

@@ -24,6 +24,7 @@ import { scheduledPublishes } from './migrations/0021-scheduled-publishes.ts';
 import { channelRules } from './migrations/0022-channel-rules.ts';
 import { auditChain } from './migrations/0023-audit-chain.ts';
 import { reportTemplates } from './migrations/0024-report-templates.ts';
+import { passkeys } from './migrations/0027-passkeys.ts';
 import { isPostgresUrl, namePlace } from './database-place.ts';
 import { insideTransaction } from './inside-transaction.ts';
 import type { Database } from './schema.ts';
@@ -42,6 +43,7 @@ const migrations = {
   ...{ '0019-publish-checks': publishChecks, '0020-targets': targets },
   ...{ '0021-scheduled-publishes': scheduledPublishes, '0022-channel-rules': channelRules },
   ...{ '0023-audit-chain': auditChain, '0024-report-templates': reportTemplates },
+  ...{ '0023-audit-chain': auditChain, '0027-passkeys': passkeys },
 };
 
 /**

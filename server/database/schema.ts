@@ -303,9 +303,35 @@ interface People {
   totp_since: number | null;
   /** Step of the code that was used last: none is taken twice. */
   totp_step: Generated<number>;
+  /** How many passkeys the person has. */
+  passkeys: Generated<number>;
   closed_at: number | null;
   /** Who took over when the account was closed. */
   heir: string | null;
+}
+
+interface Passkeys {
+  /** Credential id, base64url. */
+  id: string;
+  person: string;
+  name: string;
+  /** Host for which it was made. */
+  rp_id: string;
+  /** COSE key, base64url. */
+  public_key: string;
+  counter: number;
+  /** How the browser reaches it, a JSON list. */
+  transports: string;
+  created_at: number;
+  used_at: number | null;
+}
+
+/** What passkeys are asked to sign; each is taken once. */
+interface PasskeyChallenges {
+  challenge: string;
+  person: string;
+  purpose: 'register' | 'prove';
+  expires_at: number;
 }
 
 /** Append-only: an invitation, a link, another role, a second factor taken off. */
@@ -768,6 +794,8 @@ export interface Database {
   people: People;
   sign_in_links: SignInLinks;
   access_given: AccessGiven;
+  passkeys: Passkeys;
+  passkey_challenges: PasskeyChallenges;
   recovery_codes: RecoveryCodes;
   sign_in_locks: SignInLocks;
   sessions: Sessions;

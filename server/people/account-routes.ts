@@ -1,34 +1,39 @@
 // One's own account: password, second factor, recovery codes, sessions.
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import {
   codeBodySchema,
+  factorAddedSchema,
+  maybeProofSchema,
   meSchema,
   newPasswordSchema,
   peoplePaths,
+  proofSchema,
   recoveryCodesSchema,
   secondFactorOfferSchema,
   sessionViewSchema,
 } from '../../core/people-api.ts';
 import { ApiFailure } from '../api-failure.ts';
 import type { Routes } from '../context.ts';
-import { transact, type Queries } from '../database/open-database.ts';
+import { transact } from '../database/open-database.ts';
 import { chargeTry, forgetTries, patienceOfLogin } from './lock-store.ts';
 import { isWeak, type Passwords } from './passwords.ts';
+import { ownSession } from './own-session.ts';
 import { findPerson, setPassword } from './person-store.ts';
-import { offerSecondFactor, replaceRecoveryCodes, switchSecondFactorOff, switchSecondFactorOn, takeCode } from './second-factor-store.ts';
-import { hashOfCookie, renewAlone, setCookie } from './session-cookie.ts';
+import { passkeyPlace } from './passkeys.ts';
+import { requireProof, requireProofOf } from './prove-again.ts';
+import { offerCodes, replaceRecoveryCodes, switchCodesOff, switchCodesOn } from './second-factor-store.ts';
 import { meOf } from './session-routes.ts';
-import { endSession, endSessionsOf, findSession, sessionsOf, type Session } from './session-store.ts';
+import { endSession, endSessionsOf, sessionsOf, type Session } from './session-store.ts';
 import { totpUri } from './totp.ts';
 
 /** So long after a one-time link the old password is not asked for: whoever has forgotten it comes that way. */
 const freshMs = 30 * 60_000;
 
 const tags = ['account'];
-const own = { access: { role: 'viewer', within: 'anywhere' } } as const;
+const ownAccount = { access: { role: 'viewer', within: 'anywhere' } } as const;
 /** Guessing goes no faster than that, also with a session in hand. */
-const guarded = { ...own, rateLimit: { max: 20, timeWindow: 60_000 } } as const;
+const guarded = { ...ownAccount, rateLimit: { max: 20, timeWindow: 60_000 } } as const;
 const named = z.object({ id: z.uuid() });
 
 /** @param endConsole closes the console connections of a session that has ended */
@@ -37,35 +42,8 @@ export const accountRoutes =
   (app, context) => {
     const { db, keys, now, audit } = context;
 
-    const sessionOf = async (request: FastifyRequest): Promise<Session> => {
-      const hash = hashOfCookie(request);
-      const session = hash === undefined ? undefined : await findSession(db, hash, now());
-      if (!session) throw new ApiFailure('not-signed-in');
-      return session;
-    };
-
-    /** What protects the account has changed: this session goes on under a new secret, all others end. */
-    const stayAlone = async (reply: FastifyReply, session: Session, change: (trx: Queries) => Promise<void>): Promise<void> => {
-      const { secret, ended } = await transact(db, async (trx) => {
-        await change(trx);
-        return renewAlone(trx, session, now());
-      });
-      setCookie(reply, secret);
-      for (const hash of ended) endConsole(hash);
-    };
-
-    /** The second factor is asked for again before it changes: a session that was left open is not enough. */
-    const requireCode = async ({ person }: Session, code: string): Promise<void> => {
-      const { right, waitMs } = await transact(db, async (trx) => {
-        const charged = await chargeTry(trx, `code:${person.id}`, patienceOfLogin, now());
-        if (!charged.ok) return { right: false, waitMs: charged.waitMs };
-        const taken = await takeCode(trx, person.id, code, now());
-        if (taken) await forgetTries(trx, `code:${person.id}`);
-        return { right: taken, waitMs: 0 };
-      });
-      if (waitMs > 0) throw new ApiFailure('sign-in-locked', { seconds: Math.ceil(waitMs / 1_000) });
-      if (!right) throw new ApiFailure('code-refused');
-    };
+    const own = ownSession(context, endConsole);
+    const placeOf = (request: FastifyRequest) => passkeyPlace(app.publicOrigin, request.host);
 
     const me = async (id: string) => {
       const person = await findPerson(db, id);
@@ -80,7 +58,7 @@ export const accountRoutes =
         schema: { summary: 'Set one’s password; all other sessions end', tags, body: newPasswordSchema, response: { 200: meSchema } },
       },
       async (request, reply) => {
-        const session = await sessionOf(request);
+        const session = await own.of(request);
         const { person, facts } = session;
         const { current, next } = request.body;
         if (isWeak(next, person.login, person.name)) throw new ApiFailure('password-weak');
@@ -93,7 +71,7 @@ export const accountRoutes =
           await forgetTries(db, `password:${person.id}`);
         }
         const hash = await passwords.hash(next);
-        await stayAlone(reply, session, async (trx) => {
+        await own.stayAlone(reply, session, async (trx) => {
           await setPassword(trx, person.id, hash);
           await audit({ who: person.name, what: 'account.password', subject: person.id }, trx);
         });
@@ -104,13 +82,19 @@ export const accountRoutes =
     app.post(
       peoplePaths.secondFactor,
       {
-        config: own,
-        schema: { summary: 'A new secret for one’s telephone; it holds once a code of it was sent', tags, response: { 200: secondFactorOfferSchema } },
+        config: ownAccount,
+        schema: {
+          summary: 'A new secret for one’s telephone; it holds once a code of it was sent. Whoever has a passkey proves it first',
+          tags,
+          body: maybeProofSchema,
+          response: { 200: secondFactorOfferSchema },
+        },
       },
       async (request) => {
-        const { person } = await sessionOf(request);
-        if (person.hasSecondFactor) throw new ApiFailure('second-factor-state');
-        const secret = await offerSecondFactor(db, person.id);
+        const { person } = await own.of(request);
+        if (person.hasCodes) throw new ApiFailure('second-factor-state');
+        await requireProofOf(db, person, request.body.proof, placeOf(request), now());
+        const secret = await offerCodes(db, person.id);
         return { secret, uri: totpUri(secret, person.login, keys.root.document.serverName) };
       },
     );
@@ -120,22 +104,22 @@ export const accountRoutes =
       {
         config: guarded,
         schema: {
-          summary: 'Switch the second factor on with its first code; answers the recovery codes',
+          summary: 'Switch codes of the telephone on with the first of them; with the first second factor come recovery codes',
           tags,
           body: codeBodySchema,
-          response: { 200: recoveryCodesSchema },
+          response: { 200: factorAddedSchema },
         },
       },
       async (request, reply) => {
-        const session = await sessionOf(request);
+        const session = await own.of(request);
         const { person } = session;
-        if (person.hasSecondFactor) throw new ApiFailure('second-factor-state');
+        if (person.hasCodes) throw new ApiFailure('second-factor-state');
         if (!/^\d{6}$/.test(request.body.code)) throw new ApiFailure('bad-request', [{ path: 'code', reason: 'six digits' }]);
-        await requireCode(session, request.body.code);
+        await requireProof(db, person, request.body, undefined, now());
         let codes: string[] = [];
-        await stayAlone(reply, session, async (trx) => {
-          await switchSecondFactorOn(trx, person.id, now());
-          codes = await replaceRecoveryCodes(trx, person.id);
+        await own.stayAlone(reply, session, async (trx) => {
+          await switchCodesOn(trx, person.id, now());
+          if (!person.hasSecondFactor) codes = await replaceRecoveryCodes(trx, person.id);
           await audit({ who: person.name, what: 'account.second-factor.on', subject: person.id }, trx);
         });
         return { codes };
@@ -146,15 +130,15 @@ export const accountRoutes =
       peoplePaths.secondFactorOff,
       {
         config: guarded,
-        schema: { summary: 'Switch the second factor off, such as before a new telephone', tags, body: codeBodySchema, response: { 200: meSchema } },
+        schema: { summary: 'Switch codes of the telephone off, such as before a new one', tags, body: proofSchema, response: { 200: meSchema } },
       },
       async (request, reply) => {
-        const session = await sessionOf(request);
+        const session = await own.of(request);
         const { person } = session;
-        if (!person.hasSecondFactor) throw new ApiFailure('second-factor-state');
-        await requireCode(session, request.body.code);
-        await stayAlone(reply, session, async (trx) => {
-          await switchSecondFactorOff(trx, person.id);
+        if (!person.hasCodes) throw new ApiFailure('second-factor-state');
+        await requireProof(db, person, request.body, placeOf(request), now());
+        await own.stayAlone(reply, session, async (trx) => {
+          await switchCodesOff(trx, person.id);
           await audit({ who: person.name, what: 'account.second-factor.off', subject: person.id }, trx);
         });
         return me(person.id);
@@ -165,13 +149,12 @@ export const accountRoutes =
       peoplePaths.recoveryCodes,
       {
         config: guarded,
-        schema: { summary: 'New recovery codes; the earlier ones stop working', tags, body: codeBodySchema, response: { 200: recoveryCodesSchema } },
+        schema: { summary: 'New recovery codes; the earlier ones stop working', tags, body: proofSchema, response: { 200: recoveryCodesSchema } },
       },
       async (request) => {
-        const session = await sessionOf(request);
-        const { person } = session;
+        const { person } = await own.of(request);
         if (!person.hasSecondFactor) throw new ApiFailure('second-factor-state');
-        await requireCode(session, request.body.code);
+        await requireProof(db, person, request.body, placeOf(request), now());
         const codes = await transact(db, async (trx) => {
           await audit({ who: person.name, what: 'account.recovery-codes', subject: person.id }, trx);
           return replaceRecoveryCodes(trx, person.id);
@@ -184,7 +167,7 @@ export const accountRoutes =
       peoplePaths.ownSessions,
       { config: { access: { role: 'viewer' } }, schema: { summary: 'One’s open sessions', tags, response: { 200: z.array(sessionViewSchema) } } },
       async (request) => {
-        const { person, secretHash } = await sessionOf(request);
+        const { person, secretHash } = await own.of(request);
         const sessions = await sessionsOf(db, person.id, now());
         return sessions.map((session) => sessionView(session, secretHash));
       },
@@ -192,9 +175,9 @@ export const accountRoutes =
 
     app.delete(
       peoplePaths.ownSession(':id'),
-      { config: own, schema: { summary: 'End one of one’s sessions', tags, params: named, response: { 204: z.null() } } },
+      { config: ownAccount, schema: { summary: 'End one of one’s sessions', tags, params: named, response: { 204: z.null() } } },
       async (request, reply) => {
-        const { person } = await sessionOf(request);
+        const { person } = await own.of(request);
         const ended = (await sessionsOf(db, person.id, now())).find(({ facts }) => facts.id === request.params.id);
         if (!ended) throw new ApiFailure('not-found');
         await transact(db, async (trx) => {
@@ -208,9 +191,9 @@ export const accountRoutes =
 
     app.delete(
       peoplePaths.ownSessions,
-      { config: own, schema: { summary: 'End all of one’s sessions but this one', tags, response: { 204: z.null() } } },
+      { config: ownAccount, schema: { summary: 'End all of one’s sessions but this one', tags, response: { 204: z.null() } } },
       async (request, reply) => {
-        const { person, secretHash } = await sessionOf(request);
+        const { person, secretHash } = await own.of(request);
         const ended = await transact(db, async (trx) => {
           await audit({ who: person.name, what: 'session.end-others', subject: person.id }, trx);
           return endSessionsOf(trx, person.id, secretHash);

@@ -24,7 +24,7 @@ import { sessionView } from './account-routes.ts';
 import { isInDuty, requireDuty } from './duty.ts';
 import { handOver, holdingsOf } from './hand-over-store.ts';
 import { addPerson, changePerson, cityAdministrators, closePerson, findPerson, findPersonByLogin, listPeople, type Person } from './person-store.ts';
-import { switchSecondFactorOff } from './second-factor-store.ts';
+import { forgetSecondFactors } from './second-factor-store.ts';
 import { dayMs, makeLinkFor } from './sign-in-link.ts';
 import { endSessionsOf, listSessions, sessionsOf } from './session-store.ts';
 
@@ -233,7 +233,7 @@ export const peopleRoutes =
         const ended = await transact(db, async (trx) => {
           const { id, hasSecondFactor } = await another(trx, caller, request.params.id);
           if (!hasSecondFactor) throw new ApiFailure('second-factor-state');
-          await switchSecondFactorOff(trx, id);
+          await forgetSecondFactors(trx, id);
           await noteAccess(trx, id, caller.id, now());
           await audit({ who: caller.name, what: 'person.second-factor.off', subject: id }, trx);
           return endSessionsOf(trx, id);

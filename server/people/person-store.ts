@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { roles, type Role } from '../../core/api.ts';
 import type { Queries } from '../database/open-database.ts';
 import type { Row } from '../database/schema.ts';
+import { forgetSecondFactors } from './second-factor-store.ts';
 
 const roleSchema = z.literal(roles);
 
@@ -17,7 +18,10 @@ export interface Person {
   readonly unit: string | null;
   /** Argon2id; null until one is set. */
   readonly password: string | null;
+  /** Codes of a telephone, or a passkey. */
   readonly hasSecondFactor: boolean;
+  readonly hasCodes: boolean;
+  readonly passkeys: number;
   readonly createdAt: number;
   readonly closedAt: number | null;
   /** Id of whoever took over. */
@@ -26,17 +30,17 @@ export interface Person {
 
 export const personColumns = [
   ...(['people.id', 'people.name', 'people.login', 'people.role', 'people.unit', 'people.password'] as const),
-  ...(['people.totp_since', 'people.created_at as joined_at', 'people.closed_at', 'people.heir'] as const),
+  ...(['people.totp_since', 'people.passkeys', 'people.created_at as joined_at', 'people.closed_at', 'people.heir'] as const),
 ] as const;
 
-type PersonRow = Pick<Row<'people'>, 'id' | 'name' | 'login' | 'role' | 'unit' | 'password' | 'totp_since' | 'closed_at' | 'heir'> & {
+type PersonRow = Pick<Row<'people'>, 'id' | 'name' | 'login' | 'role' | 'unit' | 'password' | 'totp_since' | 'passkeys' | 'closed_at' | 'heir'> & {
   readonly joined_at: number;
 };
 
-export function toPerson({ id, name, login, role, unit, password, totp_since, joined_at, closed_at, heir }: PersonRow): Person {
+export function toPerson({ id, name, login, role, unit, password, totp_since, passkeys, joined_at, closed_at, heir }: PersonRow): Person {
   return {
     ...{ id, name, login, role: roleSchema.parse(role), unit, password, heir },
-    ...{ hasSecondFactor: totp_since !== null, createdAt: joined_at, closedAt: closed_at },
+    ...{ hasSecondFactor: totp_since !== null || passkeys > 0, hasCodes: totp_since !== null, passkeys, createdAt: joined_at, closedAt: closed_at },
   };
 }
 
@@ -87,9 +91,9 @@ export async function setPassword(db: Queries, id: string, password: string): Pr
 
 /** Ends an account: nobody signs in with it any more. */
 export async function closePerson(db: Queries, id: string, heir: string | null, now: number): Promise<void> {
-  await db.updateTable('people').set({ disabled: 1, closed_at: now, heir, password: null, totp_secret: null, totp_since: null }).where('id', '=', id).execute();
+  await db.updateTable('people').set({ disabled: 1, closed_at: now, heir, password: null }).where('id', '=', id).execute();
+  await forgetSecondFactors(db, id);
   await db.deleteFrom('sign_in_links').where('person', '=', id).execute();
-  await db.deleteFrom('recovery_codes').where('person', '=', id).execute();
 }
 
 /** Adds a link; the person's earlier ones stop working. */

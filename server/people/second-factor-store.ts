@@ -1,4 +1,4 @@
-// The second factor of a person: a secret that the telephone shares, and codes for the day on which it is lost.
+// Codes as second factor of a person: a secret that the telephone shares, and recovery codes for the day on which telephone or passkeys are lost.
 import { randomBytes } from 'node:crypto';
 import type { Queries } from '../database/open-database.ts';
 import { sha256 } from '../keys/ed25519.ts';
@@ -7,7 +7,7 @@ import { fromBase32, newTotpSecret, stepOfCode, toBase32 } from './totp.ts';
 const recoveryCodes = 10;
 
 /** Makes a secret that holds only once a code of it was typed. Runs inside a transaction. */
-export async function offerSecondFactor(db: Queries, person: string): Promise<string> {
+export async function offerCodes(db: Queries, person: string): Promise<string> {
   const secret = newTotpSecret();
   await db.updateTable('people').set({ totp_secret: secret, totp_step: 0 }).where('id', '=', person).where('totp_since', 'is', null).execute();
   return secret;
@@ -60,11 +60,25 @@ export async function replaceRecoveryCodes(db: Queries, person: string): Promise
 }
 
 /** The offered secret holds from now on. */
-export async function switchSecondFactorOn(db: Queries, person: string, now: number): Promise<void> {
+export async function switchCodesOn(db: Queries, person: string, now: number): Promise<void> {
   await db.updateTable('people').set({ totp_since: now }).where('id', '=', person).execute();
 }
 
-export async function switchSecondFactorOff(db: Queries, person: string): Promise<void> {
+/** The telephone's codes hold no more; recovery codes stay for whoever has passkeys. Runs inside a transaction. */
+export async function switchCodesOff(db: Queries, person: string): Promise<void> {
   await db.updateTable('people').set({ totp_secret: null, totp_since: null, totp_step: 0 }).where('id', '=', person).execute();
-  await db.deleteFrom('recovery_codes').where('person', '=', person).execute();
+  await dropUselessCodes(db, person);
+}
+
+/** Without a second factor nothing asks for recovery codes. */
+export async function dropUselessCodes(db: Queries, person: string): Promise<void> {
+  const row = await db.selectFrom('people').select(['totp_since', 'passkeys']).where('id', '=', person).executeTakeFirst();
+  if (row?.totp_since === null && row.passkeys === 0) await db.deleteFrom('recovery_codes').where('person', '=', person).execute();
+}
+
+/** Codes, passkeys and recovery codes: whoever has lost all of them begins anew. Runs inside a transaction. */
+export async function forgetSecondFactors(db: Queries, person: string): Promise<void> {
+  await db.deleteFrom('passkeys').where('person', '=', person).execute();
+  await db.updateTable('people').set({ passkeys: 0 }).where('id', '=', person).execute();
+  await switchCodesOff(db, person);
 }

@@ -9,6 +9,7 @@ import type { Routes, ServerContext } from '../context.ts';
 import { transact } from '../database/open-database.ts';
 import { newSecret } from '../keys/secret.ts';
 import { isSameOrigin, sessionCookie } from './caller.ts';
+import { passkeyPlace } from './passkeys.ts';
 import type { Passwords } from './passwords.ts';
 import type { Person } from './person-store.ts';
 import { secondFactorState } from './second-factor.ts';
@@ -20,10 +21,11 @@ import { createSignIn } from './sign-in.ts';
 const rotateMs = 12 * 60 * 60_000;
 
 export async function meOf({ db, keys }: Pick<ServerContext, 'db' | 'keys'>, person: Person): Promise<Me> {
-  const { id, name, login, role, unit, password } = person;
+  const { id, name, login, role, unit, password, hasCodes, passkeys } = person;
   const trial = (await currentCampaign(db))?.trial ?? false;
   const server = keys.root.document.serverName;
-  return { id, name, login, role, unit, trial, server, hasPassword: password !== null, secondFactor: await secondFactorState(db, person) };
+  const factors = { code: hasCodes, passkeys };
+  return { id, name, login, role, unit, trial, server, hasPassword: password !== null, secondFactor: await secondFactorState(db, person), factors };
 }
 
 /** @param endConsole closes the console connections of a session that has ended */
@@ -38,7 +40,7 @@ export const sessionRoutes =
       {
         config: { access: 'public', rateLimit: { max: 20, timeWindow: 60_000 } },
         schema: {
-          summary: 'Sign in with the token of a one-time link, or with name and password; with a code where the person has a second factor',
+          summary: 'Sign in with the token of a one-time link, or with name and password; with a code or passkey where the person has a second factor',
           tags: ['session'],
           body: signInSchema,
           response: { 200: meSchema },
@@ -47,11 +49,11 @@ export const sessionRoutes =
       async (request, reply) => {
         const { origin, host } = request.headers;
         if (origin !== undefined && !isSameOrigin(origin, host, app.publicOrigin)) throw new ApiFailure('wrong-origin');
-        const signedIn = await signIn(request.body, request.ip);
+        const signedIn = await signIn(request.body, { address: request.ip, place: passkeyPlace(app.publicOrigin, request.host) });
         if (!signedIn.ok) {
           const { reason, details } = signedIn;
           if (reason !== 'code-needed') log.warn({ reason, address: request.ip }, 'somebody could not sign in');
-          if (details) reply.header('retry-after', details.seconds);
+          if (details && 'seconds' in details) reply.header('retry-after', details.seconds);
           throw new ApiFailure(reason, details);
         }
         const { person, via } = signedIn;

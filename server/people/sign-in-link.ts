@@ -1,4 +1,5 @@
 // One-time links with which people sign in. The administrator's is made anew at every start, which ends the one before.
+import { consoleHost } from '../addresses.ts';
 import { transact, type Queries } from '../database/open-database.ts';
 import { newSecret } from '../keys/secret.ts';
 import { cityAdministrators, replaceSignInLink } from './person-store.ts';
@@ -13,7 +14,7 @@ export async function makeLinkFor(db: Queries, person: string, url: string, expi
   const secret = newSecret();
   await replaceSignInLink(db, person, secret.hash, expiresAt);
   // Behind the number sign, so that no log, proxy or referrer ever sees it.
-  return `${url}/console/#/sign-in?token=${secret.text}`;
+  return `${consoleHost(url)}/console/#/sign-in?token=${secret.text}`;
 }
 
 export async function makeSignInLink(db: Queries, url: string, now: number): Promise<string> {

@@ -40,7 +40,7 @@ async function renewed({ cookie }: Staff, method: 'PUT' | 'POST', url: string, p
 const codeNow = (secret: string, shift = 0) => codeOfStep(fromBase32(secret), stepAt(server.clock.now) + shift);
 
 async function withSecondFactor(): Promise<{ secret: string; codes: string[] }> {
-  const { secret, uri } = secondFactorOfferSchema.parse((await staff.call('POST', peoplePaths.secondFactor)).body);
+  const { secret, uri } = secondFactorOfferSchema.parse((await staff.call('POST', peoplePaths.secondFactor, {})).body);
   expect(uri).toContain(`secret=${secret}`);
   const answer = await server.app.inject({
     ...{ method: 'PUT', url: peoplePaths.secondFactor, payload: { code: codeNow(secret) } },
@@ -166,7 +166,7 @@ describe('a second factor', () => {
   });
 
   it('is switched off by a code only, and not switched on by a wrong one', async () => {
-    const { secret } = secondFactorOfferSchema.parse((await staff.call('POST', peoplePaths.secondFactor)).body);
+    const { secret } = secondFactorOfferSchema.parse((await staff.call('POST', peoplePaths.secondFactor, {})).body);
     const wrong = codeNow(secret) === '000000' ? '000001' : '000000';
     expect((await staff.call('PUT', peoplePaths.secondFactor, { code: wrong })).status).toBe(422);
     expect(codeOf(await knock({ login, password }))).toBeUndefined();

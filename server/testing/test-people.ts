@@ -4,7 +4,7 @@ import type { Role } from '../../core/api.ts';
 import { sha256 } from '../keys/ed25519.ts';
 import { sessionCookie } from '../people/caller.ts';
 import { addPerson, listPeople } from '../people/person-store.ts';
-import { offerSecondFactor, switchSecondFactorOn } from '../people/second-factor-store.ts';
+import { offerCodes, switchCodesOn } from '../people/second-factor-store.ts';
 import { addSession } from '../people/session-store.ts';
 import { staffOf, type Staff, type TestServer } from './test-server.ts';
 
@@ -21,8 +21,8 @@ export interface TestPersonOptions {
 
 /** Gives a person a second factor, as setting up a telephone would. */
 async function switchOn({ context: { db, now } }: TestServer, id: string): Promise<void> {
-  await offerSecondFactor(db, id);
-  await switchSecondFactorOn(db, id, now());
+  await offerCodes(db, id);
+  await switchCodesOn(db, id, now());
 }
 
 /** For tests in which the administrator goes on after a real screen was paired. */

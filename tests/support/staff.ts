@@ -5,7 +5,7 @@ export type StaffFetch = (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: strin
 /** @throws Error with status and answer when the server refuses */
 export async function signedInFetch(url: string, signInLink: string): Promise<StaffFetch> {
   const token = /token=([\w-]+)/.exec(signInLink)?.[1] ?? '';
-  const origin = new URL(signInLink).origin;
+  const { origin } = new URL(url);
   let cookie = '';
   const send: StaffFetch = async (method, path, body, answer = 'json') => {
     const response = await fetch(`${url}${path}`, {

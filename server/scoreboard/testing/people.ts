@@ -6,7 +6,7 @@ import { heldViewSchema, holdPaths } from '../../../core/hold-api.ts';
 import { sha256 } from '../../keys/ed25519.ts';
 import { sessionCookie } from '../../people/caller.ts';
 import { addPerson } from '../../people/person-store.ts';
-import { offerSecondFactor, switchSecondFactorOn } from '../../people/second-factor-store.ts';
+import { offerCodes, switchCodesOn } from '../../people/second-factor-store.ts';
 import { addSession } from '../../people/session-store.ts';
 import type { TestServer } from '../test-server.ts';
 
@@ -25,8 +25,8 @@ export async function staffMember({ app, context }: TestServer, role: Role, name
   const { db, now } = context;
   const { id } = await addPerson(db, name, role, now(), { unit });
   if (secondFactor) {
-    await offerSecondFactor(db, id);
-    await switchSecondFactorOn(db, id, now());
+    await offerCodes(db, id);
+    await switchCodesOn(db, id, now());
   }
   const secret = randomBytes(16).toString('base64url');
   await addSession(db, sha256(secret), id, now());
