@@ -73,8 +73,9 @@ import { playerPaths, type CommandKind } from '../core/protocol.ts';
 import { revisionPaths, revisionSchema, takenBackSchema } from '../core/revision-api.ts';
 import { scheduledSchema, schedulePaths } from '../core/schedule-api.ts';
 import { batchAnswerSchema, batchPaths } from '../core/batch-api.ts';
-import { channelPaths, channelSchema, channelsViewSchema, ruledSchema } from '../core/channel-api.ts';
+import { channelPaths, channelSchema, channelsViewSchema, layeredSchema, ruledSchema } from '../core/channel-api.ts';
 import type { ChannelRule } from '../core/channel-rules.ts';
+import type { LayerShare } from '../core/layers.ts';
 import { checkPaths, readinessSchema } from '../core/publish-checks.ts';
 import { askedChangeSchema, campaignViewSchema, settingsPaths, type changeCampaignSchema } from '../core/settings-api.ts';
 import { envelopeSchema } from '../core/signed.ts';
@@ -207,6 +208,8 @@ export function createApi(fetch: Fetch, onAnswer: (response: Response) => void =
     channels: () => call('GET', channelPaths.channels, channelsViewSchema),
     addChannel: (name: string, playlist: string) => call('POST', channelPaths.channels, channelSchema, { json: { name, playlist } }),
     deleteChannel: (id: string) => call('DELETE', channelPaths.channel(id), nothing),
+    putLayers: (id: string, began: readonly LayerShare[], layers: readonly LayerShare[]) =>
+      call('PUT', channelPaths.layers(id), layeredSchema, { json: { began, layers } }),
     putChannelRules: (revision: number, rules: readonly ChannelRule[]) => call('PUT', channelPaths.rules, ruledSchema, { json: { revision, rules } }),
     setScreenChannel: (id: string, channel: string | null) => call('PUT', channelPaths.ofScreen(id), changedScreenSchema, { json: { channel } }),
     campaign: () => call('GET', settingsPaths.campaign, campaignViewSchema),

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { basisSchema } from './approval-api.ts';
 import { channelRuleSchema, maxChannelRules } from './channel-rules.ts';
+import { layerShareSchema, maxLayers } from './layers.ts';
 import { slugSchema } from './primitives.ts';
 import { askedChangeSchema } from './settings-api.ts';
 
@@ -16,6 +17,10 @@ export const channelSchema = z.object({
   id: slugSchema,
   name: z.string(),
   playlist: z.object({ id: slugSchema, name: z.string(), kind: z.string() }),
+  /** How its air time is shared, its own playlist first. */
+  layers: z.array(layerShareSchema.extend({ name: z.string(), unitName: z.string().nullable() })),
+  /** Layers that wait for a second person. */
+  asked: askedChangeSchema.nullable(),
   /** Of the manifest in force; null where its playlist was never published. */
   version: z.int().nullable(),
   screens: z.int(),
@@ -36,6 +41,14 @@ export const channelsViewSchema = z.object({
 export type ChannelsView = z.infer<typeof channelsViewSchema>;
 
 export const newChannelSchema = z.strictObject({ name: nameSchema, playlist: slugSchema });
+/** All layers of a channel, its own playlist first, and those with which the edit began. */
+export const putLayersSchema = z.strictObject({
+  began: z.array(layerShareSchema).max(maxLayers),
+  layers: z.array(layerShareSchema).min(1).max(maxLayers),
+  basis: basisSchema.optional(),
+});
+/** What became of it: the screens have it, or it waits for a second person because of screens outdoors. */
+export const layeredSchema = z.object({ channel: channelSchema, waiting: z.boolean() });
 export const putRulesSchema = z.strictObject({ revision: z.int(), rules: z.array(channelRuleSchema).max(maxChannelRules), basis: basisSchema.optional() });
 /** What became of a change: which screens play something else now, or that it waits for a second person because of screens outdoors. */
 export const ruledSchema = z.object({ view: channelsViewSchema, moved: z.int(), waiting: z.boolean() });
@@ -45,6 +58,7 @@ export const screenChannelSchema = z.strictObject({ channel: slugSchema.nullable
 export const channelPaths = {
   channels: '/api/channels',
   channel: (id: string) => `/api/channels/${id}`,
+  layers: (id: string) => `/api/channels/${id}/layers`,
   rules: '/api/channel-rules',
   ofScreen: (screen: string) => `/api/screens/${screen}/channel`,
 } as const;

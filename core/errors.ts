@@ -300,6 +300,22 @@ export const errors = {
     vi: 'Có hai quy tắc cho cùng một nhãn hoặc đơn vị và cùng loại màn hình. Giữ lại một.',
     en: 'Two rules are about the same tag or unit and the same kind of screen. Keep one.',
   },
+  'air-time-full': {
+    status: 422,
+    vi: 'Không còn đủ thời lượng trong kênh này. Giảm phần của lớp khác, hoặc xin ít hơn.',
+    en: 'There is not enough air time left in this channel. Give another layer less, or ask for less.',
+  },
+  'layers-own-first': {
+    status: 422,
+    vi: 'Danh sách phát của chính kênh phải đứng đầu và không giao cho đơn vị nào.',
+    en: 'The channel’s own playlist has to be the first layer, and no unit’s.',
+  },
+  'layer-twice': { status: 422, vi: 'Một danh sách phát chỉ làm một lớp trong mỗi kênh.', en: 'A playlist is one layer of a channel only.' },
+  'layer-kind': {
+    status: 422,
+    vi: 'Danh sách phát này dành cho loại màn hình khác. Chọn danh sách cùng loại với kênh.',
+    en: 'This playlist is for another kind of screen. Choose one of the channel’s kind.',
+  },
   'schedule-time': {
     status: 422,
     vi: 'Chọn giờ phát hành từ phút tới đến một năm tới.',

@@ -1,9 +1,9 @@
-// What is looked at before a publish beside legibility, as it is told: links, claims, last days, hours, files, players. Each says what to do.
+// What is looked at before a publish beside legibility, as it is told: links, claims, last days, hours, files, players, air time. Each says what to do.
 import { z } from 'zod';
 import { basisSchema } from './approval-api.ts';
 import { instantSchema, localTextSchema, sha256Schema, slugSchema } from './primitives.ts';
 
-export const checkKinds = ['link', 'claim', 'expiry', 'hours', 'file', 'player'] as const;
+export const checkKinds = ['link', 'claim', 'expiry', 'hours', 'file', 'player', 'air-time'] as const;
 export type CheckKind = (typeof checkKinds)[number];
 
 export const publishCheckSchema = z.object({

@@ -1,5 +1,7 @@
 // How the time of one round divides among the items that are switched on.
 
+import { roundSeconds as roundOf } from '../../core/layers.ts';
+
 interface Timed {
   readonly id: string;
   readonly name: string;
@@ -11,7 +13,7 @@ interface Timed {
 
 /** Length of one round: every item that is on, as often as its weight says. */
 export function roundSeconds(items: readonly Timed[]): number {
-  return items.reduce((sum, { enabled, seconds, weight }) => (enabled ? sum + seconds * weight : sum), 0);
+  return roundOf(items.filter(({ enabled }) => enabled));
 }
 
 export interface Share {

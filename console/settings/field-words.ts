@@ -33,8 +33,8 @@ const choices = new Set(['rankBy', 'kind', 'audience', 'dimmedBy', 'surroundings
 
 /** "Tên đợt 2 (tiếng Anh)" for `phases[1].name.en`. */
 export function fieldText(path: string, say: Say): string {
-  const [, of, name = ''] = /^(screens|rules)\.(.*)$/s.exec(path) ?? [];
-  if (of !== undefined) return say(of === 'screens' ? 'setting.ofScreen' : 'setting.ofRule', { name });
+  const [, of, name = ''] = /^(screens|rules|layers)\.(.*)$/s.exec(path) ?? [];
+  if (of !== undefined) return say(of === 'screens' ? 'setting.ofScreen' : of === 'rules' ? 'setting.ofRule' : 'setting.ofLayer', { name });
   const index = /\[(\d+)\]/.exec(path)?.[1];
   const bare = path.replaceAll(/\[\d+\]/g, '').replace(/\.(?:vi|en)$/, '');
   const key = names[bare];

@@ -5,7 +5,9 @@ import {
   channelPaths,
   channelSchema,
   channelsViewSchema,
+  layeredSchema,
   newChannelSchema,
+  putLayersSchema,
   putRulesSchema,
   ruledSchema,
   screenChannelSchema,
@@ -14,7 +16,9 @@ import {
 } from '../../core/channel-api.ts';
 import type { ChannelRule } from '../../core/channel-rules.ts';
 import { slugSchema } from '../../core/primitives.ts';
-import { foldName } from '../../core/units.ts';
+import type { LayerShare } from '../../core/layers.ts';
+import { foldName, fullName } from '../../core/units.ts';
+import { sentenceCase } from '../../core/vietnamese.ts';
 import { callerOf, isAtLeast, type Caller } from '../access.ts';
 import { ApiFailure } from '../api-failure.ts';
 import type { Routes } from '../context.ts';
@@ -28,6 +32,8 @@ import { screenViews } from '../screens/screen-view.ts';
 import { askSecond } from '../settings/ask-second.ts';
 import { askedViews } from '../settings/change-routes.ts';
 import { unitExists } from '../units/unit-path.ts';
+import { unitByCode } from '../units/unit-store.ts';
+import { changeLayers } from './change-layers.ts';
 import { channelKinds, readRules, writeRules } from './channel-rules-store.ts';
 import { listChannels } from './channel-store.ts';
 import { dropChannel, makeChannel } from './keep-channels.ts';
@@ -50,6 +56,19 @@ async function requireSound(db: Queries, rules: readonly ChannelRule[]): Promise
   }
 }
 
+async function layerViews(db: Queries, layers: readonly LayerShare[]): Promise<ChannelView['layers']> {
+  const views: ChannelView['layers'] = [];
+  for (const layer of layers) {
+    const unit = layer.unit === null ? undefined : await unitByCode(db, layer.unit);
+    views.push({
+      ...layer,
+      name: (await findPlaylist(db, layer.playlist))?.name ?? layer.playlist,
+      unitName: unit ? sentenceCase(fullName(unit)) : layer.unit,
+    });
+  }
+  return views;
+}
+
 export function channelRoutes(players: LivePlayers): Routes {
   return (app, context) => {
     const { db, now, audit, players: notifyPlayers, console: tellConsoles } = context;
@@ -59,17 +78,24 @@ export function channelRoutes(players: LivePlayers): Routes {
       const { rules, revision } = await readRules(db);
       const screens = await listScreens(db);
       const channels: ChannelView[] = [];
-      for (const { id, name, playlist, manifest } of await listChannels(db)) {
+      const waiting = await askedViews(db, caller, now());
+      for (const { id, name, playlist, layers, manifest } of await listChannels(db)) {
         const row = await findPlaylist(db, playlist);
         channels.push({
-          ...{ id, name, version: manifest?.version ?? null },
+          ...{ id, name, version: manifest?.version ?? null, layers: await layerViews(db, layers) },
+          asked: waiting.find(({ kind, subject }) => kind === 'layers' && subject.id === id) ?? null,
           playlist: { id: playlist, name: row?.name ?? playlist, kind: row?.kind ?? '' },
           screens: screens.filter(({ channel }) => channel === id).length,
           ruled: rules.some(({ channel }) => channel === id),
         });
       }
-      const asked = (await askedViews(db, caller, now())).find(({ kind }) => kind === 'rules') ?? null;
+      const asked = waiting.find(({ kind }) => kind === 'rules') ?? null;
       return { channels, rules, revision, asked, mayChange: isAtLeast(caller.role, 'admin') && caller.unit === undefined };
+    };
+    const channelView = async (caller: Caller, id: string): Promise<ChannelView> => {
+      const found = (await view(caller)).channels.find((channel) => channel.id === id);
+      if (!found) throw new Error(`channel ${id} is gone`);
+      return found;
     };
     const tell = () => {
       notifyPlayers.stateChanged();
@@ -96,9 +122,7 @@ export function channelRoutes(players: LivePlayers): Routes {
         const caller = callerOf(request);
         const id = await makeChannel(context, caller, request.body);
         tellConsoles('screens');
-        const made = (await view(caller)).channels.find((channel) => channel.id === id);
-        if (!made) throw new Error(`channel ${id} is gone`);
-        return reply.code(201).send(made);
+        return reply.code(201).send(await channelView(caller, id));
       },
     );
 
@@ -112,6 +136,32 @@ export function channelRoutes(players: LivePlayers): Routes {
         await dropChannel(context, callerOf(request), request.params.id);
         tellConsoles('screens');
         return reply.code(204).send(null);
+      },
+    );
+
+    app.put(
+      channelPaths.layers(':id'),
+      {
+        config: { access: { role: 'admin', within: 'city' } },
+        schema: {
+          summary:
+            'How the air time of a channel is shared. What does not fit is refused with its numbers; for screens outdoors it waits for a second administrator',
+          tags,
+          params: z.object({ id: slugSchema }),
+          body: putLayersSchema,
+          response: { 200: layeredSchema },
+        },
+      },
+      async (request) => {
+        const caller = callerOf(request);
+        const { id } = request.params;
+        const waiting = await transact(db, async (trx) => {
+          await requireBasisFile(trx, request.body.basis);
+          return changeLayers(context, trx, caller, id, request.body);
+        });
+        tell();
+        tellConsoles('playlists');
+        return { channel: await channelView(caller, id), waiting };
       },
     );
 

@@ -42,15 +42,20 @@ export async function channelsByRules(db: Queries, screens: readonly RuledScreen
   return channels;
 }
 
+/** What of a playlist is published has to be readable on these screens. @throws ApiFailure */
+export async function requireLegible(db: Queries, playlist: string, screens: readonly Pick<Screen, 'name' | 'number' | 'profile'>[]): Promise<void> {
+  const revision = (await findPlaylist(db, playlist))?.published_revision ?? null;
+  if (revision === null) return;
+  const stopping = (await findingsOn(db, playlist, revision, screens)).filter(({ severity }) => severity === 'error');
+  if (stopping.length > 0) throw new ApiFailure('not-legible', stopping);
+}
+
 /** A screen shows at once what its channel plays: it has to be readable there, and outdoors approved by two. @throws ApiFailure */
 export async function requireShowable(db: Queries, { name, number, profile }: Screen, channel: string): Promise<void> {
   const found = await findChannel(db, channel);
   if (!found) throw new ApiFailure('channel-unknown');
   await requireApprovedChannel(db, channel, profile);
-  const revision = (await findPlaylist(db, found.playlist))?.published_revision ?? null;
-  if (revision === null) return;
-  const stopping = (await findingsOn(db, found.playlist, revision, [{ name, number, profile }])).filter(({ severity }) => severity === 'error');
-  if (stopping.length > 0) throw new ApiFailure('not-legible', stopping);
+  for (const { playlist } of found.layers) await requireLegible(db, playlist, [{ name, number, profile }]);
 }
 
 /** Gives a screen another channel and tells its box. Runs inside a transaction. @throws ApiFailure */

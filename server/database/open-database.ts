@@ -25,6 +25,7 @@ import { channelRules } from './migrations/0022-channel-rules.ts';
 import { auditChain } from './migrations/0023-audit-chain.ts';
 import { reportTemplates } from './migrations/0024-report-templates.ts';
 import { passkeys } from './migrations/0027-passkeys.ts';
+import { layers } from './migrations/0032-layers.ts';
 import { isPostgresUrl, namePlace } from './database-place.ts';
 import { insideTransaction } from './inside-transaction.ts';
 import type { Database } from './schema.ts';
@@ -44,6 +45,7 @@ const migrations = {
   ...{ '0021-scheduled-publishes': scheduledPublishes, '0022-channel-rules': channelRules },
   ...{ '0023-audit-chain': auditChain, '0024-report-templates': reportTemplates },
   ...{ '0023-audit-chain': auditChain, '0027-passkeys': passkeys },
+  ...{ '0023-audit-chain': auditChain, '0032-layers': layers },
 };
 
 /**

@@ -53,7 +53,7 @@ interface AskedChanges {
   id: string;
   kind: AskedKind;
   subject: string;
-  /** What stood when it was asked for, and what would stand: `campaignSchema`, `profileSchema`, the channel of a screen, or the rules and what they mean. */
+  /** What stood when it was asked for, and what would stand: `campaignSchema`, `profileSchema`, the channel of a screen, the layers of a channel, or the rules and what they mean. */
   before: string;
   after: string;
   loosens: Flag;
@@ -74,6 +74,8 @@ interface Channels {
   playlist: string;
   /** What its screens should play now. */
   manifest: string | null;
+  /** `layerShareSchema` of each layer, that of its own playlist first; null where there is no other. */
+  layers: string | null;
 }
 
 interface Playlists {
@@ -406,8 +408,10 @@ interface Manifests {
   sha256: string;
   channel: string;
   version: number;
-  /** Revision of the playlist that it carries. */
+  /** Revision of the playlist that it carries; of the channel's own where there are several layers. */
   revision: number;
+  /** Playlist and revision of each layer; null where there is one. */
+  layers: string | null;
   envelope: string;
   issued_at: number;
   author: string;

@@ -1,13 +1,20 @@
 // Signed manifests, every version that was ever issued.
+import { z } from 'zod';
 import { manifestSchema, type Manifest } from '../../core/manifest.ts';
 import { envelopeSchema } from '../../core/signed.ts';
 import type { Queries } from '../database/open-database.ts';
 import type { SignedDocument } from '../keys/keys.ts';
 
+/** A playlist in one of its revisions. */
+export interface CarriedRevision {
+  readonly playlist: string;
+  readonly revision: number;
+}
+
 export interface NewManifest {
   readonly channel: string;
   readonly version: number;
-  readonly revision: number;
+  readonly layers: readonly CarriedRevision[];
   readonly issuedAt: number;
   readonly author: string;
 }
@@ -15,11 +22,12 @@ export interface NewManifest {
 export async function addManifest(
   db: Queries,
   { sha256, envelope }: SignedDocument,
-  { channel, version, revision, issuedAt, author }: NewManifest,
+  { channel, version, layers, issuedAt, author }: NewManifest,
 ): Promise<void> {
+  const carried = { revision: layers[0]?.revision ?? 0, layers: layers.length > 1 ? JSON.stringify(layers) : null };
   await db
     .insertInto('manifests')
-    .values({ sha256, channel, version, revision, envelope: JSON.stringify(envelope), issued_at: issuedAt, author })
+    .values({ sha256, channel, version, ...carried, envelope: JSON.stringify(envelope), issued_at: issuedAt, author })
     .execute();
 }
 
@@ -36,11 +44,15 @@ export async function readManifest(db: Queries, sha256: string): Promise<Manifes
 export interface IssuedManifest {
   readonly sha256: string;
   readonly version: number;
-  /** Revision of the playlist that it carries. */
+  /** Revision of the playlist that it carries; of the channel's own where there are several layers. */
   readonly revision: number;
+  /** Of each layer; empty where there is one. */
+  readonly layers: readonly CarriedRevision[];
   readonly issuedAt: number;
   readonly author: string;
 }
+
+const carriedSchema = z.array(z.object({ playlist: z.string(), revision: z.int() }));
 
 /** So many publishes of a channel are looked back over for what was in force. */
 const mostIssued = 200;
@@ -49,12 +61,13 @@ const mostIssued = 200;
 export async function manifestsInForce(db: Queries, channel: string, from: number, until: number): Promise<IssuedManifest[]> {
   const rows = await db
     .selectFrom('manifests')
-    .select(['sha256', 'version', 'revision', 'issued_at as issuedAt', 'author'])
+    .select(['sha256', 'version', 'revision', 'layers', 'issued_at as issuedAt', 'author'])
     .where('channel', '=', channel)
     .where('issued_at', '<', until)
     .orderBy('version', 'desc')
     .limit(mostIssued)
     .execute();
   const before = rows.findIndex(({ issuedAt }) => issuedAt <= from);
-  return (before === -1 ? rows : rows.slice(0, before + 1)).reverse();
+  const known = (before === -1 ? rows : rows.slice(0, before + 1)).reverse();
+  return known.map((row) => ({ ...row, layers: row.layers === null ? [] : carriedSchema.parse(JSON.parse(row.layers)) }));
 }

@@ -3,6 +3,7 @@ import { sceneNames } from '../../core/scenes.ts';
 import { mediaOfPlaylist, type Playlist } from '../../core/playlist.ts';
 import type { Campaign } from '../../core/campaign.ts';
 import { soonerDays, untilLastDays, type LastDays } from '../../core/expiry.ts';
+import { withOwnIds } from '../../core/layers.ts';
 import { inPeriod } from '../../core/phases.ts';
 import { maxManifestBytes, type Manifest } from '../../core/manifest.ts';
 import type { Unit } from '../../core/units.ts';
@@ -17,7 +18,7 @@ import { playlistOf } from '../playlists/draft.ts';
 import { findPlaylist, markPublished, publishedDays, readRevision } from '../playlists/playlist-store.ts';
 import { issueAssignments } from '../screens/issue-assignments.ts';
 import { unitsOfTree } from '../units/unit-store.ts';
-import { addManifest } from './manifest-store.ts';
+import { addManifest, type CarriedRevision } from './manifest-store.ts';
 
 export interface Published {
   readonly channel: string;
@@ -39,48 +40,82 @@ export function versionSeries(channel: string): string {
 /** Scenes that this build knows are all there were from protocol 1 on. */
 export const manifestProtocol = 1;
 
+/** A layer as it goes into a manifest: a revision of a playlist, and until when its files may be shown. */
+interface Carried extends CarriedRevision {
+  readonly share: number;
+  readonly lastDays: LastDays;
+}
+
+/** What channels carry is read once for all of them. */
+function reader(db: Queries, campaign: Campaign) {
+  const known = new Map<string, Playlist>();
+  return async ({ playlist, revision, lastDays }: Carried): Promise<Playlist> => {
+    const read = known.get(playlist);
+    if (read) return read;
+    const draft = await readRevision(db, playlist, revision);
+    if (!draft) throw new Error(`nothing to publish: playlist ${playlist}, revision ${revision}`);
+    const made = inPeriod(untilLastDays(playlistOf(playlist, draft), lastDays), campaign);
+    const unknown = made.items.find(({ scene }) => !(sceneNames as readonly string[]).includes(scene));
+    if (unknown) throw new Error(`playlist ${playlist} has an item of the unknown scene ${unknown.scene}`);
+    known.set(playlist, made);
+    return made;
+  };
+}
+
 async function issueManifest(
   db: Queries,
   channel: string,
-  revision: number,
-  playlist: Playlist,
+  carried: readonly Carried[],
+  layers: Manifest['layers'],
   campaign: Campaign,
   units: Unit[],
   { keys, by, at }: Publisher,
 ): Promise<Published> {
-  const wanted = mediaOfPlaylist(playlist);
+  const wanted = [...new Set(layers.flatMap(({ playlist }) => mediaOfPlaylist(playlist)))];
   const files = await mediaByHash(db, wanted);
-  if (files.length !== wanted.length) throw new Error(`playlist ${playlist.id} names media that the server does not have`);
-  const unknown = playlist.items.find(({ scene }) => !(sceneNames as readonly string[]).includes(scene));
-  if (unknown) throw new Error(`playlist ${playlist.id} has an item of the unknown scene ${unknown.scene}`);
+  if (files.length !== wanted.length) throw new Error(`channel ${channel} names media that the server does not have`);
   const version = await nextNumber(db, versionSeries(channel));
-  const manifest: Manifest = { channel, version, issuedAt: at, campaign, layers: [{ share: 100, playlist }], files, units, minProtocol: manifestProtocol };
+  const manifest: Manifest = { channel, version, issuedAt: at, campaign, layers, files, units, minProtocol: manifestProtocol };
   const signed = keys.sign('manifest', manifest);
   if (Buffer.byteLength(signed.envelope.payload) > maxManifestBytes) throw new Error(`the manifest of ${channel} is larger than players take`);
-  await addManifest(db, signed, { channel, version, revision, issuedAt: at, author: by });
+  const revisions = carried.map(({ playlist, revision }) => ({ playlist, revision }));
+  await addManifest(db, signed, { channel, version, layers: revisions, issuedAt: at, author: by });
   await setChannelManifest(db, channel, signed.sha256);
   return { channel, version, sha256: signed.sha256 };
 }
 
-/** Publishes a revision of a playlist to channels that play it. Runs inside a transaction; the caller then tells the players. @param lastDays of its files */
-async function publishRevision(
-  db: Queries,
-  playlistId: string,
-  revision: number,
-  lastDays: LastDays,
-  channels: readonly Channel[],
-  publisher: Publisher,
-): Promise<Published[]> {
-  const draft = await readRevision(db, playlistId, revision);
+/** What a playlist shows on the screens now. A licence that ends sooner holds from here on; one that was extended waits for a publish that people have seen. */
+async function publishedOf(db: Queries, playlist: string): Promise<Omit<Carried, 'share'> | undefined> {
+  const row = await findPlaylist(db, playlist);
+  const revision = row?.published_revision ?? null;
+  if (!row || revision === null) return undefined;
+  return { playlist, revision, lastDays: soonerDays(publishedDays(row), await lastDaysOfRevision(db, playlist, revision)) };
+}
+
+/** Signs the next manifest of channels: each layer as it is published, or as `fresh`. Layers that were never published are left out. Runs inside a transaction. */
+async function issueChannels(db: Queries, channels: readonly Channel[], publisher: Publisher, fresh?: Omit<Carried, 'share'>): Promise<Published[]> {
   const campaign = await currentCampaign(db);
-  if (!draft || !campaign) throw new Error(`nothing to publish: playlist ${playlistId}, revision ${revision}`);
+  if (!campaign) throw new Error('nothing can be published without a campaign');
   const units = await unitsOfTree(db, campaign.tree);
-  const playlist = inPeriod(untilLastDays(playlistOf(playlistId, draft), lastDays), campaign);
+  const read = reader(db, campaign);
+  const standing = new Map<string, Omit<Carried, 'share'> | undefined>();
+  if (fresh) standing.set(fresh.playlist, fresh);
   const published: Published[] = [];
-  for (const { id } of channels) published.push(await issueManifest(db, id, revision, playlist, campaign, units, publisher));
+  for (const { id, layers } of channels) {
+    const carried: Carried[] = [];
+    for (const { playlist, share } of layers) {
+      if (!standing.has(playlist)) standing.set(playlist, await publishedOf(db, playlist));
+      const found = standing.get(playlist);
+      if (found) carried.push({ ...found, share });
+    }
+    if (carried.length === 0) continue;
+    const shown: Manifest['layers'] = [];
+    for (const each of carried) shown.push({ share: each.share, playlist: await read(each) });
+    published.push(await issueManifest(db, id, carried, withOwnIds(shown), campaign, units, publisher));
+  }
   await issueAssignments(
     db,
-    channels.map(({ id }) => id),
+    published.map(({ channel }) => channel),
     publisher,
   );
   return published;
@@ -92,7 +127,7 @@ export async function lastDaysOfRevision(db: Queries, playlist: string, revision
   return lastDaysOf(db, draft ? mediaOfPlaylist(playlistOf(playlist, draft)) : []);
 }
 
-/** Publishes the latest revision of a playlist and remembers that it is the published one. */
+/** Publishes the latest revision of a playlist to its channels, and remembers that it is the published one. The caller then tells the players. */
 export async function publishPlaylist(
   db: Queries,
   playlist: string,
@@ -101,21 +136,10 @@ export async function publishPlaylist(
   publisher: Publisher,
 ): Promise<Published[]> {
   const lastDays = await lastDaysOfRevision(db, playlist, revision);
-  const published = await publishRevision(db, playlist, revision, lastDays, channels, publisher);
+  const published = await issueChannels(db, channels, publisher, { playlist, revision, lastDays });
   await markPublished(db, playlist, revision, publisher.at, lastDays);
   return published;
 }
 
-/** Issues the published content of channels anew, because the campaign, the units or the versions have changed. */
-export async function republish(db: Queries, channels: readonly Channel[], publisher: Publisher): Promise<Published[]> {
-  const all: Published[] = [];
-  for (const channel of channels) {
-    const playlist = await findPlaylist(db, channel.playlist);
-    const revision = playlist?.published_revision ?? null;
-    if (playlist === undefined || revision === null) continue;
-    // A licence that ends sooner holds from here on; one that was extended waits for a publish that people have seen.
-    const lastDays = soonerDays(publishedDays(playlist), await lastDaysOfRevision(db, channel.playlist, revision));
-    all.push(...(await publishRevision(db, channel.playlist, revision, lastDays, [channel], publisher)));
-  }
-  return all;
-}
+/** Issues the published content of channels anew, because the campaign, the units, the layers or the versions have changed. */
+export const republish = (db: Queries, channels: readonly Channel[], publisher: Publisher): Promise<Published[]> => issueChannels(db, channels, publisher);

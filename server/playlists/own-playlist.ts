@@ -1,4 +1,4 @@
-// Whose a playlist is: within a unit when every screen that plays it is; one without a screen is the whole city's.
+// Whose a playlist is: within a unit when every screen that plays it is, or every layer that it fills; one without either is the whole city's.
 import type { Caller } from '../access.ts';
 import { ApiFailure } from '../api-failure.ts';
 import { channelsOfPlaylist } from '../channels/channel-store.ts';
@@ -9,8 +9,10 @@ import { screensOfChannels } from '../screens/screen-store.ts';
 export async function isOwnPlaylist(db: Queries, caller: Caller, playlist: string): Promise<boolean> {
   if (caller.unit === undefined) return true;
   const channels = await channelsOfPlaylist(db, playlist);
-  const ids = channels.map(({ id }) => id);
-  const units = (await screensOfChannels(db, ids)).filter(({ state }) => state === 'active').map(({ unit }) => unit);
+  const layers = channels.flatMap(({ id, layers: all }) => all.flatMap((layer) => (layer.playlist === playlist ? [{ id, unit: layer.unit }] : [])));
+  const given = layers.flatMap(({ unit }) => unit ?? []);
+  const ids = layers.filter(({ unit }) => unit === null).map(({ id }) => id);
+  const units = [...given, ...(await screensOfChannels(db, ids)).filter(({ state }) => state === 'active').map(({ unit }) => unit)];
   for (const unit of units.length === 0 ? [null] : units) if (!(await isInDuty(db, caller, unit))) return false;
   return true;
 }

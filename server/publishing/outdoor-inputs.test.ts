@@ -253,6 +253,18 @@ const twoPeople: Readonly<Record<string, () => Promise<string | undefined>>> = {
     expect(answer.body).toMatchObject({ waiting: true, moved: 0 });
     return carryOut('rules');
   },
+  'a layer with another share of the screen’s air time': async () => {
+    const { id, revision } = playlistViewSchema.parse((await one.call('POST', '/api/playlists', { name: 'Lớp', kind: 'led' })).body);
+    expect(revision).toBe(0);
+    const shares = [
+      { playlist: 'street', share: 50, unit: null },
+      { playlist: id, share: 50, unit: null },
+    ];
+    const began = [{ playlist: 'street', share: 100, unit: null }];
+    const answer = await one.call('PUT', '/api/channels/street/layers', { began, layers: shares });
+    expect(answer.body).toMatchObject({ waiting: true });
+    return carryOut('layers');
+  },
   'other words of the campaign': async () => {
     const { revision, settings } = await campaign();
     const answer = await one.call('PUT', '/api/campaign', { revision, settings: { ...settings, speaker: { vi: 'Tải ngay' } } });
@@ -407,7 +419,7 @@ const harmless: Readonly<Record<string, () => Promise<unknown>>> = {
 /** Named here so that a new route has to be thought about: each is tried above by what it does, or touches accounts, figures on file and papers only. */
 const triedAbove = new Set([
   ...['PUT /api/playlists/{id}', 'PUT /api/playlists/{id}/file', 'POST /api/playlists/{id}/publish', 'POST /api/playlists/{id}/approvals'],
-  ...['POST /api/screens/batch', 'PUT /api/screens/{id}/channel', 'PUT /api/channel-rules'],
+  ...['POST /api/screens/batch', 'PUT /api/screens/{id}/channel', 'PUT /api/channel-rules', 'PUT /api/channels/{id}/layers'],
   ...['POST /api/playlists/{id}/schedule', 'POST /api/playlists/{id}/revisions/{revision}/take-back'],
   ...['POST /api/playlists/{id}/approvals/{approval}/approve', 'PUT /api/scans/host', 'POST /api/screens'],
   ...['PUT /api/campaign', 'POST /api/changes/{id}/confirm', 'POST /api/screens/{id}/revoke', 'POST /api/screens/{id}/restore'],

@@ -12,6 +12,7 @@ import { mediaOfPlaylist } from '../../core/playlist.ts';
 import { playlistOf } from '../playlists/draft.ts';
 import { readRevision, type PlaylistRow } from '../playlists/playlist-store.ts';
 import { hasRealScreen, screensOfChannels, type Screen } from '../screens/screen-store.ts';
+import { airTimeChecks } from './air-time-checks.ts';
 import { claimChecks, linkChecks } from './confirmation-checks.ts';
 import { claimHash, confirmedClaims } from './claim-store.ts';
 import { expiryChecks, fileChecks } from './file-checks.ts';
@@ -45,8 +46,9 @@ export async function readinessOf(db: Queries, filesDir: string, { id, revision 
   const campaign = await currentCampaign(db);
   if (!draft || !campaign) return nothing;
   const playlist = playlistOf(id, draft);
-  const channels = (await channelsOfPlaylist(db, id)).map((channel) => channel.id);
-  const screens = (await screensOfChannels(db, channels)).filter(({ state }) => state === 'active');
+  const channels = await channelsOfPlaylist(db, id);
+  const ids = channels.map((channel) => channel.id);
+  const screens = (await screensOfChannels(db, ids)).filter(({ state }) => state === 'active');
   const asks = await asksConfirmation(db, screens);
   const claims = await claimViews(db, claimsOf(playlist.items, campaign));
   const files = mediaOfPlaylist(playlist);
@@ -57,6 +59,7 @@ export async function readinessOf(db: Queries, filesDir: string, { id, revision 
     ...hoursChecks(playlist.items, screens, { now, zone: campaign.zone }),
     ...fileChecks(playlist.items, await missingFiles(db, filesDir, files), names),
     ...playerChecks(playlist.items, screens),
+    ...airTimeChecks(id, playlist.items, channels),
   ];
   return { checks: errorsFirst(checks), claims, asksConfirmation: asks };
 }

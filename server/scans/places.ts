@@ -37,11 +37,13 @@ export async function placesOf(db: Queries): Promise<Place[]> {
   const units = new Map((await db.selectFrom('units').select(['code', 'kind', 'name']).execute()).map((unit) => [unit.code, unit]));
   const unitOf = (code: string | null) => (code === null ? null : (units.get(code) ?? null));
   const byPlaylist = new Map<string, Map<number, string>>();
-  const playlists = new Map((await listChannels(db)).map(({ id, playlist }) => [id, playlist]));
-  for (const playlist of new Set(playlists.values())) byPlaylist.set(playlist, await codedItems(db, playlist));
+  const layers = new Map((await listChannels(db)).map((channel) => [channel.id, channel.layers.map(({ playlist }) => playlist)]));
+  for (const playlist of new Set([...layers.values()].flat())) byPlaylist.set(playlist, await codedItems(db, playlist));
   const opened = await openedOnScreens(db);
   const onScreens = (await listScreens(db)).flatMap(({ number, name, place, unit, channel, state }) => {
-    const items = new Map<number, string | null>(state === 'active' ? byPlaylist.get(playlists.get(channel) ?? '') : undefined);
+    const items = new Map<number, string | null>(
+      state === 'active' ? (layers.get(channel) ?? []).flatMap((playlist) => [...(byPlaylist.get(playlist) ?? [])]) : [],
+    );
     for (const { owner, item } of opened) if (owner === number && !items.has(item)) items.set(item, null);
     return [...items].map(([item, itemName]): Place => ({ owner: number, item, kind: 'screen', name, itemName, place, unit: unitOf(unit), endedAt: null }));
   });

@@ -7,10 +7,14 @@ import { findPlaylist } from '../playlists/playlist-store.ts';
 import { isApproved } from '../publishing/approval-store.ts';
 import { isOutdoors } from '../publishing/outdoors.ts';
 
+/** What of a playlist is published, two have seen. @throws ApiFailure */
+export async function requireApprovedPlaylist(db: Queries, playlist: string): Promise<void> {
+  const revision = (await findPlaylist(db, playlist))?.published_revision ?? null;
+  if (revision !== null && !(await isApproved(db, playlist, revision))) throw new ApiFailure('channel-not-approved');
+}
+
 /** One person brings a screen outdoors; what it would show there at once, two have seen. @throws ApiFailure */
 export async function requireApprovedChannel(db: Queries, channel: string, profile: Profile): Promise<void> {
-  const playlist = (await findChannel(db, channel))?.playlist ?? channel;
-  const revision = (await findPlaylist(db, playlist))?.published_revision ?? null;
-  if (isOutdoors({ profile, state: 'active' }) && revision !== null && !(await isApproved(db, playlist, revision)))
-    throw new ApiFailure('channel-not-approved');
+  if (!isOutdoors({ profile, state: 'active' })) return;
+  for (const { playlist } of (await findChannel(db, channel))?.layers ?? []) await requireApprovedPlaylist(db, playlist);
 }

@@ -55,8 +55,8 @@ export async function whyNotSecond(db: Queries, caller: Caller, asked: Asked, { 
 /** What a person compares: where a campaign says no limits, the usual ones. */
 function comparable(kind: Asked['kind'], text: string): object {
   const document = JSON.parse(text) as object;
-  // The list says the same as the rules in words.
-  if (kind === 'rules') return { ...document, list: undefined };
+  // The list says the same as the rules or layers in words.
+  if (kind === 'rules' || kind === 'layers') return { ...document, list: undefined };
   return kind === 'campaign' ? { ...document, holds: holdLimitsOf(document) } : document;
 }
 

@@ -7,6 +7,8 @@ import { askedChangeSchema, confirmChangeSchema, settingsPaths, type AskedChange
 import { callerOf, type Caller } from '../access.ts';
 import { ApiFailure } from '../api-failure.ts';
 import { currentCampaign } from '../campaigns/campaign-store.ts';
+import { layersOfText, layersText, putLayers } from '../channels/change-layers.ts';
+import { findChannel } from '../channels/channel-store.ts';
 import { writeRules } from '../channels/channel-rules-store.ts';
 import { moveByRules, putChannel } from '../channels/move-screens.ts';
 import { rulesOfText, rulesText, standingRules } from '../channels/rules-document.ts';
@@ -25,6 +27,10 @@ const tags = ['settings'];
 /** What a change is about; undefined when it is gone. */
 async function subjectOf(db: Queries, { kind, subject }: Asked): Promise<Subject | undefined> {
   if (kind === 'rules') return { name: '', unit: null, standing: await standingRules(db) };
+  if (kind === 'layers') {
+    const channel = await findChannel(db, subject);
+    return channel && { name: channel.name, unit: null, standing: await layersText(db, channel.layers) };
+  }
   if (kind === 'channel') {
     const screen = await findScreen(db, subject);
     return screen && { name: screen.name, unit: screen.unit, standing: JSON.stringify({ channel: screen.channel, byRules: screen.chosenChannel === null }) };
@@ -70,6 +76,8 @@ export const changeRoutes: Routes = (app, context) => {
         if (!screen) throw new ApiFailure('not-found');
         return putChannel(context, trx, screen, screenChannelSchema.parse(after), who);
       }
+      case 'layers':
+        return putLayers(context, trx, subject, layersOfText(text), who);
       case 'rules': {
         const rules = rulesOfText(text);
         if ((await rulesText(trx, rules)) !== text) throw new ApiFailure('approval-void');

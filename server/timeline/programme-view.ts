@@ -13,7 +13,7 @@ import { snapshotAt } from '../scoreboard/snapshot-store.ts';
 import { factsInForce } from '../screens/screen-history-store.ts';
 import type { Screen } from '../screens/screen-store.ts';
 import { constantsOf, type Constant } from './stretches.ts';
-import { standingsOf } from './standings.ts';
+import { standingsOf, type Moment } from './standings.ts';
 
 export interface Asked {
   readonly at: number;
@@ -62,16 +62,23 @@ export function programmeViews(db: Queries, programmeOf: Programmes, players: Li
   const standings = async (screen: Screen, constant: Constant, at: number) => {
     const { manifest, facts, cover } = constant;
     const programme = manifest && (await programmeOf(manifest.sha256));
-    const playlist = programme?.manifest.layers[0]?.playlist.id;
-    const latest = playlist === undefined ? undefined : (await findPlaylist(db, playlist))?.revision;
+    const isPast = at < now() - freshMs;
+    const lists: Moment['lists'][number][] = [];
+    for (const { playlist } of programme?.manifest.layers ?? []) {
+      const revision = manifest?.layers.find((layer) => layer.playlist === playlist.id)?.revision ?? manifest?.revision;
+      const latest = isPast ? undefined : (await findPlaylist(db, playlist.id))?.revision;
+      lists.push({
+        published: revision === undefined ? undefined : await readRevision(db, playlist.id, revision),
+        latest: latest === undefined ? undefined : await readRevision(db, playlist.id, latest),
+      });
+    }
     const isNow = Math.abs(at - now()) < freshMs;
     const report = isNow ? players.live(screen.id)?.health?.report : undefined;
     return standingsOf({
       ...{ at, cover, programme, isOutOfService: facts.state === 'revoked' },
       place: programme && (await placeOf(constant, programme, at)),
       quarantined: new Map(report?.quarantined.map(({ item, reason }) => [item, reason])),
-      published: playlist === undefined || !manifest ? undefined : await readRevision(db, playlist, manifest.revision),
-      latest: playlist === undefined || latest === undefined || at < now() - freshMs ? undefined : await readRevision(db, playlist, latest),
+      lists,
     });
   };
 

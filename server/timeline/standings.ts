@@ -13,9 +13,8 @@ export interface Moment {
   readonly place: Place | undefined;
   /** Items that the screen itself holds back now, with its words. */
   readonly quarantined: ReadonlyMap<string, string>;
-  /** The list as it was published, and as it is edited now. */
-  readonly published: Draft | undefined;
-  readonly latest: Draft | undefined;
+  /** The list of each layer as it was published, and as it is edited now. */
+  readonly lists: readonly { readonly published: Draft | undefined; readonly latest: Draft | undefined }[];
 }
 
 const hourMs = 3_600_000;
@@ -53,10 +52,10 @@ function inManifest(moment: Moment, programme: ProgrammeOfManifest, place: Place
 }
 
 /** Items of the list that no screen has: switched off, not published yet, or written for a phase that this campaign does not have. */
-function leftOut({ published, latest }: Moment, carried: ReadonlySet<string>): ItemStanding[] {
+function leftOut({ published, latest }: Moment['lists'][number], carried: ReadonlySet<number>): ItemStanding[] {
   const all = new Map([...(published?.items ?? []), ...(latest?.items ?? [])].map((item) => [item.id, item]));
   return [...all.values()]
-    .filter(({ id }) => !carried.has(id))
+    .filter(({ number }) => !carried.has(number))
     .map(({ id, name, scene, windows }): ItemStanding => {
       const wasOn = published?.items.find((item) => item.id === id)?.enabled ?? false;
       const isOn = latest?.items.find((item) => item.id === id)?.enabled ?? false;
@@ -68,5 +67,6 @@ function leftOut({ published, latest }: Moment, carried: ReadonlySet<string>): I
 export function standingsOf(moment: Moment): ItemStanding[] {
   const { programme, place } = moment;
   const carried = programme && place ? inManifest(moment, programme, place) : [];
-  return [...carried, ...leftOut(moment, new Set(carried.map(({ item }) => item)))];
+  const numbers = new Set(carried.length === 0 ? [] : [...(programme?.items.values() ?? [])].map(({ number }) => number));
+  return [...carried, ...moment.lists.flatMap((list) => leftOut(list, numbers))];
 }
