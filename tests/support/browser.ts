@@ -23,10 +23,10 @@ export function chromiumPath(): string | undefined {
 
 export const noBrowser = 'no Chromium installed';
 
-/** A browser to pass to the shell: the real one, with a port on which Playwright can join the page on screen. */
+/** A browser to pass to the shell: the real one, with a port on which Playwright can join the page on screen; flags in `JOINABLE_FLAGS` are added. */
 export function joinableBrowser(folder: string, browser: string, port: number): string {
   const path = join(folder, 'joinable-chromium.sh');
-  writeFileSync(path, `#!/bin/sh\nexec "${browser}" --remote-debugging-port=${port} "$@"\n`);
+  writeFileSync(path, `#!/bin/sh\nexec "${browser}" --remote-debugging-port=${port} $JOINABLE_FLAGS "$@"\n`);
   chmodSync(path, 0o755);
   return path;
 }
