@@ -45,6 +45,14 @@ it('follows the machine’s clock where no player speaks for five seconds, as af
   expect(time.now()).toBe(1_000_250 + 3_605_000);
 });
 
+it('is whole milliseconds, although the monotonic clock is not', () => {
+  const { clock, time } = machine();
+  time.follow(12.25);
+  clock.mono += 1_000.4;
+  clock.machine += 1_000;
+  expect(time.now()).toBe(1_001_012);
+});
+
 it('forgets a step that was taken back', () => {
   const { clock, time, pass } = machine();
   clock.machine += 60_000;

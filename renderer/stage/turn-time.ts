@@ -1,7 +1,7 @@
 // The time that turns go by: the player's word of it, carried on by the monotonic clock, so that a machine's clock that is set moves nothing on screen before the player has judged it.
 
 export interface TurnTime {
-  /** Milliseconds, the server's clock. */
+  /** Whole milliseconds, the server's clock. */
   now(): number;
   /** What a plan says: server's clock less the machine's. */
   follow(clockOffsetMs: number): void;
@@ -25,7 +25,7 @@ export function turnTime({ machineNow, monoNow }: TurnTimeDeps): TurnTime {
 
   const follow = (clockOffsetMs: number) => {
     offsetMs = clockOffsetMs;
-    anchor = { at: machineNow() + offsetMs, monoMs: monoNow() };
+    anchor = { at: Math.round(machineNow() + offsetMs), monoMs: monoNow() };
     steppedMonoMs = undefined;
   };
 
@@ -33,7 +33,7 @@ export function turnTime({ machineNow, monoNow }: TurnTimeDeps): TurnTime {
     follow,
     now() {
       const monoMs = monoNow();
-      const carried = anchor.at + monoMs - anchor.monoMs;
+      const carried = Math.round(anchor.at + monoMs - anchor.monoMs);
       if (Math.abs(machineNow() + offsetMs - carried) < leastStepMs) {
         steppedMonoMs = undefined;
         return carried;
