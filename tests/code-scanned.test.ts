@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { scanPaths, scanReportSchema, type ScanRow } from '../core/scan-api.ts';
+import { campaignViewSchema, settingsPaths } from '../core/settings-api.ts';
+import { settingsOf } from '../server/testing/settings.ts';
 import { chromiumPath, noBrowser } from './support/browser.ts';
 import { codesIn } from './support/pixels.ts';
 import { playlistsWith } from './support/playlists.ts';
@@ -11,6 +13,7 @@ import { signedInFetch, type StaffFetch } from './support/staff.ts';
 import { settled } from './support/stage.ts';
 import { startTrial, type Trial } from './support/trial.ts';
 
+const stores = { iphone: 'https://apps.apple.com/vn/app/ihanoi/id1', android: 'https://play.google.com/store/apps/details?id=vn.ihanoi' } as const;
 const agents = {
   iphone: 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1',
   android: 'Mozilla/5.0 (Linux; Android 14; SM-A155F) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36',
@@ -42,6 +45,10 @@ describe.skipIf(chromiumPath() === undefined)(`the code on a screen${chromiumPat
 
   it('is read from its picture, leads each phone to the installation, and is counted once in its own row', async () => {
     await staff('PUT', scanPaths.host, { host: 'q.hanoi.gov.vn', checked: true });
+    const { campaign, revision } = campaignViewSchema.parse(await staff('GET', settingsPaths.campaign));
+    const settings = settingsOf(campaign);
+    const links = { ...settings.links, ios: { url: stores.iphone, confirmed: true }, android: { url: stores.android, confirmed: true } };
+    await staff('PUT', settingsPaths.campaign, { revision, settings: { ...settings, links } });
     await trial.stage.waitForSelector('[data-scan^="HTTPS://Q.HANOI.GOV.VN/Q/"]', { state: 'attached', timeout: 60_000 });
     await settled(trial.stage);
     const [read = ''] = await codesIn(await trial.stage.screenshot());
@@ -50,11 +57,15 @@ describe.skipIf(chromiumPath() === undefined)(`the code on a screen${chromiumPat
 
     const code = pathname.split('/').at(-1) ?? '';
     const before = await rows();
-    for (const agent of ['iphone', 'android', 'zalo', 'bot'] as const) {
+    for (const agent of ['iphone', 'android'] as const) {
       const answer = await open(pathname, agent);
-      // The trial's stores are not confirmed yet, so every phone sees the page.
+      expect([agent, answer.status, answer.headers.get('location')]).toEqual([agent, 302, stores[agent]]);
+    }
+    for (const agent of ['zalo', 'bot'] as const) {
+      const answer = await open(pathname, agent);
       expect([agent, answer.status]).toEqual([agent, 200]);
-      expect(await answer.text()).toContain('Công dân Thủ đô số – iHanoi');
+      const page = await answer.text();
+      for (const words of ['Công dân Thủ đô số – iHanoi', 'mã OTP', stores.iphone, stores.android]) expect(page).toContain(words);
     }
     await open(pathname, 'iphone');
 

@@ -76,20 +76,31 @@ describe.skipIf(chromiumPath() === undefined)(`orders given in the console${chro
     await programmeIsBack();
   });
 
-  it('shows a CAP message that is real and in force, nothing of any other, and ends it by its cancel', async () => {
+  it('shows a CAP message that is real and in force, its update in its place, nothing of any other, and ends it by its cancel', async () => {
     const iso = (fromNow: number) => new Date(Date.now() + fromNow).toISOString().replace(/\.\d+Z$/, '+00:00');
-    const cap = (id: string, over: { status?: string; type?: string; headline?: string; ends?: number; references?: string; before?: string }) => {
-      const { status = 'Actual', type = 'Alert', headline = 'Mưa lớn, tránh đường ngập.', ends = 3_600_000, references = '', before = '' } = over;
+    const cap = (
+      id: string,
+      over: { status?: string; type?: string; headline?: string; ends?: number; references?: string; before?: string; area?: string },
+    ) => {
+      const {
+        status = 'Actual',
+        type = 'Alert',
+        headline = 'Mưa lớn, tránh đường ngập.',
+        ends = 3_600_000,
+        references = '',
+        before = '',
+        area = 'Thành phố Hà Nội',
+      } = over;
       return `${before}<alert xmlns="urn:oasis:names:tc:emergency:cap:1.2"><identifier>${id}</identifier><sender>kttv@hanoi.gov.vn</sender><sent>${sentAt}</sent>
         <status>${status}</status><msgType>${type}</msgType><scope>Public</scope>${references}<info><language>vi-VN</language><category>Met</category><event>Mưa</event>
         <urgency>Immediate</urgency><severity>Severe</severity><certainty>Observed</certainty><expires>${iso(ends)}</expires><headline>${headline}</headline>
-        <area><areaDesc>Thành phố Hà Nội</areaDesc></area></info></alert>`;
+        <area><areaDesc>${area}</areaDesc></area></info></alert>`;
     };
     const sentAt = iso(-60_000);
-    const send = (xml: string) =>
+    const send = (xml: string, areas = {}) =>
       desk.evaluate(async ([path, body]) => (await fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body })).status, [
         capPaths.send,
-        JSON.stringify({ xml, confirm: confirmWords.live }),
+        JSON.stringify({ xml, areas, confirm: confirmWords.live }),
       ] as const);
     const entity = '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>';
     const others = [
@@ -97,13 +108,23 @@ describe.skipIf(chromiumPath() === undefined)(`orders given in the console${chro
       ...[{ headline: '&lt;script&gt;alert(1)&lt;/script&gt;' }, { headline: '&x;', before: entity }],
     ];
     for (const [index, over] of others.entries()) expect(await send(cap(`no-${index}`, over))).toBe(422);
+    // An area that nobody here knows is asked about, and is nothing once somebody says that it lies elsewhere.
+    const area = 'Tỉnh Lào Cai';
+    expect(await send(cap('away', { area }))).toBe(409);
+    expect(await send(cap('away', { area }), { [area]: [] })).toBe(422);
     expect(await trial.stage.locator('[data-cover]').count()).toBe(0);
 
+    const references = (id: string) => `<references>kttv@hanoi.gov.vn,${id},${sentAt}</references>`;
+    const sentence = async () => {
+      const heading = await trial.stage.waitForSelector('[data-cover^="alert-"] h1', patience);
+      return (await heading.textContent())?.replace(/\s/g, ' ').trim();
+    };
     expect(await send(cap('yes', {}))).toBe(200);
-    const card = await trial.stage.waitForSelector('[data-cover^="alert-"]', patience);
-    const sentence = (await card.$eval('h1', (heading) => heading.textContent)).replace(/\s/g, ' ').trim();
-    expect(sentence).toBe('Mưa lớn, tránh đường ngập.');
-    expect(await send(cap('end', { type: 'Cancel', references: `<references>kttv@hanoi.gov.vn,yes,${sentAt}</references>` }))).toBe(200);
+    expect(await sentence()).toBe('Mưa lớn, tránh đường ngập.');
+    expect(await send(cap('more', { type: 'Update', headline: 'Mưa đã giảm, đường còn ngập.', references: references('yes') }))).toBe(200);
+    await expect.poll(sentence).toBe('Mưa đã giảm, đường còn ngập.');
+    expect(await trial.stage.locator('[data-cover]').count(), 'an update takes the place of what it updates').toBe(1);
+    expect(await send(cap('end', { type: 'Cancel', references: references('more') }))).toBe(200);
     await uncovered();
     await programmeIsBack();
   });

@@ -1,4 +1,4 @@
-// A member of staff at the API: signs in by the one-time link and sends JSON as the console does.
+// A member of staff at the API: signs in by the one-time link and sends JSON, or files as they are, as the console does.
 
 export type StaffFetch = (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown, answer?: 'json' | 'text') => Promise<unknown>;
 
@@ -8,10 +8,12 @@ export async function signedInFetch(url: string, signInLink: string): Promise<St
   const { origin } = new URL(url);
   let cookie = '';
   const send: StaffFetch = async (method, path, body, answer = 'json') => {
+    const isFile = body instanceof Uint8Array;
+    const type = isFile ? 'application/octet-stream' : 'application/json';
     const response = await fetch(`${url}${path}`, {
       method,
-      headers: { origin, ...(cookie === '' ? {} : { cookie }), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      headers: { origin, ...(cookie === '' ? {} : { cookie }), ...(body === undefined ? {} : { 'content-type': type }) },
+      ...(body === undefined ? {} : { body: isFile ? Buffer.from(body) : JSON.stringify(body) }),
     });
     const set = response.headers.getSetCookie().map((line) => line.split(';')[0] ?? '');
     if (set.length > 0) cookie = set.join('; ');
