@@ -4,7 +4,9 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { errorBody } from '../../core/errors.ts';
 import { encodePlacement } from '../../core/links.ts';
 import { freePort } from '../testing/free-port.ts';
 import { signIn, startTestServer, type TestServer } from '../testing/test-server.ts';
@@ -135,6 +137,40 @@ describe.skipIf(why !== '')(`nginx as shipped${why}`, () => {
         () => 413,
       ),
     ).resolves.toBe(413);
+  });
+
+  test('lets an office and a carrier through, and turns a flood of sign-ins, codes or pages away in words, one address at a time', async () => {
+    // All at once, so that what a busy machine takes for them does not matter.
+    const times = (count: number, ask: () => Promise<Answer>) => Promise.all(Array.from({ length: count }, ask));
+    const statuses = (answers: readonly Answer[]) => [...new Set(answers.map(({ status }) => status))].sort();
+    const json = { 'content-type': 'application/json', origin: 'https://q.example.vn' };
+    const signIn = (from: string) => () => get('/api/session', { method: 'POST', headers: json, body: Buffer.from('{"token":"x"}'), from });
+    const signIns = await times(60, signIn('127.0.7.1'));
+    const turnedAway = signIns.filter(({ status }) => status === 429);
+    expect(turnedAway.length).toBeGreaterThan(30);
+    for (const { body, headers } of turnedAway)
+      expect([JSON.parse(body.toString()), headers['content-type']]).toEqual([errorBody('too-many-requests'), expect.stringContaining('json')]);
+    expect(statuses(await times(3, signIn('127.0.7.2')))).toEqual([401]);
+    // Who is signed in is asked at every page of the console.
+    expect(statuses(await times(30, () => get('/api/session', { from: '127.0.7.1' })))).not.toContain(429);
+
+    const code = encodePlacement({ owner: 1, item: 1 });
+    const codes = (from: string) => () => get(`/q/${code}`, { from });
+    expect(statuses(await times(200, codes('127.0.7.3'))), 'as many phones as a carrier has behind one address').not.toContain(429);
+    const pages = await times(200, () => get('/embed/scoreboard', { from: '127.0.7.4' }));
+    const busy = pages.filter(({ status }) => status === 429);
+    expect(busy.length).toBeGreaterThan(20);
+    expect(busy[0]?.body.toString()).toContain('Chờ vài giây');
+    expect((await get('/scoreboard', { from: '127.0.7.5' })).status).toBe(200);
+    expect(written(), 'who was turned away is logged nowhere').not.toContain('127.0.7.4');
+  });
+
+  test('sends pages packed to whoever unpacks them', async () => {
+    const plain = await get('/scoreboard');
+    const packed = await get('/scoreboard', { headers: { 'accept-encoding': 'gzip' } });
+    expect(packed.headers['content-encoding']).toBe('gzip');
+    expect(gunzipSync(packed.body).equals(plain.body)).toBe(true);
+    expect(packed.body.length).toBeLessThan(plain.body.length / 3);
   });
 
   test('answers /metrics to the machine itself only, and sends plain requests to HTTPS', async () => {
