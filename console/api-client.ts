@@ -65,7 +65,14 @@ import {
   type Proof,
   type SignIn,
 } from '../core/people-api.ts';
-import { assertionOptionsSchema, passkeyListSchema, passkeyPaths, registrationOptionsSchema, type addPasskeySchema } from '../core/passkey-api.ts';
+import {
+  assertionOptionsSchema,
+  passkeyListSchema,
+  passkeyPaths,
+  registrationOptionsSchema,
+  type addPasskeySchema,
+  type Assertion,
+} from '../core/passkey-api.ts';
 import type { newPlaylistSchema, SentItem } from '../core/playlist-draft.ts';
 import { manifestSchema } from '../core/manifest.ts';
 import { outlookSchema, programmePaths, programmeViewSchema } from '../core/programme-api.ts';
@@ -78,6 +85,7 @@ import type { ChannelRule } from '../core/channel-rules.ts';
 import type { LayerShare } from '../core/layers.ts';
 import { checkPaths, readinessSchema } from '../core/publish-checks.ts';
 import { askedChangeSchema, campaignViewSchema, settingsPaths, type changeCampaignSchema } from '../core/settings-api.ts';
+import { awaitedViewSchema, signaturePaths } from '../core/signature-api.ts';
 import { envelopeSchema } from '../core/signed.ts';
 import { capAnswerSchema, capPaths, capPreviewSchema, type capSendSchema, type capTrySchema } from '../core/cap-api.ts';
 import { displayReportSchema, letterheadSchema, reportPaths, templateViewSchema, type Letterhead } from '../core/report-api.ts';
@@ -244,6 +252,9 @@ export function createApi(fetch: Fetch, onAnswer: (response: Response) => void =
     approve: (id: string, approval: string, digest: string) => call('POST', approvalPaths.approve(id, approval), publishingSchema, { json: { digest } }),
     reject: (id: string, approval: string, reason: string) => call('POST', approvalPaths.reject(id, approval), publishingSchema, { json: { reason } }),
     withdrawApproval: (id: string, approval: string) => call('POST', approvalPaths.withdraw(id, approval), publishingSchema),
+    signatures: () => call('GET', signaturePaths.list, z.array(awaitedViewSchema)),
+    offerSignature: (sha256: string) => call('POST', signaturePaths.offer(sha256), assertionOptionsSchema),
+    sign: (sha256: string, assertion: Assertion) => call('POST', signaturePaths.sign(sha256), z.array(awaitedViewSchema), { json: { assertion } }),
     keepBasisFile: (file: Blob) => call('POST', approvalPaths.basisFiles, basisFileSchema, { file, type: 'application/octet-stream' }),
     orders: () => call('GET', orderPaths.orders, ordersViewSchema),
     orderScreens: (order: number) => call('GET', orderPaths.screens(order), z.array(orderScreenSchema)),

@@ -9,6 +9,7 @@ import { itemMessages } from './playlists/item-messages.ts';
 import { playlistMessages } from './playlists/playlist-messages.ts';
 import { batchMessages } from './screens/batch-messages.ts';
 import { checkMessages } from './publishing/check-messages.ts';
+import { signatureMessages } from './publishing/signature-messages.ts';
 import { scheduleMessages } from './publishing/schedule-messages.ts';
 import { figuresMessages } from './figures/figures-messages.ts';
 import { reportsMessages } from './reports/reports-messages.ts';
@@ -41,6 +42,7 @@ export const messages = {
   ...playlistMessages,
   ...batchMessages,
   ...checkMessages,
+  ...signatureMessages,
   ...scheduleMessages,
   ...figuresMessages,
   ...reportsMessages,
@@ -564,6 +566,16 @@ export const messages = {
   },
   'stop.submit': { vi: 'Tạm ngừng ngay', en: 'Stop now' },
   'stop.done': { vi: 'Đã ra lệnh tạm ngừng số {number}.', en: 'Stop {number} was given.' },
+  'pause.title': { vi: 'Tạm nghỉ để sửa chữa', en: 'Pause for works' },
+  'pause.what': {
+    vi: 'Màn hình báo “đang bảo trì” kèm giờ hoạt động lại, rồi tự chiếu tiếp đúng giờ, kể cả khi mất mạng.',
+    en: 'The screen says that it is under maintenance and when it is back, then plays on by itself, also without network.',
+  },
+  'pause.at': { vi: 'Hoạt động lại lúc', en: 'Back at' },
+  'pause.begin': { vi: 'Tạm nghỉ đến giờ này', en: 'Pause until then' },
+  'pause.until': { vi: 'Đang tạm nghỉ đến {moment}.', en: 'Paused until {moment}.' },
+  'pause.see': { vi: 'Xem lệnh, kết thúc sớm', en: 'See the order, end it sooner' },
+  'order.pause': { vi: 'TẠM NGHỈ', en: 'PAUSE' },
   'stop.screen': { vi: 'Tạm ngừng', en: 'Stop' },
   'stop.screenTitle': { vi: 'Tạm ngừng màn hình này?', en: 'Stop this screen?' },
   'stop.seeOrders': { vi: 'Xem lệnh, cho hoạt động lại', en: 'See the order, lift it' },

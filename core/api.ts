@@ -159,7 +159,8 @@ export const itemFindingSchema = legibilityFindingSchema.extend({
 export type ItemFinding = z.infer<typeof itemFindingSchema>;
 
 export const publishedSchema = z.object({
-  channels: z.array(z.object({ channel: slugSchema, version: z.int(), sha256: sha256Schema })),
+  /** `awaits`: so many approvers have to sign it by passkey before screens get it; 0 when they have it. */
+  channels: z.array(z.object({ channel: slugSchema, version: z.int(), sha256: sha256Schema, awaits: z.int() })),
   /** What is worth mending, although it did not hold the publish back. */
   warnings: z.array(itemFindingSchema),
 });

@@ -60,6 +60,26 @@ export const errors = {
     vi: 'Trước khi đổi xác thực hai bước, hãy chứng minh lại bằng khóa truy cập hoặc mã hiện có.',
     en: 'Before the second factor changes, prove it again by the passkey or code that you have.',
   },
+  'pause-too-long': {
+    status: 422,
+    vi: 'Giờ hoạt động lại phải ở phía trước và trong vòng 60 ngày. Lâu hơn thì tạm ngừng, hoặc đưa màn hình ra khỏi phục vụ.',
+    en: 'The time at which it comes back has to lie ahead, within 60 days. For longer, stop the screen or take it out of service.',
+  },
+  'wrong-host': {
+    status: 421,
+    vi: 'Địa chỉ này không phục vụ trang đó. Mở đúng tên miền của máy chủ, hoặc hỏi người vận hành.',
+    en: 'This host does not answer that page. Open the server’s right host name, or ask the operator.',
+  },
+  'signature-over': {
+    status: 409,
+    vi: 'Nội dung này không còn chờ chữ ký: đã đủ, hoặc có bản mới hơn. Tải lại danh sách.',
+    en: 'This content waits for no signature any more: it has enough, or there is a newer one. Load the list again.',
+  },
+  'signature-not-listed': {
+    status: 403,
+    vi: 'Khóa truy cập của anh/chị không có trong tài liệu gốc mà các màn hình tin. Nhờ người giữ khóa gốc chạy `sign-root`.',
+    en: 'Your passkey is not in the root document that the screens trust. Ask whoever keeps the root key to run `sign-root`.',
+  },
   'second-factor-needed': {
     status: 403,
     vi: 'Việc này cần xác thực hai bước. Vào “Tài khoản của tôi” để thêm khóa truy cập hoặc cài mã trên điện thoại rồi làm tiếp.',

@@ -1,5 +1,6 @@
 // The root document: which keys may sign what, pinned at pairing; the next one is signed by the threshold of the one before.
 import { z } from 'zod';
+import { approversSchema, peopleWhoApproved, type Assertions } from './approvers.ts';
 import { instantSchema } from './primitives.ts';
 import { audiences, type Audience } from './profile.ts';
 import { envelopeSchema, keyIdSchema, openEnvelope, publicKeySchema, readPayload, type Opened, type Purpose, type Signers, type Verify } from './signed.ts';
@@ -17,7 +18,13 @@ export const rootDocumentSchema = z
       /** Signs the next root document. */
       root: z.object({ keys: keyIds, threshold }),
       /** Signs manifests; how many signatures depends on who looks at the screen. */
-      content: z.object({ keys: keyIds, thresholds: z.record(z.literal(audiences), threshold), until: instantSchema }),
+      content: z.object({
+        keys: keyIds,
+        thresholds: z.record(z.literal(audiences), threshold),
+        until: instantSchema,
+        /** Whose passkeys have to sign it too; absent where a site asks for none. */
+        approvers: approversSchema.optional(),
+      }),
       /** Signs what the server must be able to say at any moment: assignments, snapshots, time. */
       state: z.object({ keys: keyIds, threshold, until: instantSchema }),
     }),
@@ -29,12 +36,27 @@ function signers(root: RootDocument, keys: readonly string[], threshold: number)
   return { keys: Object.fromEntries(keys.flatMap((id) => (root.keys[id] === undefined ? [] : [[id, root.keys[id]]]))), threshold };
 }
 
-/** Who may sign a document of this purpose for this audience. */
-export function signersFor(root: RootDocument, purpose: Purpose, audience: Audience): Signers {
+/** How many approvers have to sign what people of an audience see. */
+export function approversNeeded({ roles }: RootDocument, audience: Audience): number {
+  return roles.content.approvers?.thresholds[audience] ?? 0;
+}
+
+/** Whether content for one audience needs no fewer signatures, of keys and of approvers, than for another. */
+export function needsAsMany(root: RootDocument, audience: Audience, other: Audience): boolean {
+  const { thresholds } = root.roles.content;
+  return thresholds[audience] >= thresholds[other] && approversNeeded(root, audience) >= approversNeeded(root, other);
+}
+
+/** Who may sign a document of this purpose for this audience. @param tools without which nothing holds where approvers are asked for */
+export function signersFor(root: RootDocument, purpose: Purpose, audience: Audience, tools?: Assertions): Signers {
   const { root: rootRole, content, state } = root.roles;
   if (purpose === 'root') return signers(root, rootRole.keys, rootRole.threshold);
-  if (purpose === 'manifest') return signers(root, content.keys, content.thresholds[audience]);
-  return signers(root, state.keys, state.threshold);
+  if (purpose !== 'manifest') return signers(root, state.keys, state.threshold);
+  const needed = approversNeeded(root, audience);
+  const byKeys = signers(root, content.keys, content.thresholds[audience]);
+  if (needed === 0) return byKeys;
+  const keys = content.approvers?.keys ?? {};
+  return { ...byKeys, approved: (envelope, of) => tools !== undefined && peopleWhoApproved(envelope, of, keys, tools) >= needed };
 }
 
 /** Opens a root document on first contact: it has to be signed by its own root keys. Whether it is the right one is for the pin or the four words to say. */

@@ -13,8 +13,23 @@ export const publicKeySchema = base64urlSchema.length(43);
 
 const signatureSchema = z.object({ key: keyIdSchema, signature: base64urlSchema.length(86) });
 
+const assertionBytes = base64urlSchema.min(1).max(2_000);
+/** What an approver's passkey signed (WebAuthn): its challenge is the SHA-256 of `signedBytes`. `key` is its id in the root document. */
+export const approvalSignatureSchema = z.object({
+  key: keyIdSchema,
+  authenticatorData: assertionBytes,
+  clientDataJSON: assertionBytes,
+  signature: assertionBytes,
+});
+export type ApprovalSignature = z.infer<typeof approvalSignatureSchema>;
+
 /** A document with its signatures. `payload` is JSON text; its UTF-8 bytes are what is signed and hashed. */
-export const envelopeSchema = z.object({ payload: z.string().min(2), signatures: z.array(signatureSchema).min(1).max(16) });
+export const envelopeSchema = z.object({
+  payload: z.string().min(2),
+  signatures: z.array(signatureSchema).min(1).max(16),
+  /** Of approvers, where the root document asks for them. */
+  approvals: z.array(approvalSignatureSchema).max(16).optional(),
+});
 export type Envelope = z.infer<typeof envelopeSchema>;
 
 /** The bytes that a signature covers: `ihanoi/1/<purpose>\n` and the payload's exact bytes. */
@@ -29,6 +44,8 @@ export type Verify = (publicKey: string, bytes: Uint8Array, signature: string) =
 export interface Signers {
   readonly keys: Readonly<Record<string, string>>;
   readonly threshold: number;
+  /** Whether enough approvers have signed, where the root document asks for them. */
+  readonly approved?: (envelope: Envelope, purpose: Purpose) => boolean;
 }
 
 export type Opened<T> = { ok: true; document: T } | { ok: false; reason: 'malformed' | 'bad-signature' | 'bad-document'; detail: string };
@@ -52,6 +69,8 @@ export function openEnvelope<Schema extends z.ZodType>(
   }
   if (valid.size < signers.threshold)
     return { ok: false, reason: 'bad-signature', detail: `${valid.size} of ${signers.threshold} signatures hold for ${purpose}` };
+  if (signers.approved?.(envelope.data, purpose) === false)
+    return { ok: false, reason: 'bad-signature', detail: `too few approvers have signed this ${purpose}` };
   return readPayload(payload, schema);
 }
 

@@ -7,6 +7,7 @@ import { sha256Schema } from '../core/primitives.ts';
 import type { Audience } from '../core/profile.ts';
 import type { Envelope } from '../core/signed.ts';
 import { openDocumentStore, type DocumentStore } from './document-store.ts';
+import { assertions } from './assertions.ts';
 import { sha256, verifySignature } from './ed25519.ts';
 import type { Identity } from './identity.ts';
 import { faultText, type Log } from './log.ts';
@@ -111,7 +112,8 @@ export async function openHoldings({ folder, documentsFolder, identity, audience
     if ((all[kind][key]?.version ?? 0) >= version) return;
     await acceptedFile.write({ ...all, [kind]: { ...all[kind], [key]: { version, sha256: hash } } });
   };
-  const judge = () => (root ? { root: root.document, audience: assignment?.document.profile.audience ?? audience, verify: verifySignature } : undefined);
+  const judge = () =>
+    root ? { root: root.document, audience: assignment?.document.profile.audience ?? audience, verify: verifySignature, assertions } : undefined;
   /** For what comes from a server, not for what is on disk. */
   const judgeNew = () => {
     const judging = judge();

@@ -16,6 +16,7 @@ import { recordCovered } from './covered-plays.ts';
 import { startCovering } from './covering.ts';
 import { startDiskCare } from './disk-care.ts';
 import { startDocumentSync } from './document-sync.ts';
+import { assertions } from './assertions.ts';
 import { verifySignature } from './ed25519.ts';
 import { loadFactory } from './factory.ts';
 import { openFileStore } from './file-store.ts';
@@ -118,7 +119,7 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
   const profileOf = () => holdings.assignment?.document.profile ?? factoryProfile;
   const orders = await openOrders({
     folder: dataDir,
-    judge: () => holdings.root && { root: holdings.root.document, audience: profileOf().audience, verify: verifySignature, now: trustedNow() },
+    judge: () => holdings.root && { root: holdings.root.document, audience: profileOf().audience, verify: verifySignature, assertions, now: trustedNow() },
     aimed() {
       const { document } = holdings.assignment ?? {};
       return (

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { assertions } from './assertions.ts';
 import { newPrivateKey, sha256, signingKey, verifySignature } from './ed25519.ts';
 import { messageItem, sampleAssignment, sampleManifest, sampleRoot, sampleSnapshot } from './testing/samples.ts';
 import { judgeAssignment, judgeManifest, judgeSnapshot, type Judge } from './verdict.ts';
@@ -7,7 +8,7 @@ const screen = '0b0e4c9a-7a44-4a8e-9df1-3a2f9a4f6a11';
 const rootKey = signingKey(newPrivateKey());
 const content = signingKey(newPrivateKey());
 const approver = signingKey(newPrivateKey());
-const judge: Judge = { root: sampleRoot(rootKey, content), audience: 'indoor', verify: verifySignature };
+const judge: Judge = { root: sampleRoot(rootKey, content), audience: 'indoor', verify: verifySignature, assertions };
 const manifest = sampleManifest([messageItem('a')], { version: 5 });
 const signed = content.sign('manifest', manifest);
 const accepted = { version: 5, sha256: sha256(signed.payload) };

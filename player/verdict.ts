@@ -3,7 +3,8 @@ import type { z } from 'zod';
 import { assignmentSchema, manifestSchema, maxAssignmentBytes, maxManifestBytes, type Assignment, type Manifest } from '../core/manifest.ts';
 import { protocolVersion } from '../core/protocol.ts';
 import type { Audience } from '../core/profile.ts';
-import { signersFor, type RootDocument } from '../core/root-document.ts';
+import { needsAsMany, signersFor, type RootDocument } from '../core/root-document.ts';
+import type { Assertions } from '../core/approvers.ts';
 import { openEnvelope, readPayload, type Envelope, type Opened, type Purpose, type Verify } from '../core/signed.ts';
 import { maxOrderBytes, orderSchema, type OrderDocument } from '../core/orders.ts';
 import { snapshotSchema, type Snapshot } from '../core/snapshot.ts';
@@ -44,6 +45,8 @@ export interface Judge {
   readonly root: RootDocument;
   readonly audience: Audience;
   readonly verify: Verify;
+  /** For sites that ask for approvers' passkeys. */
+  readonly assertions: Assertions;
   /** Audience of the assignment that is held: a new one does not lower the number of signatures that its content needs. */
   readonly heldAudience?: Audience | undefined;
   /** Hashes that were verified under an earlier root: a roll-over does not take away what plays. */
@@ -75,15 +78,14 @@ function tooLong(purpose: Purpose, envelope: Envelope): boolean {
 }
 
 /** Who can only sign states must not, by naming other viewers, bring content onto a screen that needs more signatures: those who sign its content have to say so. */
-function mayBecome(audience: Audience, envelope: Envelope, { root, heldAudience, verify }: Judge): boolean {
-  const { thresholds } = root.roles.content;
-  if (heldAudience === undefined || thresholds[audience] >= thresholds[heldAudience]) return true;
-  return openEnvelope(envelope, 'assignment', assignmentSchema, signersFor(root, 'manifest', heldAudience), verify).ok;
+function mayBecome(audience: Audience, envelope: Envelope, { root, heldAudience, verify, assertions }: Judge): boolean {
+  if (heldAudience === undefined || needsAsMany(root, audience, heldAudience)) return true;
+  return openEnvelope(envelope, 'assignment', assignmentSchema, signersFor(root, 'manifest', heldAudience, assertions), verify).ok;
 }
 
 function open<Schema extends z.ZodType>(envelope: Envelope, purpose: Purpose, schema: Schema, judge: Judge): Opened<z.infer<Schema>> {
   if (judge.wasVerified?.(sha256(envelope.payload)) === true) return readPayload(envelope.payload, schema);
-  return openEnvelope(envelope, purpose, schema, signersFor(judge.root, purpose, judge.audience), judge.verify);
+  return openEnvelope(envelope, purpose, schema, signersFor(judge.root, purpose, judge.audience, judge.assertions), judge.verify);
 }
 
 export function judgeAssignment(envelope: Envelope, judge: Judge, screen: string, accepted: Accepted | undefined): Verdict<Assignment> {

@@ -15,6 +15,7 @@ import type { Queries } from './database/open-database.ts';
 import { refuseNul } from './http/clean-text.ts';
 import { collectDocs, docsRoutes } from './http/docs-routes.ts';
 import { answerErrors } from './http/error-answers.ts';
+import { answersTo, keepToHosts, type Hosts } from './http/hosts.ts';
 import { healthRoutes } from './http/health-routes.ts';
 import { metricsRoutes } from './http/metrics-routes.ts';
 import { servePages } from './http/page-routes.ts';
@@ -36,6 +37,7 @@ import { playlistRoutes } from './playlists/playlist-routes.ts';
 import { playRoutes } from './plays/play-routes.ts';
 import { publicRoutes } from './public/public-routes.ts';
 import { basisRoutes } from './publishing/basis-routes.ts';
+import { signatureRoutes } from './publishing/signature-routes.ts';
 import { publishingRoutes } from './publishing/publishing-routes.ts';
 import { reportsRoutes } from './reports/report-routes.ts';
 import { placementRoutes } from './scans/placement-routes.ts';
@@ -74,6 +76,8 @@ export interface AppOptions {
   readonly fetchRules: FetchRules;
   /** Scheme and host at which staff reach the server, where that is told. */
   readonly publicOrigin?: string;
+  /** Which hosts answer what, where that was told. */
+  readonly hosts?: Hosts;
 }
 
 export interface BuiltApp {
@@ -100,6 +104,7 @@ export async function buildApp(options: AppOptions): Promise<BuiltApp> {
   answerErrors(app);
   await collectDocs(app, options.version);
   await secure(app);
+  keepToHosts(app, options.hosts ?? {});
   checkCallers(app, db, now, options.publicOrigin);
   refuseNul(app);
 
@@ -115,6 +120,11 @@ export async function buildApp(options: AppOptions): Promise<BuiltApp> {
     io.of(consoleNamespace).disconnectSockets(true);
     io.engine.close();
   });
+  for (const [namespace, side] of [
+    [playerNamespace, 'players'],
+    [consoleNamespace, 'staff'],
+  ] as const)
+    io.of(namespace).use(({ handshake }, next) => next(answersTo(options.hosts ?? {}, [side], handshake.headers.host) ? undefined : new Error('wrong-host')));
   const consoles = consoleSocket(io.of(consoleNamespace), db, now, log, options.publicOrigin);
   const audit: ServerContext['audit'] = (entry, queries = db) => appendAudit(queries, now(), entry);
   const players = playerSocket(io.of(playerNamespace), {
@@ -152,6 +162,7 @@ export async function buildApp(options: AppOptions): Promise<BuiltApp> {
       playlistRoutes(options.assetsDir),
       libraryRoutes,
       publishingRoutes,
+      signatureRoutes,
       basisRoutes,
       scoreboardRoutes,
       sourceRoutes(figures, options.fetchRules),

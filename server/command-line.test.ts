@@ -37,6 +37,14 @@ describe('settings', () => {
     });
   });
 
+  it('name hosts for each side, by whole names', () => {
+    expect(readCommandLine([...needed, '--staff-hosts', 'Desk.example.vn,localhost'], { PUBLIC_HOSTS: 'q.example.vn' })).toMatchObject({
+      settings: { hosts: { staff: ['desk.example.vn', 'localhost'], public: ['q.example.vn'] } },
+    });
+    const wrong = readCommandLine([...needed, '--player-hosts', 'https://box.example.vn'], {});
+    expect(wrong.ok ? '' : wrong.reason).toContain('--player-hosts: cần · expects names such as');
+  });
+
   it('are refused all at once, each with where it stands and what it expects', () => {
     const wrong = readCommandLine(['--port', '99999'], { PUBLIC_ORIGIN: 'https://display.example.vn/console', IHANOI_TRIAL: 'maybe', IHANOI_KEEP_PLAYS: '3' });
     expect(wrong.ok ? [] : wrong.reason.split('\n')).toEqual([

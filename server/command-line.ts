@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import type { Hosts } from './http/hosts.ts';
 import { isTree, trees } from './units/unit-store.ts';
 
 export interface Settings {
@@ -17,6 +18,8 @@ export interface Settings {
   readonly trial: boolean;
   /** How long plays are kept one by one, days since they came in; their sums stay. */
   readonly keepPlays?: number | undefined;
+  /** Which hosts answer what, where that was told. */
+  readonly hosts?: Hosts | undefined;
   /** Hosts from which figures may be fetched; one that begins with a dot stands for all below it. */
   readonly figureHosts?: readonly string[] | undefined;
 }
@@ -40,12 +43,15 @@ const names = {
   trial: { env: 'IHANOI_TRIAL', word: 'trial' },
   keepPlays: { env: 'IHANOI_KEEP_PLAYS', word: 'keep-plays' },
   figureHosts: { env: 'IHANOI_FIGURE_HOSTS', word: 'figure-hosts' },
+  publicHosts: { env: 'PUBLIC_HOSTS', word: 'public-hosts' },
+  playerHosts: { env: 'PLAYER_HOSTS', word: 'player-hosts' },
+  staffHosts: { env: 'STAFF_HOSTS', word: 'staff-hosts' },
   databaseUrl: { env: 'DATABASE_URL', word: undefined },
 } as const;
 type Name = keyof typeof names;
 const nameList = Object.keys(names) as Name[];
 
-export const usage = `node server/main.ts --data DIR --port P [--host 127.0.0.1] [--tree ${Object.keys(trees).join('|')}] [--playlists DIR] [--assets DIR] [--url URL] [--no-trial] [--keep-plays DAYS] [--figure-hosts HOST,.DOMAIN] [--config FILE]`;
+export const usage = `node server/main.ts --data DIR --port P [--host 127.0.0.1] [--tree ${Object.keys(trees).join('|')}] [--playlists DIR] [--assets DIR] [--url URL] [--no-trial] [--keep-plays DAYS] [--figure-hosts HOST,.DOMAIN] [--public-hosts HOST,…] [--player-hosts HOST,…] [--staff-hosts HOST,…] [--config FILE]`;
 
 /** A value as it was written, and where. */
 interface Written {
@@ -117,6 +123,12 @@ const hostsOf = (text: string) =>
     .split(',')
     .filter((name) => name !== '');
 
+/** Names of the own server: whole ones, and `localhost`. */
+const ownNames = (text: string) =>
+  hostsOf(text).length > 0 && hostsOf(text).every((name) => /^[a-z0-9-]+(?:\.[a-z0-9-]+)*$/.test(name))
+    ? undefined
+    : 'names such as display.example.vn, with commas between them';
+
 /** What each setting expects, for a person; `undefined` where what was written fits. */
 const expected: Readonly<Partial<Record<Name, (text: string) => string | undefined>>> = {
   port: (text) => (/^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= 65_535 ? undefined : '1 to 65535'),
@@ -124,6 +136,9 @@ const expected: Readonly<Partial<Record<Name, (text: string) => string | undefin
   publicOrigin: (text) => (isOrigin(text) ? undefined : 'an address such as https://display.example.vn'),
   trial: (text) => ([...yes, ...noes].includes(text) ? undefined : 'true or false'),
   keepPlays: (text) => (/^\d+$/.test(text) && Number(text) >= keepPlays.least ? undefined : `${keepPlays.least} days or more`),
+  publicHosts: ownNames,
+  playerHosts: ownNames,
+  staffHosts: ownNames,
   figureHosts: (text) => (hostsOf(text).every((name) => /^\.?[a-z0-9-]+(?:\.[a-z0-9-]+)*$/.test(name)) ? undefined : 'names, with commas between them'),
 };
 
@@ -145,6 +160,18 @@ export function readCommandLine(words: readonly string[], env: Readonly<Partial<
     .map((name) => `--${name} (${names[name].env}): thiếu · is missing`);
   if (wrong.length + missing.length > 0) return { ok: false, reason: [...missing, ...wrong].join('\n') };
   const text = (name: Name) => written[name]?.text;
+  const hosts = Object.fromEntries(
+    (
+      [
+        ['public', 'publicHosts'],
+        ['players', 'playerHosts'],
+        ['staff', 'staffHosts'],
+      ] as const
+    ).flatMap(([side, name]) => {
+      const names = text(name);
+      return names === undefined ? [] : [[side, hostsOf(names)]];
+    }),
+  );
   return {
     ok: true,
     databaseUrl: text('databaseUrl'),
@@ -152,6 +179,7 @@ export function readCommandLine(words: readonly string[], env: Readonly<Partial<
       ...{ data: text('data') ?? '', port: Number(text('port')), host: text('host') ?? '127.0.0.1', tree: text('tree') },
       ...{ playlists: text('playlists'), assets: text('assets'), url: text('publicOrigin') },
       ...{ trial: !noes.includes(text('trial') ?? ''), keepPlays: Number(text('keepPlays') ?? keepPlays.usual) },
+      ...(Object.keys(hosts).length > 0 ? { hosts } : {}),
       figureHosts: hostsOf(text('figureHosts') ?? usualFigureHosts.join(',')),
     },
   };

@@ -14,7 +14,9 @@ import { openDatabase } from './database/open-database.ts';
 import { everyFewSeconds, everyHour, everyMinute } from './every-hour.ts';
 import { loadPrivateKeys } from './keys/key-files.ts';
 import { openKeys } from './keys/open-keys.ts';
+import { latestRoot } from './keys/root-store.ts';
 import { forgetPlays } from './plays/forget-plays.ts';
+import { awaitMissingSignatures } from './manifests/await-signatures.ts';
 import { reissueUnderNewKeys } from './manifests/reissue.ts';
 import { makeSignInLink } from './people/sign-in-link.ts';
 import { enrolTrialScreens, type TrialChannel } from './seed/seed-trial.ts';
@@ -78,7 +80,12 @@ export async function startServer(options: StartOptions): Promise<StartedServer>
     throw error;
   }
   try {
-    const keys = await openKeys(db, await loadPrivateKeys(join(data, 'keys')), `ihanoi-display · ${hostname()}`.slice(0, 120), now());
+    const keys = await openKeys(
+      db,
+      await loadPrivateKeys(join(data, 'keys'), (await latestRoot(db)) !== undefined),
+      `ihanoi-display · ${hostname()}`.slice(0, 120),
+      now(),
+    );
     const { trial, tree } = options;
     const { problems } = await seed(db, keys, { assetsDir, playlistsDir, campaignFile, filesDir, trial, tree, servers }, now());
     for (const problem of problems) log.warn({ problem }, 'a shipped playlist was refused; the last good one plays on');
@@ -92,7 +99,9 @@ export async function startServer(options: StartOptions): Promise<StartedServer>
     const { app, context, puller } = await buildApp({
       ...{ db, keys, now, log, filesDir, assetsDir, pages, version, fetchRules: rules, ...proofTimeout },
       ...(options.url === undefined ? {} : { publicOrigin: new URL(options.url).origin }),
+      ...(options.hosts === undefined ? {} : { hosts: options.hosts }),
     });
+    await awaitMissingSignatures(context);
     await app.listen({ host, port });
 
     const rollMonth = async () => {
@@ -128,6 +137,7 @@ export async function startServer(options: StartOptions): Promise<StartedServer>
       await forgetOldPlays();
     });
     const stopAsking = everyMinute(() => puller.whenDue());
+    const stopLooking = everyMinute(() => awaitMissingSignatures(context));
     return {
       ...{ app, context, puller, url, problems, rollMonth, forgetOldPlays, publishDue: publishWhatIsDue, docs: `${url}/api/docs` },
       signInLink: await makeSignInLink(db, url, now()),
@@ -135,6 +145,7 @@ export async function startServer(options: StartOptions): Promise<StartedServer>
       async stop() {
         stopHourly();
         stopAsking();
+        stopLooking();
         stopDue();
         await publishDueNow(() => Promise.resolve());
         await app.close();

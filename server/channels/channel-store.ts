@@ -54,6 +54,7 @@ export async function ensureChannel(db: Queries, id: string, name: string, playl
 }
 
 export async function deleteChannel(db: Queries, id: string): Promise<void> {
+  await db.deleteFrom('awaited_manifests').where('channel', '=', id).execute();
   await db.deleteFrom('channels').where('id', '=', id).execute();
 }
 

@@ -26,6 +26,7 @@ import { auditChain } from './migrations/0023-audit-chain.ts';
 import { reportTemplates } from './migrations/0024-report-templates.ts';
 import { passkeys } from './migrations/0027-passkeys.ts';
 import { layers } from './migrations/0032-layers.ts';
+import { awaitedManifests } from './migrations/0028-awaited-manifests.ts';
 import { isPostgresUrl, namePlace } from './database-place.ts';
 import { insideTransaction } from './inside-transaction.ts';
 import type { Database } from './schema.ts';
@@ -46,6 +47,7 @@ const migrations = {
   ...{ '0023-audit-chain': auditChain, '0024-report-templates': reportTemplates },
   ...{ '0023-audit-chain': auditChain, '0027-passkeys': passkeys },
   ...{ '0023-audit-chain': auditChain, '0032-layers': layers },
+  ...{ '0028-awaited-manifests': awaitedManifests },
 };
 
 /**

@@ -417,6 +417,12 @@ interface Manifests {
   author: string;
 }
 
+/** The newest manifest of a channel that approvers have yet to sign; the one in force stays so meanwhile. */
+interface AwaitedManifests {
+  channel: string;
+  sha256: string;
+}
+
 interface Assignments {
   sha256: string;
   screen: string;
@@ -806,6 +812,7 @@ export interface Database {
   api_tokens: ApiTokens;
   roots: Roots;
   manifests: Manifests;
+  awaited_manifests: AwaitedManifests;
   assignments: Assignments;
   screen_history: ScreenHistory;
   snapshots: Snapshots;

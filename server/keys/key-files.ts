@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { writeDurably } from '../files/durable-file.ts';
 
 export interface PrivateKeys {
-  readonly root: KeyObject;
+  /** Absent where it was taken off the server, to be kept by people. */
+  readonly root: KeyObject | undefined;
   readonly content: KeyObject;
 }
 
@@ -19,15 +20,22 @@ async function readText(path: string): Promise<string | undefined> {
 }
 
 /** @throws when a key file is there but cannot be read: a new key would not be the one that the players know */
-async function loadOrMake(path: string): Promise<KeyObject> {
+async function load(path: string): Promise<KeyObject | undefined> {
   const text = await readText(path);
-  if (text !== undefined) return createPrivateKey(text);
+  return text === undefined ? undefined : createPrivateKey(text);
+}
+
+async function make(path: string): Promise<KeyObject> {
   const { privateKey } = generateKeyPairSync('ed25519');
   await writeDurably(path, privateKey.export({ type: 'pkcs8', format: 'pem' }), 0o600);
   return privateKey;
 }
 
-export async function loadPrivateKeys(folder: string): Promise<PrivateKeys> {
+export const rootKeyFile = 'root.pem';
+
+/** @param isMade whether there is a root document already: a new root key would sign nothing that any player follows */
+export async function loadPrivateKeys(folder: string, isMade: boolean): Promise<PrivateKeys> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  return { root: await loadOrMake(join(folder, 'root.pem')), content: await loadOrMake(join(folder, 'content.pem')) };
+  const [rootPath, contentPath] = [join(folder, rootKeyFile), join(folder, 'content.pem')];
+  return { root: (await load(rootPath)) ?? (isMade ? undefined : await make(rootPath)), content: (await load(contentPath)) ?? (await make(contentPath)) };
 }

@@ -9,6 +9,7 @@ import { openDatabase, type Queries } from '../database/open-database.ts';
 import { verify } from './ed25519.ts';
 import { loadPrivateKeys } from './key-files.ts';
 import { openKeys } from './open-keys.ts';
+import { latestRoot } from './root-store.ts';
 
 const dayMs = 86_400_000;
 const start = Date.parse('2024-11-01T00:00:00+07:00');
@@ -23,7 +24,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const open = async (at: number) => openKeys(db, await loadPrivateKeys(folder), 'Hà Nội', at);
+const open = async (at: number) => openKeys(db, await loadPrivateKeys(folder, (await latestRoot(db)) !== undefined), 'Hà Nội', at);
 
 it('makes both keys once, readable by their owner only, and root 1 signed by the root key', async () => {
   const keys = await open(start);
@@ -56,12 +57,18 @@ it('issues the next root, signed by the same root key, when the end of the conte
   expect(byFirst.ok).toBe(true);
 });
 
-it('issues the next root when the content key was lost, and refuses to go on when the root key was', async () => {
+it('issues the next root when the content key was lost, goes on without the root key, and stops when both are gone', async () => {
   await open(start);
   rmSync(join(folder, 'content.pem'));
   expect((await open(start)).root.document.number).toBe(2);
   rmSync(join(folder, 'root.pem'));
-  await expect(open(start)).rejects.toThrow('not signed by keys/root.pem');
+  const without = await open(start);
+  expect(without.root.document.number).toBe(2);
+  await without.issueRootAbove(db, 5, start);
+  expect(without.root.document.number).toBe(2);
+  expect((await open(start + (2 * 365 + 1) * dayMs)).root.document.number).toBe(2);
+  rmSync(join(folder, 'content.pem'));
+  await expect(open(start)).rejects.toThrow('run `main.js sign-root`');
 });
 
 it('never replaces a key file that it cannot read', async () => {

@@ -25,6 +25,11 @@ export async function rootEnvelope(db: Queries, sha256: string): Promise<string 
   return (await db.selectFrom('roots').select('envelope').where('sha256', '=', sha256).executeTakeFirst())?.envelope;
 }
 
+/** The envelopes of every root document, oldest first. */
+export async function allRoots(db: Queries): Promise<string[]> {
+  return (await db.selectFrom('roots').select('envelope').orderBy('number').execute()).map(({ envelope }) => envelope);
+}
+
 /** A public key that any root document ever named, by its id; the latest first. */
 export async function publicKeyOf(db: Queries, key: string): Promise<string | undefined> {
   for (const { envelope } of await db.selectFrom('roots').select('envelope').orderBy('number', 'desc').execute()) {

@@ -1,7 +1,6 @@
 // The commands beside a server: `main.js NAME …`. Each reads its own words and says what it did in lines for a person.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
 import { z } from 'zod';
 import { auditHashOf, checkAudit } from '../audit/audit-store.ts';
 import { checkPlaysCommand } from '../check-plays-command.ts';
@@ -11,34 +10,10 @@ import { product } from '../product.ts';
 import { rescue } from '../rescue.ts';
 import { writeSetting } from '../settings/setting-store.ts';
 import { makeBackup, type BackupResult } from './backup.ts';
+import { no, readWords, type Command, type Said } from './command-words.ts';
 import { lastBackupKey } from './last-backup.ts';
 import { restoreBackup } from './restore.ts';
-
-export interface Said {
-  readonly ok: boolean;
-  readonly lines: readonly string[];
-}
-interface Around {
-  /** Value of DATABASE_URL. */
-  readonly databaseUrl: string | undefined;
-  readonly now: number;
-}
-type Command = (words: readonly string[], around: Around) => Promise<Said>;
-
-const no = (...lines: readonly string[]): Said => ({ ok: false, lines });
-
-/** @returns the words by name, or why they cannot be read; `needed` ones have to be there */
-function readWords<Name extends string>(words: readonly string[], usage: string, needed: readonly Name[], more: readonly string[] = []) {
-  const options: ParseArgsOptionsConfig = Object.fromEntries([...needed, ...more].map((name) => [name, { type: 'string' as const }]));
-  try {
-    const values = z.record(z.string(), z.string()).parse({ ...parseArgs({ args: [...words], options }).values });
-    const missing = needed.filter((name) => (values[name] ?? '') === '');
-    if (missing.length > 0) return no(`${missing.map((name) => `--${name}`).join(', ')}: ${usage}`);
-    return { ok: true as const, values: values as Record<Name, string> & Readonly<Partial<Record<string, string>>> };
-  } catch (error) {
-    return no((error as Error).message, usage);
-  }
-}
+import { checkApprovals, signRoot, takeRootKey } from './root-commands.ts';
 
 const auditUsage = 'node main.js check-audit --data DIR [--expect ENTRY:HASH]';
 const expectSchema = z.templateLiteral([z.int(), ':', z.string()]);
@@ -122,6 +97,9 @@ export const commands: Readonly<Partial<Record<string, Command>>> = {
   rescue: rescueAccount,
   'check-plays': (words, { databaseUrl }) => checkPlaysCommand(words, databaseUrl),
   'check-audit': checkAuditLog,
+  'check-approvals': checkApprovals,
+  'sign-root': signRoot,
+  'take-root-key': takeRootKey,
   backup,
   restore,
 };

@@ -1,7 +1,7 @@
 // Signed manifests, every version that was ever issued.
 import { z } from 'zod';
 import { manifestSchema, type Manifest } from '../../core/manifest.ts';
-import { envelopeSchema } from '../../core/signed.ts';
+import { envelopeSchema, type ApprovalSignature, type Envelope } from '../../core/signed.ts';
 import type { Queries } from '../database/open-database.ts';
 import type { SignedDocument } from '../keys/keys.ts';
 
@@ -70,4 +70,28 @@ export async function manifestsInForce(db: Queries, channel: string, from: numbe
   const before = rows.findIndex(({ issuedAt }) => issuedAt <= from);
   const known = (before === -1 ? rows : rows.slice(0, before + 1)).reverse();
   return known.map((row) => ({ ...row, layers: row.layers === null ? [] : carriedSchema.parse(JSON.parse(row.layers)) }));
+}
+
+/** Adds an approver's signature; the document and its hash stay as they are. */
+export async function addApprovalSignature(db: Queries, sha256: string, approval: ApprovalSignature): Promise<Envelope> {
+  const envelope = envelopeSchema.parse(JSON.parse((await manifestEnvelope(db, sha256)) ?? 'null'));
+  const signed = { ...envelope, approvals: [...(envelope.approvals ?? []), approval] };
+  await db
+    .updateTable('manifests')
+    .set({ envelope: JSON.stringify(signed) })
+    .where('sha256', '=', sha256)
+    .execute();
+  return signed;
+}
+
+/** Every manifest that approvers have signed, oldest first. */
+export async function approvedManifests(db: Queries): Promise<{ channel: string; version: number; sha256: string; envelope: Envelope }[]> {
+  const rows = await db
+    .selectFrom('manifests')
+    .select(['channel', 'version', 'sha256', 'envelope'])
+    .where('envelope', 'like', '%"approvals":[%')
+    .orderBy('issued_at')
+    .orderBy('channel')
+    .execute();
+  return rows.map(({ envelope, ...row }) => ({ ...row, envelope: envelopeSchema.parse(JSON.parse(envelope)) })).filter(({ envelope }) => envelope.approvals);
 }

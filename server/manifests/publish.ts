@@ -18,12 +18,16 @@ import { playlistOf } from '../playlists/draft.ts';
 import { findPlaylist, markPublished, publishedDays, readRevision } from '../playlists/playlist-store.ts';
 import { issueAssignments } from '../screens/issue-assignments.ts';
 import { unitsOfTree } from '../units/unit-store.ts';
+import { approvalsNeeded } from './approvals-needed.ts';
+import { putAwaited } from './awaited-store.ts';
 import { addManifest, type CarriedRevision } from './manifest-store.ts';
 
 export interface Published {
   readonly channel: string;
   readonly version: number;
   readonly sha256: string;
+  /** So many approvers have to sign it before it comes into force; 0 when it is. */
+  readonly awaits: number;
 }
 
 export interface Publisher {
@@ -80,8 +84,10 @@ async function issueManifest(
   if (Buffer.byteLength(signed.envelope.payload) > maxManifestBytes) throw new Error(`the manifest of ${channel} is larger than players take`);
   const revisions = carried.map(({ playlist, revision }) => ({ playlist, revision }));
   await addManifest(db, signed, { channel, version, layers: revisions, issuedAt: at, author: by });
-  await setChannelManifest(db, channel, signed.sha256);
-  return { channel, version, sha256: signed.sha256 };
+  const awaits = await approvalsNeeded(db, keys.root.document, channel);
+  await putAwaited(db, channel, awaits > 0 ? signed.sha256 : null);
+  if (awaits === 0) await setChannelManifest(db, channel, signed.sha256);
+  return { channel, version, sha256: signed.sha256, awaits };
 }
 
 /** What a playlist shows on the screens now. A licence that ends sooner holds from here on; one that was extended waits for a publish that people have seen. */

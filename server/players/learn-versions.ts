@@ -3,6 +3,7 @@ import type { Prove } from '../../core/protocol.ts';
 import { findChannel } from '../channels/channel-store.ts';
 import { liftNumber } from '../database/counter-store.ts';
 import type { Queries } from '../database/open-database.ts';
+import { awaitedOfChannels } from '../manifests/awaited-store.ts';
 import { republish, versionSeries, type Publisher } from '../manifests/publish.ts';
 import { orderSeries } from '../orders/order-store.ts';
 import { issueAssignment } from '../screens/issue-assignments.ts';
@@ -38,7 +39,9 @@ export async function learnVersions(
   const channel = await findChannel(db, screen.channel);
   if (channel && accepted.manifest < believable) {
     await liftNumber(db, versionSeries(channel.id), accepted.manifest);
-    if (channel.manifest && isBehind(channel.manifest, accepted.manifest, acceptedHashes?.manifest)) {
+    const [awaited] = await awaitedOfChannels(db, [channel.id]);
+    const isComing = awaited !== undefined && awaited.version > accepted.manifest;
+    if (channel.manifest && !isComing && isBehind(channel.manifest, accepted.manifest, acceptedHashes?.manifest)) {
       for (const published of await republish(db, [channel], publisher)) republished.push(published.channel);
     }
   }

@@ -9,6 +9,7 @@ import { ApiFailure } from '../api-failure.ts';
 import { channelsOfPlaylist } from '../channels/channel-store.ts';
 import type { ServerContext } from '../context.ts';
 import { transact, type Queries } from '../database/open-database.ts';
+import { awaitedOfChannels } from '../manifests/awaited-store.ts';
 import { publishPlaylist, type Published } from '../manifests/publish.ts';
 import { isOneCircle } from '../people/access-given-store.ts';
 import { findPerson } from '../people/person-store.ts';
@@ -190,10 +191,17 @@ export function publishingDesk({ db, keys, now, audit, players, filesDir, consol
         const warnings = await requireReady(filesDir, trx, playlist, now());
         // Pressed twice is published once: the second press is told what the first one did.
         const standing = channels.flatMap(({ id: channel, manifest }) =>
-          manifest === null ? [] : [{ channel, version: manifest.version, sha256: manifest.sha256 }],
+          manifest === null ? [] : [{ channel, version: manifest.version, sha256: manifest.sha256, awaits: 0 }],
         );
         const isDone = (await isApproved(trx, id, revision)) || (!isNeeded && !(await openApproval(trx, id)));
-        if (playlist.published_revision === revision && standing.length === channels.length && isDone) return { issued: standing, warnings };
+        const isAwaited =
+          (
+            await awaitedOfChannels(
+              trx,
+              channels.map(({ id: channel }) => channel),
+            )
+          ).length > 0;
+        if (playlist.published_revision === revision && standing.length === channels.length && isDone && !isAwaited) return { issued: standing, warnings };
         const approval = await useApproval(trx, caller, playlist, isNeeded);
         await requireBasisFile(trx, basis);
         const restsOn = approval?.basis ?? basis ?? null;

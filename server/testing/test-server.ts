@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
 import { sessionCookie } from '../people/caller.ts';
+import type { Hosts } from '../http/hosts.ts';
 import { startServer, type StartedServer } from '../start-server.ts';
 import { freePort } from './free-port.ts';
 import { dropTestDatabase, testDatabase } from './test-database.ts';
@@ -31,6 +32,7 @@ export interface TestOptions {
   readonly proofTimeoutMs?: number;
   /** PUBLIC_ORIGIN. */
   readonly url?: string;
+  readonly hosts?: Hosts;
 }
 
 async function start(folder: string, port: number, options: TestOptions): Promise<TestServer> {
@@ -48,6 +50,7 @@ async function start(folder: string, port: number, options: TestOptions): Promis
     tree,
     playlists,
     url: options.url,
+    hosts: options.hosts,
     trial,
     log,
     now: () => clock.now,

@@ -1,0 +1,20 @@
+// The words of content that waits for approvers' passkeys.
+export const signatureMessages = {
+  'signature.title': { vi: 'Chờ ký bằng khóa truy cập', en: 'Waiting for signatures by passkey' },
+  'signature.lead': {
+    vi: 'Đã phát hành, nhưng màn hình chỉ nhận khi đủ người ký: riêng máy chủ không đưa gì mới ra đường được.',
+    en: 'Published, but screens take it only with enough signatures: the server alone shows nothing new outdoors.',
+  },
+  'signature.version': { vi: 'Kênh {channel}, bản {version}', en: 'Channel {channel}, version {version}' },
+  'signature.by': { vi: '{name} phát hành {moment}', en: 'Published by {name}, {moment}' },
+  'signature.look': { vi: 'Xem nội dung', en: 'See what it shows' },
+  'signature.count': { vi: 'Đã ký {count}/{needed}', en: 'Signed {count} of {needed}' },
+  'signature.names': { vi: 'Đã ký: {names}', en: 'Signed by {names}' },
+  'signature.screens': { vi: 'Màn hình cần chữ ký: {names}', en: 'Screens that ask for it: {names}' },
+  'signature.hash': { vi: 'Mã băm của bản này', en: 'Hash of this version' },
+  'signature.sign': { vi: 'Ký bằng khóa truy cập', en: 'Sign by passkey' },
+  'signature.awaits': {
+    vi: 'Còn chờ {count} người ký bằng khóa truy cập ở trang “Chờ duyệt”.',
+    en: 'Waits for {count} people to sign by passkey, on the page “Approvals”.',
+  },
+} as const;

@@ -1,0 +1,43 @@
+// Which passkeys' signatures over a document hold, and whose they are counted as.
+import { describe, expect, it } from 'vitest';
+import { approvalChallenge, peopleWhoApproved, type Approvers } from '../../core/approvers.ts';
+import type { Envelope } from '../../core/signed.ts';
+import { softPasskey, type SoftPasskey } from '../testing/soft-passkey.ts';
+import { assertions } from './assertions.ts';
+import { approverKeyId } from './cose-key.ts';
+
+const host = 'display.example.vn';
+const origin = `https://${host}`;
+const [lan, spareOfLan, hai, stranger] = [softPasskey(), softPasskey(), softPasskey(), softPasskey()];
+const keyOf = ({ publicKey }: SoftPasskey, person: string) => [approverKeyId(publicKey), { publicKey, host, person }] as const;
+const keys: Approvers['keys'] = Object.fromEntries([keyOf(lan, 'lan'), keyOf(spareOfLan, 'lan'), keyOf(hai, 'hai')]);
+const payload = JSON.stringify({ words: 'Hà Nội' });
+
+function approval(by: SoftPasskey, { over = payload, at = host, verified = true, as = by } = {}) {
+  const challenge = Buffer.from(approvalChallenge('manifest', over, assertions)).toString('base64url');
+  const { id: _id, ...signed } = by.sign({ challenge, rpId: at }, origin, verified);
+  return { key: approverKeyId(as.publicKey), ...signed };
+}
+const people = (...approvals: NonNullable<Envelope['approvals']>) =>
+  peopleWhoApproved({ payload, signatures: [{ key: '0'.repeat(32), signature: 'x' }], approvals }, 'manifest', keys, assertions);
+
+describe('approvals', () => {
+  it('count each person once, by whichever of their passkeys', () => {
+    expect(people(approval(lan))).toBe(1);
+    expect(people(approval(lan), approval(lan), approval(spareOfLan))).toBe(1);
+    expect(people(approval(lan), approval(hai))).toBe(2);
+  });
+
+  it('do not count over other words, another host or purpose, without finger, face or PIN, of a stranger, or under another’s name', () => {
+    expect(people(approval(lan, { over: `${payload} ` }))).toBe(0);
+    expect(people(approval(lan, { at: 'evil.example' }))).toBe(0);
+    expect(people(approval(lan, { verified: false }))).toBe(0);
+    expect(people(approval(stranger))).toBe(0);
+    expect(people(approval(stranger, { as: lan }))).toBe(0);
+    expect(people({ ...approval(lan), clientDataJSON: Buffer.from('{}').toString('base64url') })).toBe(0);
+    expect(people({ ...approval(lan), authenticatorData: 'AAAA' })).toBe(0);
+    expect(
+      peopleWhoApproved({ payload, signatures: [{ key: '0'.repeat(32), signature: 'x' }], approvals: [approval(lan)] }, 'assignment', keys, assertions),
+    ).toBe(0);
+  });
+});

@@ -1,0 +1,195 @@
+// A server that somebody has taken over: where a site asks for approvers' passkeys, it can stop screens, and show nothing new. From pairing to what plays.
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { playlistViewSchema, publishedSchema } from '../core/api.ts';
+import type { Assignment, Manifest } from '../core/manifest.ts';
+import { assertionOptionsSchema, passkeyPaths, registrationOptionsSchema } from '../core/passkey-api.ts';
+import { sentItems } from '../core/playlist-draft.ts';
+import { awaitedViewSchema, signaturePaths } from '../core/signature-api.ts';
+import { envelopeSchema, type Envelope } from '../core/signed.ts';
+import type { Player } from '../player/player.ts';
+import { openBench, type Bench } from '../player/testing/bench-player.ts';
+import { setChannelManifest } from '../server/channels/channel-store.ts';
+import { sha256 } from '../server/keys/ed25519.ts';
+import { commands } from '../server/maintenance/commands.ts';
+import { addApprovalSignature, addManifest, manifestEnvelope } from '../server/manifests/manifest-store.ts';
+import { addAssignment, assignmentEnvelope } from '../server/screens/assignment-store.ts';
+import { issueAssignments } from '../server/screens/issue-assignments.ts';
+import { listScreens, setAssignment } from '../server/screens/screen-store.ts';
+import { softPasskey, type SoftPasskey } from '../server/testing/soft-passkey.ts';
+import { signedInPerson, type TestPerson } from '../server/testing/test-people.ts';
+import { signIn, staffOf, startTestServer, type Staff, type TestServer } from '../server/testing/test-server.ts';
+
+interface Approver {
+  readonly person: TestPerson;
+  readonly passkey: SoftPasskey;
+}
+
+let server: TestServer;
+let staff: Staff;
+let bench: Bench;
+let player: Player;
+let safe: string;
+let approvers: Approver[];
+
+const until = (check: () => unknown) => vi.waitFor(check, { timeout: 60_000, interval: 50 });
+const command = async (name: string, ...words: string[]) => {
+  const run = commands[name];
+  if (!run) throw new Error(`there is no command ${name}`);
+  return run(['--data', server.folder, ...words], { databaseUrl: server.database, now: Date.now() });
+};
+const local = () => `http://localhost:${new URL(server.url).port}`;
+
+/** With a passkey made as the console does at localhost. */
+async function approver(): Promise<Approver> {
+  const person = await signedInPerson(server, 'approver', { secondFactor: false });
+  const passkey = softPasskey();
+  const at = staffOf({ app: server.app, url: local() }, person.cookie);
+  const options = registrationOptionsSchema.parse((await at.call('POST', passkeyPaths.offer, {})).body);
+  const added = await at.call('POST', passkeyPaths.passkeys, { name: 'Khóa', registration: passkey.register(options, local()) });
+  expect(added.status).toBe(200);
+  return { person, passkey };
+}
+
+async function edit(): Promise<number> {
+  const { items, revision } = playlistViewSchema.parse((await staff.call('GET', '/api/playlists/street')).body);
+  return playlistViewSchema.parse((await staff.call('PUT', '/api/playlists/street', { revision, items: sentItems(items).reverse() })).body).revision;
+}
+async function publish() {
+  const answer = await staff.call('POST', '/api/playlists/street/publish', { revision: await edit() });
+  const [published] = publishedSchema.parse(answer.body).channels;
+  if (!published) throw new Error(answer.text);
+  return published;
+}
+async function sign(hash: string, { person, passkey }: Approver) {
+  // Their sessions ended with the passkey that was added.
+  const again = await signedInPerson(server, 'viewer');
+  await server.context.db.updateTable('sessions').set({ person: person.id }).where('person', '=', again.id).execute();
+  const offered = await again.call('POST', signaturePaths.offer(hash));
+  const options = assertionOptionsSchema.parse(offered.body);
+  return again.call('POST', signaturePaths.sign(hash), { assertion: passkey.sign(options, local()) });
+}
+const awaited = async () => awaitedViewSchema.array().parse((await staff.call('GET', signaturePaths.list)).body);
+const playing = () => player.health().manifest.playing;
+const complains = () => player.health().warnings?.some(({ code }) => code === 'unsigned-offered') === true;
+
+/** What whoever holds the server can do: sign by the content key, write any row, tell the players. */
+async function offer(envelope: Envelope): Promise<string> {
+  const { db, keys, players } = server.context;
+  const manifest = JSON.parse(envelope.payload) as Manifest;
+  const hash = sha256(envelope.payload);
+  await addManifest(db, { sha256: hash, envelope }, { channel: 'street', version: manifest.version, revision: 1, issuedAt: manifest.issuedAt, author: 'x' });
+  for (const approval of envelope.approvals ?? []) await addApprovalSignature(db, hash, approval);
+  await setChannelManifest(db, 'street', hash);
+  await issueAssignments(db, ['street'], { keys, at: Date.now() });
+  players.stateChanged(['street']);
+  return hash;
+}
+
+beforeAll(async () => {
+  server = await startTestServer();
+  staff = await signIn(server);
+  bench = await openBench();
+  safe = mkdtempSync(join(tmpdir(), 'ihanoi safe '));
+  player = await bench.start({ enrol: server.enrol.street ?? '' });
+  const first = await publish();
+  expect(first.awaits).toBe(0);
+  await until(() => expect(playing()).toBe(first.sha256));
+  approvers = [await approver(), await approver()];
+  await server.stop();
+  const key = join(safe, 'root.pem');
+  expect(await command('sign-root', '--root-key', join(server.folder, 'keys', 'root.pem'), '--traffic', '3')).toMatchObject({ ok: false });
+  expect(await command('take-root-key', '--to', key)).toMatchObject({ ok: true });
+  expect(existsSync(join(server.folder, 'keys', 'root.pem'))).toBe(false);
+  expect(await command('sign-root', '--root-key', key, '--traffic', '2')).toMatchObject({ ok: true });
+  server = await server.again();
+  staff = await signIn(server);
+});
+afterAll(async () => {
+  await bench.clear();
+  await server.end();
+  rmSync(safe, { recursive: true, force: true });
+});
+
+test('what played plays on under the new root, and what is published waits for two people’s passkeys', async () => {
+  const before = playing();
+  expect(await awaited()).toMatchObject([{ channel: { id: 'street' }, needed: 2, signed: [], may: false }]);
+  const published = await publish();
+  expect(published.awaits).toBe(2);
+  const [one, two] = approvers;
+  if (!one || !two) throw new Error('there are no approvers');
+  const signed = awaitedViewSchema.array().parse((await sign(published.sha256, one)).body);
+  expect(signed).toMatchObject([{ sha256: published.sha256, signed: [one.person.name], may: false }]);
+  expect((await sign(published.sha256, one)).body).toMatchObject([{ signed: [one.person.name] }]);
+  expect(playing()).toBe(before);
+  expect((await sign(published.sha256, two)).body).toEqual([]);
+  await until(() => expect(playing()).toBe(published.sha256));
+  const log = await server.context.db.selectFrom('audit').select('who').where('what', '=', 'manifest.sign').orderBy('id').execute();
+  expect(log.map(({ who }) => who)).toEqual([one.person.name, two.person.name]);
+  const checked = await command('check-approvals');
+  expect(checked).toMatchObject({ ok: true, lines: [expect.stringContaining(one.person.name)] });
+});
+
+test('the server alone shows nothing new: not by its own key, by one approval, by old ones, by another audience, or after a restart', async () => {
+  const good = playing();
+  const envelope = envelopeSchema.parse(JSON.parse((await manifestEnvelope(server.context.db, good)) ?? ''));
+  const manifest = JSON.parse(envelope.payload) as Manifest;
+  const forge = (version: number, approvals: Envelope['approvals']) => {
+    const { envelope: made } = server.context.keys.sign('manifest', { ...manifest, version, issuedAt: Date.now() });
+    return { ...made, ...(approvals ? { approvals } : {}) };
+  };
+  const refuses = async (made: Envelope) => {
+    const hash = await offer(made);
+    await until(() => expect(player.health().manifest.reason ?? '').toContain('too few approvers'));
+    expect([playing(), complains()]).toEqual([good, true]);
+    return hash;
+  };
+  await refuses(forge(manifest.version + 1, undefined));
+  // The approvals of what two people have signed, hung on something else.
+  await refuses(forge(manifest.version + 2, envelope.approvals));
+  const [one] = approvers;
+  const third = forge(manifest.version + 3, undefined);
+  const challenge = sha256(`ihanoi/1/manifest\n${third.payload}`);
+  const assertion = one?.passkey.sign({ challenge: Buffer.from(challenge, 'hex').toString('base64url'), rpId: 'localhost' }, local());
+  if (!assertion || !envelope.approvals?.[0]) throw new Error('there are no approvals');
+  const { id: _id, ...signature } = assertion;
+  const oneKey = envelope.approvals.find(({ clientDataJSON }) => clientDataJSON !== '')?.key ?? '';
+  await refuses({
+    ...third,
+    approvals: [
+      { key: oneKey, ...signature },
+      { key: oneKey, ...signature },
+    ],
+  });
+
+  // Called an indoor screen, it would need nobody: the assignment itself has to be approved.
+  const { db, keys, players } = server.context;
+  const screen = (await listScreens(db)).find(({ channel }) => channel === 'street');
+  const held = JSON.parse((JSON.parse((await assignmentEnvelope(db, screen?.assignment ?? '')) ?? '') as Envelope).payload) as Assignment;
+  const indoor = keys.sign('assignment', { ...held, version: held.version + 1, profile: { ...held.profile, audience: 'indoor' } });
+  await addAssignment(db, indoor, held.screen, held.version + 1, Date.now());
+  await setAssignment(db, held.screen, held.version + 1, indoor.sha256);
+  players.stateChanged(['street']);
+  await until(() => expect(player.health().warnings?.some(({ detail }) => detail?.includes('fewer signatures'))).toBe(true));
+
+  await player.stop();
+  player = await bench.start({});
+  await until(() => expect(playing()).toBe(good));
+});
+
+test('a signature that was tampered with is found by the command', async () => {
+  const { db } = server.context;
+  const [row] = await db.selectFrom('manifests').select(['sha256', 'envelope']).where('envelope', 'like', '%"approvals":[%').execute();
+  const envelope = envelopeSchema.parse(JSON.parse(row?.envelope ?? ''));
+  const [first, ...others] = envelope.approvals ?? [];
+  if (!row || !first) throw new Error('nothing was approved');
+  const forged = { ...envelope, approvals: [{ ...first, signature: first.signature.slice(0, -6) + 'AAAAAA' }, ...others] };
+  await db
+    .updateTable('manifests')
+    .set({ envelope: JSON.stringify(forged) })
+    .where('sha256', '=', row.sha256)
+    .execute();
+  expect(await command('check-approvals')).toMatchObject({ ok: false });
+});
