@@ -80,7 +80,11 @@ async function offer(envelope: Envelope): Promise<string> {
   const { db, keys, players } = server.context;
   const manifest = JSON.parse(envelope.payload) as Manifest;
   const hash = sha256(envelope.payload);
-  await addManifest(db, { sha256: hash, envelope }, { channel: 'street', version: manifest.version, revision: 1, issuedAt: manifest.issuedAt, author: 'x' });
+  await addManifest(
+    db,
+    { sha256: hash, envelope },
+    { channel: 'street', version: manifest.version, layers: [{ playlist: 'street', revision: 1 }], issuedAt: manifest.issuedAt, author: 'x' },
+  );
   for (const approval of envelope.approvals ?? []) await addApprovalSignature(db, hash, approval);
   await setChannelManifest(db, 'street', hash);
   await issueAssignments(db, ['street'], { keys, at: Date.now() });
