@@ -5,6 +5,7 @@ import { fits, orderSchema, type Alert, type Order, type Solemn, type Stop } fro
 const zone = 'Asia/Ho_Chi_Minh';
 const noon = Date.parse('2026-11-24T12:00:00+07:00');
 const stop = (number: number): Stop => ({ kind: 'stop', number, issuedAt: noon, target: {} });
+const pause = (number: number, minutes: number): Stop => ({ ...stop(number), until: noon + minutes * 60_000 });
 const solemn = (number: number, from = '2026-11-24', until = '2026-11-25'): Solemn => ({
   ...{ kind: 'solemn', number, issuedAt: noon, target: {} },
   ...{ occasion: { vi: 'Quốc tang' }, from, until, zone },
@@ -23,6 +24,12 @@ describe('the cover of a screen', () => {
   const cases: [string, readonly Order[], Partial<CoverFacts>, string | null][] = [
     ['is none without an order', [], {}, null],
     ['is the stop whatever else is in force', [alert(9, { priority: 'extreme' }), stop(2), solemn(3)], { hours: night }, 'stop-2'],
+    ['is a pause for works whatever else is in force', [alert(9, { priority: 'extreme' }), pause(2, 30), solemn(3)], {}, 'stop-2'],
+    ['is none of a pause that is over', [pause(2, 30)], { now: noon + 30 * 60_000 }, null],
+    ['is the stop and not a pause that came later', [stop(2), pause(5, 30)], {}, 'stop-2'],
+    ['is the pause that ends last', [pause(2, 90), pause(5, 30)], {}, 'stop-2'],
+    ['is a pause as long as its time left says, while no clock can be believed', [pause(2, 30)], { now: undefined, remainingMs: () => 1 }, 'stop-2'],
+    ['is none of a pause whose time is used up, whatever the clock says', [pause(2, 30)], { remainingMs: () => 0 }, null],
     ['is an alert on a solemn day', [solemn(1), alert(2)], {}, 'alert-2'],
     ['is the solemn day and not a drill', [solemn(1), drill(2)], {}, 'solemn-1'],
     ['is a drill over the programme', [drill(2)], {}, 'alert-2'],

@@ -1,7 +1,7 @@
 // The cover: the one thing that lies over the programme of a screen now, chosen among the orders in force and its operating hours.
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
-import { orderItem, priorities, type Alert, type Order, type Solemn, type Stop } from './orders.ts';
+import { endOf, orderItem, priorities, type Alert, type Order, type Solemn, type Stop } from './orders.ts';
 import { instantSchema, localDateSchema, localTextSchema } from './primitives.ts';
 import { isActive, type Window } from './schedule.ts';
 
@@ -10,7 +10,13 @@ export const testCardItem = 'test-card';
 
 /** What the stage draws over everything. `item` names it in journals; `off` has none, for nothing is shown. */
 export const coverSchema = z.discriminatedUnion('state', [
-  z.object({ state: z.literal('stopped'), item: z.string().max(64) }),
+  z.object({
+    state: z.literal('stopped'),
+    item: z.string().max(64),
+    /** Of a pause for works: when the screen comes back by itself, server's time, and the time left when the cover was made. */
+    until: instantSchema.optional(),
+    remainingMs: z.number().min(0).optional(),
+  }),
   z.object({ state: z.literal('solemn'), item: z.string().max(64), occasion: localTextSchema, from: localDateSchema, until: localDateSchema }),
   z.object({
     state: z.literal('alert'),
@@ -55,7 +61,8 @@ export interface CoverFacts {
   readonly now: number | undefined;
   /** An instant that has certainly passed, for when no clock can be believed. */
   readonly passed?: number | undefined;
-  readonly remainingMs?: (alert: Alert) => number;
+  /** Time left of an order that ends by itself. */
+  readonly remainingMs?: (order: Order) => number;
 }
 
 const newest = <T extends Order>(orders: readonly T[]): T | undefined =>
@@ -81,6 +88,14 @@ function foremost(alerts: readonly Alert[]): Alert | undefined {
   return newest(alerts.filter((alert) => rank(alert) === least));
 }
 
+/** Of several pauses the one that ends last. */
+const longer = (best: Stop | undefined, next: Stop): Stop => (best && (best.until ?? 0) >= (next.until ?? 0) ? best : next);
+
+function stoppedCover(stop: Stop, leftMs: number): OrderedCover {
+  const end = stop.until === undefined ? {} : { until: stop.until, remainingMs: Math.max(0, Math.round(leftMs)) };
+  return { state: 'stopped', item: orderItem(stop), ...end };
+}
+
 function alertCover(alert: Alert, remainingMs: number): OrderedCover {
   const { drill, priority, event, headline, instruction, area, speaker, issuedAt, expiresAt } = alert;
   const words = { event, headline, ...(instruction ? { instruction } : {}), area, speaker };
@@ -93,13 +108,19 @@ function alertCover(alert: Alert, remainingMs: number): OrderedCover {
  * @returns null when the programme is to be seen, or a test card that a technician asked for: it comes after all of these
  */
 export function coverOf(facts: CoverFacts): OrderedCover | null {
-  const { orders, hours, zone, now, remainingMs } = facts;
-  const stop = newest(orders.filter((order): order is Stop => order.kind === 'stop'));
-  if (stop) return { state: 'stopped', item: orderItem(stop) };
+  const { orders, hours, zone, now } = facts;
+  const leftOf = (order: Stop | Alert) => {
+    const end = endOf(order);
+    return end === undefined ? Infinity : (facts.remainingMs?.(order) ?? end - (now ?? order.issuedAt));
+  };
+  const stops = orders.filter((order): order is Stop => order.kind === 'stop' && leftOf(order) > 0);
+  // A stop waits for people to lift it: a pause that ends meanwhile must not be what the screen says.
+  const stop = newest(stops.filter(({ until }) => until === undefined)) ?? stops.reduce<Stop | undefined>(longer, undefined);
+  if (stop) return stoppedCover(stop, leftOf(stop));
   const alert = foremost(orders.filter((order): order is Alert => order.kind === 'alert'));
   const solemn = newest(orders.filter((order): order is Solemn => order.kind === 'solemn' && isSolemnNow(order, facts)));
   const isOff = now !== undefined && hours.length > 0 && !isActive(hours, now, zone);
-  const left = alert && (remainingMs?.(alert) ?? alert.expiresAt - (now ?? alert.issuedAt));
+  const left = alert && leftOf(alert);
   const breaksThrough = alert && !alert.drill && (!isOff || alert.priority === 'extreme');
   if (alert && left !== undefined && breaksThrough) return alertCover(alert, left);
   if (isOff) return { state: 'off' };

@@ -15,7 +15,8 @@ const basis = z.string().trim().max(200).default('');
 const shortWords = (most: number) => localTextSchema.refine(({ vi, en = '' }) => vi.length <= most && en.length <= most, `at most ${most} letters`);
 
 export const reachSchema = z.strictObject({ target: strictTarget });
-export const newStopSchema = z.strictObject({ target: strictTarget, reason, basis });
+/** `until`: a pause for works, which is over by itself then. */
+export const newStopSchema = z.strictObject({ target: strictTarget, reason, basis, until: instantSchema.optional() });
 export const newSolemnSchema = z.strictObject({ target: strictTarget, occasion: shortWords(90), from: localDateSchema, until: localDateSchema, reason, basis });
 
 const templateWords = z.strictObject({ template: z.literal(templateNames), slots: z.record(z.string(), slotSchema) });
@@ -62,6 +63,7 @@ export const orderViewSchema = z.object({
   drill: z.boolean(),
   priority: z.literal(priorities).nullable(),
   area: localTextSchema.nullable(),
+  /** Of an alert, and of a stop that is a pause. */
   expiresAt: instantSchema.nullable(),
   days: z.object({ from: localDateSchema, until: localDateSchema }).nullable(),
   ended: z.object({ at: instantSchema, by: z.string(), reason: z.string() }).nullable(),

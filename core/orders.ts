@@ -16,6 +16,8 @@ export const maxOrderBytes = 16 * 2 ** 10;
 export const maxOrders = 200;
 /** An alert ends by itself after this at the latest; a longer danger is announced again. */
 export const longestAlertMs = 7 * 24 * 3_600_000;
+/** So does a pause for works; what takes longer is a stop, or a screen out of service. */
+export const longestPauseMs = 60 * 24 * 3_600_000;
 
 /** Whom an order is for. What is given has to hold together; within a list any one does; nothing given means every screen. */
 export const targetSchema = z.object({
@@ -53,7 +55,12 @@ const ends = z.array(orderRefSchema).max(20);
 /** What a drill's sentence begins with, whoever wrote it; nothing else may. */
 export const drillMarks = { vi: 'DIỄN TẬP', en: 'DRILL' } as const;
 
-const stopSchema = z.object({ ...common, kind: z.literal('stop') });
+const stopSchema = z.object({
+  ...common,
+  kind: z.literal('stop'),
+  /** Of a pause for works: then it is over by itself, also without the server. */
+  until: instantSchema.optional(),
+});
 
 const solemnSchema = z.object({
   ...common,
@@ -94,6 +101,8 @@ export const orderSchema = z.discriminatedUnion('kind', [stopSchema, solemnSchem
   const refuse = (message: string) => context.addIssue({ code: 'custom', message });
   if ('ends' in order && order.ends.some(({ number }) => number >= order.number)) refuse('an order ends only earlier ones');
   if (order.kind === 'solemn' && order.until < order.from) refuse('the last day lies before the first');
+  if (order.kind === 'stop' && order.until !== undefined && (order.until <= order.issuedAt || order.until - order.issuedAt > longestPauseMs))
+    refuse('a pause lasts up to sixty days');
   if (order.kind !== 'alert') return;
   if (order.expiresAt <= order.issuedAt || order.expiresAt - order.issuedAt > longestAlertMs) refuse('an alert lasts up to seven days');
   const { vi, en } = order.headline;
@@ -107,6 +116,12 @@ export type Solemn = z.infer<typeof solemnSchema>;
 export type Alert = z.infer<typeof alertSchema>;
 /** An order that stands until it is over; a cancel only ends others. */
 export type Order = Stop | Solemn | Alert;
+
+/** The instant at which an order is over by itself, by whichever clock comes there first; `undefined` for one that has no such end, or whose days a calendar tells. */
+export function endOf(order: Order): number | undefined {
+  if (order.kind === 'alert') return order.expiresAt;
+  return order.kind === 'stop' ? order.until : undefined;
+}
 
 export function endsOf(document: OrderDocument): readonly OrderRef[] {
   return document.kind === 'cancel' || document.kind === 'alert' ? document.ends : [];

@@ -37,7 +37,7 @@ export function startCovering({ orders, hours, testCard, serverClock, clock, cha
       ...hours(),
       now: serverClock.plausible() ? serverClock.now() : undefined,
       passed: serverClock.heard(),
-      remainingMs: (alert) => orders.leftMs(alert),
+      remainingMs: (order) => orders.leftMs(order),
     }) ?? testCard();
   let current = choose();
   const refresh = () => {

@@ -129,4 +129,17 @@ describe('the book of orders', () => {
     const { book, refused } = give(emptyBook, alert(1, 30), at(31 * minute));
     expect([numbersOf(book), refused, book.over]).toEqual([[], 'alert 1 has expired', [refOf(alert(1, 30))]]);
   });
+
+  it('ends a pause by itself, by whichever clock comes there first, also over a restart with a wrong one', () => {
+    const pause: OrderDocument = { kind: 'stop', number: 1, issuedAt: noon, target: {}, until: noon + 30 * minute };
+    const begun: Instants = { now: noon, monoMs: 0, isBelievable: true };
+    const { book } = enter(emptyBook, pause, envelopeOf(pause), refOf(pause).sha256, true, begun);
+    const later = { ...begun, now: noon + 29 * minute, monoMs: 29 * minute };
+    expect(numbersOf(expire(book, later, () => false))).toEqual([1]);
+    const woken = restarted(book, later, { now: 0, monoMs: 5, isBelievable: false });
+    expect(numbersOf(expire(woken, { now: 0, monoMs: 5, isBelievable: false }, () => false))).toEqual([1]);
+    expect(numbersOf(expire(woken, { now: 0, monoMs: 5 + minute, isBelievable: false }, () => false))).toEqual([]);
+    expect(numbersOf(expire(book, { now: noon + 30 * minute, monoMs: 1, isBelievable: true }, () => false))).toEqual([]);
+    expect(enter(emptyBook, pause, envelopeOf(pause), refOf(pause).sha256, true, { ...begun, now: noon + 31 * minute }).refused).toContain('has expired');
+  });
 });

@@ -1,5 +1,5 @@
 // The orders that a player knows: which stand and which are over. Pure; the same documents make the same book, in whatever order and however often they come.
-import { endsOf, maxOrders, type Alert, type Order, type OrderDocument, type OrderRef } from '../core/orders.ts';
+import { endOf, endsOf, maxOrders, type Order, type OrderDocument, type OrderRef } from '../core/orders.ts';
 import type { Envelope } from '../core/signed.ts';
 
 export interface HeldOrder {
@@ -8,7 +8,7 @@ export interface HeldOrder {
   readonly envelope: Envelope;
   /** It was for this screen when that was last known. */
   readonly fitted: boolean;
-  /** Of an alert: time left as of `asOfMonoMs`, counted down by the monotonic clock alone. */
+  /** Of an order that ends by itself: time left as of `asOfMonoMs`, counted down by the monotonic clock alone. */
   readonly remainingMs: number;
   readonly asOfMonoMs: number;
 }
@@ -42,17 +42,17 @@ function withOver(book: OrderBook, refs: readonly OrderRef[]): OrderBook {
   return { ...book, held: book.held.filter(({ ref }) => !hashes.has(ref.sha256)), over: over.slice(0, rememberedEnds) };
 }
 
-/** Time that an alert has left: the less of what either clock says. */
+/** Time that an order has left which ends by itself: the less of what either clock says. */
 export function leftMs({ order, remainingMs, asOfMonoMs }: HeldOrder, { now, monoMs }: Instants): number {
-  if (order.kind !== 'alert') return Infinity;
-  return Math.min(remainingMs - (monoMs - asOfMonoMs), order.expiresAt - now);
+  const end = endOf(order);
+  return end === undefined ? Infinity : Math.min(remainingMs - (monoMs - asOfMonoMs), end - now);
 }
 
 export type BookEntry = { readonly book: OrderBook; readonly refused?: string };
 
-function whole(alert: Alert, { now, isBelievable }: Instants): number {
-  const longest = alert.expiresAt - alert.issuedAt;
-  return isBelievable ? Math.min(longest, alert.expiresAt - now) : longest;
+function whole(end: number, issuedAt: number, { now, isBelievable }: Instants): number {
+  const longest = end - issuedAt;
+  return isBelievable ? Math.min(longest, end - now) : longest;
 }
 
 /** Enters a verified document. */
@@ -61,8 +61,9 @@ export function enter(book: OrderBook, document: OrderDocument, envelope: Envelo
   const after = { ...withOver(book, endsOf(document)), highest: Math.max(book.highest, document.number) };
   if (document.kind === 'cancel' || after.held.some((held) => held.ref.sha256 === sha256)) return { book: after };
   if (after.over.some((each) => each.sha256 === sha256)) return { book: after, refused: `order ${document.number} is over already` };
-  const remainingMs = document.kind === 'alert' ? whole(document, at) : 0;
-  if (document.kind === 'alert' && remainingMs <= 0) return { book: withOver(after, [ref]), refused: `alert ${document.number} has expired` };
+  const end = endOf(document);
+  const remainingMs = end === undefined ? 0 : whole(end, document.issuedAt, at);
+  if (end !== undefined && remainingMs <= 0) return { book: withOver(after, [ref]), refused: `${document.kind} ${document.number} has expired` };
   if (after.held.length >= maxOrders) return { book: after, refused: `more than ${maxOrders} orders` };
   const held: HeldOrder = { order: document, ref, envelope, fitted, remainingMs, asOfMonoMs: at.monoMs };
   return { book: { ...after, held: [...after.held, held].sort((a, b) => a.ref.number - b.ref.number) } };
@@ -71,8 +72,9 @@ export function enter(book: OrderBook, document: OrderDocument, envelope: Envelo
 /** Moves what has run out to what is over. A clock that cannot be believed ends nothing for good. */
 export function expire(book: OrderBook, at: Instants, isPast: (order: Order) => boolean): OrderBook {
   const ended = book.held.filter(({ order, remainingMs, asOfMonoMs }) => {
-    if (order.kind === 'alert' && remainingMs - (at.monoMs - asOfMonoMs) <= 0) return true;
-    return at.isBelievable && (order.kind === 'alert' ? order.expiresAt <= at.now : isPast(order));
+    const end = endOf(order);
+    if (end !== undefined && remainingMs - (at.monoMs - asOfMonoMs) <= 0) return true;
+    return at.isBelievable && (end === undefined ? isPast(order) : end <= at.now);
   });
   return ended.length === 0
     ? book

@@ -1,7 +1,7 @@
-// Keeps the orders over restarts and crashes: in memory at once, on disk in two copies, an alert's remaining time rewritten every 30 s.
+// Keeps the orders over restarts and crashes: in memory at once, on disk in two copies, the time left of those that end by themselves rewritten every 30 s.
 import { z } from 'zod';
 import { isPast } from '../core/cover.ts';
-import { fits, orderRefSchema, orderSchema, type Alert, type Aimed, type OrderRef } from '../core/orders.ts';
+import { endOf, fits, orderRefSchema, orderSchema, type Aimed, type Order, type OrderRef } from '../core/orders.ts';
 import { instantSchema } from '../core/primitives.ts';
 import { envelopeSchema, readPayload, type Envelope } from '../core/signed.ts';
 import { sha256 } from './ed25519.ts';
@@ -25,7 +25,8 @@ export interface Orders {
   take(envelope: Envelope): Promise<Taken>;
   /** Orders in force for this screen; an alert that has run out is none. */
   inForce(): readonly HeldOrder[];
-  leftMs(alert: Alert): number;
+  /** Of one that ends by itself. */
+  leftMs(order: Order): number;
   /** Whether a document need not be fetched. */
   knows(ref: OrderRef): boolean;
   /** Highest number seen. */
@@ -97,7 +98,7 @@ export async function openOrders({ folder, judge, aimed, refused, serverClock, c
   };
   const cancelRewrite = every(clock, rewriteEveryMs, () => {
     endRunOut();
-    if (!isKept || book.held.some(({ order }) => order.kind === 'alert')) void keep();
+    if (!isKept || book.held.some(({ order }) => endOf(order) !== undefined)) void keep();
   });
 
   return {
@@ -125,8 +126,8 @@ export async function openOrders({ folder, judge, aimed, refused, serverClock, c
       const at = instants();
       return book.held.filter((held) => isFor(held) && leftMs(held, at) > 0);
     },
-    leftMs(alert) {
-      const held = book.held.find(({ order }) => order === alert);
+    leftMs(asked) {
+      const held = book.held.find(({ order }) => order === asked);
       return held ? leftMs(held, instants()) : 0;
     },
     knows: ({ sha256: hash }) => [...book.held.map(({ ref }) => ref), ...book.over].some((ref) => ref.sha256 === hash),

@@ -8,8 +8,9 @@ const say: Say = (key, ...slots) => textOf('vi', key, ...slots);
 
 describe('the words of an order', () => {
   it('never call a drill an alert', () => {
-    expect(orderKinds.map((kind) => kindText({ kind, drill: false }, say))).toEqual(['TẠM NGỪNG', 'TRANG NGHIÊM', 'THÔNG BÁO KHẨN']);
-    expect(kindText({ kind: 'alert', drill: true }, say)).toBe('DIỄN TẬP');
+    expect(orderKinds.map((kind) => kindText({ kind, drill: false, expiresAt: null }, say))).toEqual(['TẠM NGỪNG', 'TRANG NGHIÊM', 'THÔNG BÁO KHẨN']);
+    expect(kindText({ kind: 'alert', drill: true, expiresAt: 1 }, say)).toBe('DIỄN TẬP');
+    expect(kindText({ kind: 'stop', drill: false, expiresAt: 1 }, say)).toBe('TẠM NGHỈ');
   });
 
   it('give one day or two', () => {

@@ -3,7 +3,8 @@ import type { OrderView } from '../../core/order-api.ts';
 import { formatLocalDate } from '../../core/vietnamese.ts';
 import type { Say } from '../messages.ts';
 
-export function kindText({ kind, drill }: Pick<OrderView, 'kind' | 'drill'>, say: Say): string {
+export function kindText({ kind, drill, expiresAt }: Pick<OrderView, 'kind' | 'drill' | 'expiresAt'>, say: Say): string {
+  if (kind === 'stop' && expiresAt !== null) return say('order.pause');
   return say(drill ? 'order.drill' : `order.${kind}`);
 }
 

@@ -123,7 +123,7 @@ export function createStage(deps: StageDeps) {
     flushSync(() => {
       cover = next;
     });
-    coverEnds = next && 'remainingMs' in next ? deps.monoNow() + next.remainingMs : Infinity;
+    coverEnds = next && 'remainingMs' in next && next.remainingMs !== undefined ? deps.monoNow() + next.remainingMs : Infinity;
     if (next === null) showAgain();
   }
 

@@ -1,7 +1,7 @@
 // Issues and ends orders: whom they reach, who may, whether a second person is needed, and the word to players, consoles and the audit log.
 import { Temporal } from 'temporal-polyfill';
 import { confirmWords, type NewAlert } from '../../core/order-api.ts';
-import { drillMarks, maxOrders, type Alert, type Target } from '../../core/orders.ts';
+import { drillMarks, longestPauseMs, maxOrders, type Alert, type Target } from '../../core/orders.ts';
 import { isAgreedOccasion } from '../../core/solemn-occasions.ts';
 import type { Caller } from '../access.ts';
 import { ApiFailure } from '../api-failure.ts';
@@ -38,7 +38,8 @@ export type Done = { readonly order: StoredOrder } | { readonly waiting: true };
 export interface OrderDesk {
   /** The screens that a target means, refused when the caller may not touch one of them. */
   reach(caller: Caller, target: Target): Promise<Screen[]>;
-  stop(caller: Caller, target: Target, words: OrderWords): Promise<StoredOrder>;
+  /** @param until of a pause for works */
+  stop(caller: Caller, target: Target, words: OrderWords, until?: number): Promise<StoredOrder>;
   solemn(caller: Caller, draft: Omit<Extract<OrderDraft, { kind: 'solemn' }>, 'kind' | 'zone'>, words: OrderWords): Promise<StoredOrder>;
   alert(caller: Caller, alert: StoredAlert): Promise<Done>;
   /** Ends alerts at once, by one cancel. */
@@ -141,6 +142,8 @@ export function orderDesk({ db, keys, now, audit, players, console: tellConsoles
   const mayEnd = async (caller: Caller, order: StandingOrder, screens: readonly Screen[], reason: string): Promise<boolean> => {
     const { kind, number } = order.document;
     if (!isReal(screens)) return true;
+    // A pause would be over by itself: whoever began it may end it sooner.
+    if (kind === 'stop' && order.expiresAt !== null) return true;
     if (kind === 'stop') {
       if (caller.role !== 'approver' && caller.role !== 'admin') throw new ApiFailure('approver-needed');
       if (order.person === caller.id) throw new ApiFailure('second-person-lifts');
@@ -161,8 +164,10 @@ export function orderDesk({ db, keys, now, audit, players, console: tellConsoles
 
   return {
     reach,
-    async stop(caller, target, words) {
-      return issue(caller, { kind: 'stop', target }, words, await reachSome(caller, target));
+    async stop(caller, target, words, until) {
+      if (until === undefined) return issue(caller, { kind: 'stop', target }, words, await reachSome(caller, target));
+      if (until <= now() || until - now() > longestPauseMs) throw new ApiFailure('pause-too-long');
+      return issue(caller, { kind: 'stop', target, until }, { ...words, expiresAt: until }, await reachSome(caller, target));
     },
     async solemn(caller, draft, words) {
       const screens = await reachSome(caller, draft.target);

@@ -63,6 +63,23 @@ describe('a stop', () => {
     expect((await viewer.call('GET', orderPaths.orders)).status).toBe(200);
   });
 
+  it('with a time is a pause for works: over by itself, and ended sooner by whoever began it', async () => {
+    const editor = await person('editor');
+    const pause = (until: number) => editor.call('POST', orderPaths.stops, { ...stopped(), reason: 'Thay mô-đun LED', until });
+    for (const until of [server.clock.now, server.clock.now + 61 * 24 * 3_600_000]) expect(code(await pause(until))).toBe('pause-too-long');
+    const until = server.clock.now + 3_600_000;
+    const { number } = orderViewSchema.parse((await pause(until)).body);
+    expect(await pushed()).toMatchObject({ kind: 'stop', number, until });
+    expect((await listed()).orders).toMatchObject([{ number, kind: 'stop', state: 'standing', expiresAt: until }]);
+    server.clock.now = until;
+    expect((await listed()).orders).toMatchObject([{ number, state: 'expired' }]);
+
+    const second = orderViewSchema.parse((await pause(server.clock.now + 3_600_000)).body);
+    await pushed();
+    expect((await editor.call('POST', orderPaths.end(second.number), { reason: 'Xong sớm' })).status).toBe(200);
+    expect(await pushed()).toMatchObject({ kind: 'cancel', ends: [{ number: second.number }] });
+  });
+
   it('is lifted by an approver other than whoever stopped, and the box hears the end', async () => {
     const stopper = await person('approver');
     const { number, sha256: hash } = orderViewSchema.parse((await stopper.call('POST', orderPaths.stops, stopped())).body);

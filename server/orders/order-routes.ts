@@ -86,10 +86,18 @@ export function orderRoutes(players: LivePlayers): Routes {
 
     app.post(
       orderPaths.stops,
-      { config: editor, schema: { summary: 'Stop screens; nobody has to approve', tags, body: newStopSchema, response: { 201: orderViewSchema } } },
+      {
+        config: editor,
+        schema: {
+          summary: 'Stop screens, for good or, as a pause for works, until a time; nobody has to approve',
+          tags,
+          body: newStopSchema,
+          response: { 201: orderViewSchema },
+        },
+      },
       async (request, reply) => {
-        const { target, ...words } = request.body;
-        return reply.code(201).send(await issued(await desk.stop(callerOf(request), target, words)));
+        const { target, until, ...words } = request.body;
+        return reply.code(201).send(await issued(await desk.stop(callerOf(request), target, words, until)));
       },
     );
 

@@ -1,6 +1,7 @@
 // Orders as the console shows them: what was ordered by whom, and how many screens prove to obey.
 import { isPast } from '../../core/cover.ts';
 import type { AlertRequest, OrderScreen, OrderView, Reach } from '../../core/order-api.ts';
+import { endOf } from '../../core/orders.ts';
 import type { HealthReport } from '../../core/health.ts';
 import type { Queries } from '../database/open-database.ts';
 import type { LivePlayers } from '../players/players.ts';
@@ -54,7 +55,7 @@ export async function orderView(db: Queries, players: LivePlayers, order: Standi
     drill: alert?.drill ?? false,
     priority: alert?.priority ?? null,
     area: alert?.area ?? null,
-    expiresAt: alert?.expiresAt ?? null,
+    expiresAt: endOf(document) ?? null,
     days: solemn ? { from: solemn.from, until: solemn.until } : null,
     endAsked: asked ? { at: asked.at, by: asked.author, reason: asked.body } : null,
     progress: { screens: screens.length, obeyed: count('obeyed'), unconfirmed: count('unconfirmed'), unreachable: count('unreachable') },
