@@ -10,6 +10,7 @@ import { instantSchema, localTextSchema, sha256Schema, slugSchema } from './prim
 import { commandKinds, commandOutcomes } from './protocol.ts';
 import { profileSchema } from './profile.ts';
 import { snapshotSchema } from './snapshot.ts';
+import { holidayRuleSchema } from './holidays.ts';
 import { phases, windowSchema } from './schedule.ts';
 import { foldName, unitSchema } from './units.ts';
 import { warningSchema } from './warnings.ts';
@@ -122,6 +123,7 @@ export const draftItemSchema = z.object({
   weight: z.int(),
   windows: z.array(windowSchema),
   phases: z.array(z.literal(phases)).optional(),
+  holidays: holidayRuleSchema.optional(),
   enabled: z.boolean(),
 });
 export const playlistViewSchema = z.object({

@@ -1,9 +1,9 @@
 // Until when a picture or film may be shown. When it is published the day becomes an end of its item's windows, so that it leaves every screen by itself, offline too.
 import { Temporal } from 'temporal-polyfill';
 import type { Item, Playlist } from './playlist.ts';
-import { contentOf, maxWindows } from './playlist.ts';
+import { contentOf } from './playlist.ts';
 import { mediaOf } from './scenes.ts';
-import { spanOf, type Window } from './schedule.ts';
+import { maxWindows, spanOf, type Window } from './schedule.ts';
 
 /** Last day of each file that has one, local and inclusive, by its hash. */
 export type LastDays = ReadonlyMap<string, string>;

@@ -79,6 +79,13 @@ export function lunarDateOf(instant: number): LunarDate {
   return { day: today - month.start + 1, month: month.month, leap: month.leap, year: month.year };
 }
 
+/** The solar date `YYYY-MM-DD` of a day of a lunar month, of the first one of its number where there are two. A 30th of a short month is the day after it. */
+export function solarDateOf({ year, month, day }: Omit<LunarDate, 'leap'>): string {
+  const found = [year - 1, year].flatMap(monthsOf).find((each) => each.year === year && each.month === month && !each.leap);
+  if (!found) throw new RangeError(`no lunar month ${month} in ${year}`);
+  return new Date((found.start + day - 1) * dayMs).toISOString().slice(0, 10);
+}
+
 const stems = ['Giáp', 'Ất', 'Bính', 'Đinh', 'Mậu', 'Kỷ', 'Canh', 'Tân', 'Nhâm', 'Quý'] as const;
 const branches = ['Tý', 'Sửu', 'Dần', 'Mão', 'Thìn', 'Tỵ', 'Ngọ', 'Mùi', 'Thân', 'Dậu', 'Tuất', 'Hợi'] as const;
 

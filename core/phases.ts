@@ -1,8 +1,9 @@
 // The phases of a campaign's period, and an item's windows within the phases for which it is written.
 import type { Campaign, Period } from './campaign.ts';
 import { Temporal } from 'temporal-polyfill';
-import type { Playlist } from './playlist.ts';
-import type { Phase, Window } from './schedule.ts';
+import { fewestWindows, windowsOfHolidays } from './holidays.ts';
+import type { Item, Playlist } from './playlist.ts';
+import { within, type Phase, type Window } from './schedule.ts';
 
 /** Days of the first and of the last phase, and of the one after the end; a short period gives a third to each of its two ends. */
 const headDays = 7;
@@ -38,12 +39,6 @@ export function phasePeriod(phase: Phase, { period: { startDate, endDate }, clos
   return { startDate: first.add({ days: from }).toString(), endDate: first.add({ days: from + count - 1 }).toString() };
 }
 
-function within(window: Window, { startDate, endDate }: Period): Window | undefined {
-  const from = window.startDate !== undefined && window.startDate > startDate ? window.startDate : startDate;
-  const until = window.endDate !== undefined && window.endDate < endDate ? window.endDate : endDate;
-  return from <= until ? { ...window, startDate: from, endDate: until } : undefined;
-}
-
 /** Windows of an item that is written for some phases, as dates; empty when it never runs. */
 export function windowsInPhases(phases: readonly Phase[], windows: readonly Window[], campaign: Dates): Window[] {
   const all = windows.length > 0 ? windows : [{}];
@@ -53,12 +48,21 @@ export function windowsInPhases(phases: readonly Phase[], windows: readonly Wind
   });
 }
 
-/** A playlist as it travels: phases have become dates, and items that never run in this period are left out. */
+/** When an item runs by dates: its phases and holidays have become windows. @returns undefined when it never runs; otherwise as many windows as it takes */
+export function datedWindows({ phases, holidays, windows }: Pick<Item, 'phases' | 'holidays' | 'windows'>, campaign: Dates): Window[] | undefined {
+  const inPhases = phases === undefined || phases.length === 0 ? windows : windowsInPhases(phases, windows, campaign);
+  if (inPhases !== windows && inPhases.length === 0) return undefined;
+  if (holidays === undefined) return [...inPhases];
+  const dated = windowsOfHolidays(holidays, inPhases, campaign);
+  return dated.length > 0 ? dated : undefined;
+}
+
+/** A playlist as it travels: phases and holidays have become dates, and items that never run in this period are left out. */
 export function inPeriod(playlist: Playlist, campaign: Dates): Playlist {
-  const items = playlist.items.flatMap(({ phases, ...item }) => {
-    if (phases === undefined || phases.length === 0) return [item];
-    const windows = windowsInPhases(phases, item.windows, campaign);
-    return windows.length > 0 ? [{ ...item, windows }] : [];
+  const items = playlist.items.flatMap((item) => {
+    const { phases: _phases, holidays: _holidays, ...rest } = item;
+    const windows = datedWindows(item, campaign);
+    return windows === undefined ? [] : [{ ...rest, windows: fewestWindows(windows) }];
   });
   return { ...playlist, items };
 }

@@ -1,5 +1,6 @@
 // What differs between two versions of a playlist, as few sentences as possible: an item that only made way did not move.
 import type { PublishChange } from './approval-api.ts';
+import { holidayName, type HolidayRule } from './holidays.ts';
 import type { Item } from './playlist.ts';
 import { flatProps, partWords, windowWords, wordsOf, type Words } from './item-words.ts';
 
@@ -57,7 +58,7 @@ export function changesBetween(before: readonly Named[], after: readonly Named[]
   return [...changes, ...before.filter(({ id }) => !stay.has(id)).map(({ id, name }): PlaylistChange => ({ id, name, kind: 'removed' }))];
 }
 
-type Content = Pick<Item, 'id' | 'name' | 'scene' | 'props' | 'seconds' | 'weight' | 'windows' | 'phases'>;
+type Content = Pick<Item, 'id' | 'name' | 'scene' | 'props' | 'seconds' | 'weight' | 'windows' | 'phases' | 'holidays'>;
 type Draft = Content & Named;
 
 /** Before and after of one thing about an item, `none` where there is nothing. */
@@ -68,12 +69,21 @@ function fromTo(what: Words, before: string | undefined, after: string | undefin
   return [{ vi: `${what.vi}: ${vi} → ${to.vi}`, en: `${what.en}: ${en} → ${to.en}` }];
 }
 
+function holidayWords(rule: HolidayRule | undefined): Words {
+  if (!rule) return { vi: 'mọi ngày', en: 'every day' };
+  const names = rule.days.map(holidayName);
+  const [vi, en] = [names.map((name) => name.vi).join(', '), names.map((name) => name.en).join(', ')];
+  return rule.when === 'on' ? { vi: `chỉ ${vi}`, en: `only ${en}` } : { vi: `trừ ${vi}`, en: `not on ${en}` };
+}
+
 function timingDetails(was: Content, item: Content): Words[] {
   const words = [
     ...fromTo({ vi: 'số giây', en: 'seconds' }, String(was.seconds), String(item.seconds)),
     ...fromTo({ vi: 'số lượt mỗi vòng', en: 'turns a round' }, String(was.weight), String(item.weight)),
     ...fromTo({ vi: 'giai đoạn', en: 'phases' }, was.phases?.join(', '), item.phases?.join(', ')),
   ];
+  const [oldDays, newDays] = [holidayWords(was.holidays), holidayWords(item.holidays)];
+  if (oldDays.vi !== newDays.vi) words.push({ vi: `ngày lễ: ${oldDays.vi} → ${newDays.vi}`, en: `holidays: ${oldDays.en} → ${newDays.en}` });
   if (JSON.stringify(was.windows) === JSON.stringify(item.windows)) return words;
   const [before, after] = [was.windows, item.windows].map(windowWords);
   return [...words, { vi: `lịch chiếu: ${before?.vi} → ${after?.vi}`, en: `hours: ${before?.en} → ${after?.en}` }];

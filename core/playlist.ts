@@ -2,10 +2,9 @@
 import { z } from 'zod';
 import { slugSchema } from './primitives.ts';
 import { authoredScenePropsSchemas, mediaOf, readScene, type SceneContent } from './scenes.ts';
-import { phases, windowSchema } from './schedule.ts';
+import { holidayRuleSchema } from './holidays.ts';
+import { maxWindows, phases, windowSchema } from './schedule.ts';
 import { screenKinds } from './profile.ts';
-
-export const maxWindows = 50;
 
 const timing = {
   /** How long one turn lasts, seconds. */
@@ -15,6 +14,8 @@ const timing = {
   windows: z.array(windowSchema).max(maxWindows).default([]),
   /** Parts of the campaign in which it runs; they become dates when it is published. */
   phases: z.array(z.literal(phases)).max(phases.length).optional(),
+  /** Only on some holidays, or not on them; they too become dates when it is published. */
+  holidays: holidayRuleSchema.optional(),
 };
 
 /** Highest item number a scan code can hold (20 bits); 0 means none. */

@@ -20,6 +20,23 @@ export const windowSchema = z.strictObject({
 });
 export type Window = z.infer<typeof windowSchema>;
 
+/** What a player takes of one item. */
+export const maxWindows = 50;
+
+/** A window within dates, local and inclusive, either of which may be open; undefined when nothing is left. */
+export function within(
+  window: Window,
+  { startDate, endDate }: { readonly startDate?: string | undefined; readonly endDate?: string | undefined },
+): Window | undefined {
+  const [from] = [window.startDate, startDate]
+    .filter((date) => date !== undefined)
+    .sort()
+    .reverse();
+  const [until] = [window.endDate, endDate].filter((date) => date !== undefined).sort();
+  if (from !== undefined && until !== undefined && from > until) return undefined;
+  return { ...window, ...(from === undefined ? {} : { startDate: from }), ...(until === undefined ? {} : { endDate: until }) };
+}
+
 /** Parts of a campaign's period for which an item may be written, and the days after it. */
 export const phases = ['start', 'mid', 'last', 'result'] as const;
 export type Phase = (typeof phases)[number];

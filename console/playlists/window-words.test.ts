@@ -40,8 +40,15 @@ describe('windows in words', () => {
 
 describe('when an item runs', () => {
   it('says the phases of the campaign before the hours', () => {
-    expect(whenText({ windows: [], phases: ['start', 'last'] }, vi)).toBe('tuần đầu, những ngày cuối');
-    expect(whenText({ windows: [{ from: '06:30', until: '09:00' }], phases: ['mid'] }, vi)).toMatch(/^giữa đợt; .*06:30/);
-    expect(whenText({ windows: [] }, vi)).toBe(words());
+    expect(whenText({ windows: [], phases: ['start', 'last'] }, 'vi', vi)).toBe('tuần đầu, những ngày cuối');
+    expect(whenText({ windows: [{ from: '06:30', until: '09:00' }], phases: ['mid'] }, 'vi', vi)).toMatch(/^giữa đợt; .*06:30/);
+    expect(whenText({ windows: [] }, 'vi', vi)).toBe(words());
+  });
+
+  it('says the holidays on which it runs or does not', () => {
+    expect(whenText({ windows: [], holidays: { when: 'on', days: ['tet'] } }, 'vi', vi)).toBe('chỉ Tết Nguyên đán');
+    expect(whenText({ windows: [{ from: '06:30', until: '09:00' }], phases: ['mid'], holidays: { when: 'off', days: ['tet', 'capital'] } }, 'vi', vi)).toMatch(
+      /^giữa đợt; trừ Tết Nguyên đán, Ngày Giải phóng Thủ đô; .*06:30/,
+    );
   });
 });

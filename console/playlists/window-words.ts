@@ -1,4 +1,6 @@
 // An item's windows as a sentence: days, hours, dates.
+import { holidayName, type HolidayRule } from '../../core/holidays.ts';
+import type { Language } from '../../core/primitives.ts';
 import { spanOf, type Phase, type Weekday, type Window } from '../../core/schedule.ts';
 import { formatLocalDate } from '../../core/vietnamese.ts';
 import type { Say } from '../messages.ts';
@@ -32,9 +34,19 @@ export function windowsText(windows: readonly Window[], say: Say): string {
     .join('; ');
 }
 
-/** The same with the campaign's phases before it: "tuần đầu, những ngày cuối; 06:30–09:00". */
-export function whenText({ windows, phases = [] }: { readonly windows: readonly Window[]; readonly phases?: readonly Phase[] | undefined }, say: Say): string {
-  if (phases.length === 0) return windowsText(windows, say);
-  const parts = phases.map((phase) => say(`phase.${phase}`)).join(', ');
-  return windows.length === 0 ? parts : `${parts}; ${windowsText(windows, say)}`;
+interface When {
+  readonly windows: readonly Window[];
+  readonly phases?: readonly Phase[] | undefined;
+  readonly holidays?: HolidayRule | undefined;
+}
+
+/** The same with phases of the campaign and holidays before it: "tuần đầu, những ngày cuối; trừ Tết Nguyên đán; 06:30–09:00". */
+export function whenText({ windows, phases = [], holidays }: When, language: Language, say: Say): string {
+  const parts = [
+    ...(phases.length > 0 ? [phases.map((phase) => say(`phase.${phase}`)).join(', ')] : []),
+    ...(holidays
+      ? [say(holidays.when === 'on' ? 'when.onlyOn' : 'when.notOn', { days: holidays.days.map((id) => holidayName(id)[language]).join(', ') })]
+      : []),
+  ];
+  return parts.length > 0 && windows.length === 0 ? parts.join('; ') : [...parts, windowsText(windows, say)].join('; ');
 }

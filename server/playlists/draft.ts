@@ -12,7 +12,7 @@ export function draftOf({ name, items }: AuthoredPlaylist, hashOf: (asset: strin
   return {
     name,
     items: items.map((item) => {
-      const { id, scene, seconds, weight, windows, phases, enabled } = item;
+      const { id, scene, seconds, weight, windows, phases, holidays, enabled } = item;
       return {
         id,
         number: numberOf(id),
@@ -23,6 +23,7 @@ export function draftOf({ name, items }: AuthoredPlaylist, hashOf: (asset: strin
         weight,
         windows,
         ...(phases ? { phases } : {}),
+        ...(holidays ? { holidays } : {}),
         enabled,
       };
     }),
@@ -35,7 +36,7 @@ export function playlistOf(id: string, { name, items }: Draft): Playlist {
   return {
     id,
     name,
-    items: on.map(({ id: item, number, name: label, scene, props, seconds, weight, windows, phases }) => ({
+    items: on.map(({ id: item, number, name: label, scene, props, seconds, weight, windows, phases, holidays }) => ({
       id: item,
       number,
       name: label,
@@ -45,6 +46,7 @@ export function playlistOf(id: string, { name, items }: Draft): Playlist {
       weight,
       windows,
       ...(phases ? { phases } : {}),
+      ...(holidays ? { holidays } : {}),
     })),
   };
 }

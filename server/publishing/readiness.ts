@@ -16,7 +16,7 @@ import { airTimeChecks } from './air-time-checks.ts';
 import { claimChecks, linkChecks } from './confirmation-checks.ts';
 import { claimHash, confirmedClaims } from './claim-store.ts';
 import { expiryChecks, fileChecks } from './file-checks.ts';
-import { hoursChecks } from './hours-checks.ts';
+import { hoursChecks, windowCountChecks } from './hours-checks.ts';
 import { playerChecks } from './player-checks.ts';
 
 const nothing: Readiness = { checks: [], claims: [], asksConfirmation: false };
@@ -56,7 +56,8 @@ export async function readinessOf(db: Queries, filesDir: string, { id, revision 
   const checks = [
     ...(asks ? [...linkChecks(playlist.items, campaign), ...claimChecks(claims)] : []),
     ...expiryChecks(playlist.items, { campaign, lastDays: await lastDaysOfRevision(db, id, revision), today: localDay(now, campaign.zone), names }),
-    ...hoursChecks(playlist.items, screens, { now, zone: campaign.zone }),
+    ...windowCountChecks(playlist.items, campaign),
+    ...hoursChecks(playlist.items, screens, campaign, now),
     ...fileChecks(playlist.items, await missingFiles(db, filesDir, files), names),
     ...playerChecks(playlist.items, screens),
     ...airTimeChecks(id, playlist.items, channels),
