@@ -4,16 +4,14 @@ import type { AddressInfo } from 'node:net';
 import { Server } from 'socket.io';
 import { z } from 'zod';
 import { importPreviewSchema, apiPaths } from '../core/api.ts';
-import { transact } from '../server/database/open-database.ts';
 import { newSecret } from '../server/keys/secret.ts';
 import { addPerson } from '../server/people/person-store.ts';
-import { issueAssignment } from '../server/screens/issue-assignments.ts';
-import { addScreen, bindKey, findScreen, listScreens } from '../server/screens/screen-store.ts';
 import { currentSnapshots, pushOf } from '../server/scoreboard/snapshot-store.ts';
 import { newBox } from '../server/testing/test-player.ts';
 import { startTestServer } from '../server/testing/test-server.ts';
 import { addToken } from '../server/tokens/token-store.ts';
 import { unitsOfTree } from '../server/units/unit-store.ts';
+import { addScreens } from './support/add-screens.ts';
 import { openMany, sharedNow } from './support/many-sockets.ts';
 import { percentile, report } from './support/report.ts';
 
@@ -22,22 +20,15 @@ const rounds = 9;
 const tree = 'hanoi-communes-2025';
 
 const server = await startTestServer({ tree });
-const { db, keys, now } = server.context;
+const { db, now } = server.context;
 const bare = createServer();
 const emitter = new Server(bare, { transports: ['websocket'], serveClient: false, httpCompression: false, perMessageDeflate: false });
 try {
-  const [like] = await listScreens(db);
-  if (!like) throw new Error('the trial has no screen');
   const boxes = Array.from({ length: players }, () => newBox());
-  await transact(db, async (trx) => {
-    for (const [index, box] of boxes.entries()) {
-      const { name, place, channel, profile } = like;
-      const { id } = await addScreen(trx, { name: `${name} ${index}`, place, channel, profile, trial: true }, now());
-      await bindKey(trx, id, box.publicKey, now());
-      const bound = await findScreen(trx, id);
-      if (bound) await issueAssignment(trx, bound, { keys, at: now() });
-    }
-  });
+  await addScreens(
+    server.context,
+    boxes.map(({ publicKey }) => ({ channel: 'reception', publicKey })),
+  );
   const secret = newSecret('ihanoi_');
   const person = (await addPerson(db, 'Bench', 'admin', now())).id;
   await addToken(db, { secretHash: secret.hash, name: 'Bench', scopes: ['scoreboard'], person, createdAt: now(), expiresAt: now() + 86_400_000 });

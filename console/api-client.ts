@@ -29,6 +29,7 @@ import {
   type askApprovalSchema,
   type Basis,
 } from '../core/approval-api.ts';
+import { canaryAnswerSchema, canaryPaths, type newCanarySchema } from '../core/canary.ts';
 import { heldAnswerSchema, heldListSchema, heldViewSchema, holdPaths } from '../core/hold-api.ts';
 import { finalPaths, finalViewSchema } from '../core/final-api.ts';
 import { objectionFileSchema, objectionListSchema, objectionPaths, objectionViewSchema, type raiseObjectionSchema } from '../core/objection-api.ts';
@@ -240,6 +241,10 @@ export function createApi(fetch: Fetch, onAnswer: (response: Response) => void =
     publish: (id: string, revision: number, basis?: Basis) => call('POST', apiPaths.publish(id), publishedSchema, { json: { revision, basis } }),
     publishing: (id: string) => call('GET', approvalPaths.publishing(id), publishingSchema),
     publishes: (id: string) => call('GET', approvalPaths.publishes(id), z.array(publishRecordSchema)),
+    canary: (id: string) => call('GET', canaryPaths.canary(id), canaryAnswerSchema),
+    startCanary: (id: string, wish: z.input<typeof newCanarySchema>) => call('POST', canaryPaths.canary(id), canaryAnswerSchema, { json: wish }),
+    goOnCanary: (id: string) => call('POST', canaryPaths.goOn(id), canaryAnswerSchema),
+    stopCanary: (id: string) => call('POST', canaryPaths.stop(id), canaryAnswerSchema),
     schedules: () => call('GET', schedulePaths.list, z.array(scheduledSchema)),
     setSchedule: (id: string, revision: number, at: number) => call('POST', schedulePaths.schedule(id), z.array(scheduledSchema), { json: { revision, at } }),
     cancelSchedule: (id: string) => call('DELETE', schedulePaths.schedule(id), z.array(scheduledSchema)),
@@ -288,7 +293,7 @@ export function createApi(fetch: Fetch, onAnswer: (response: Response) => void =
     sendPart: (id: string, offset: number, part: Blob) =>
       call('PUT', `${mediaPaths.upload(id)}?offset=${offset}`, uploadSchema, { file: part, type: 'application/octet-stream' }),
     uploadState: (id: string) => call('GET', mediaPaths.upload(id), uploadSchema),
-    finishUpload: (id: string) => call('POST', mediaPaths.finish(id), mediaEntrySchema),
+    finishUpload: (id: string) => call('POST', mediaPaths.finish(id), z.union([mediaEntrySchema, uploadSchema])),
     dropUpload: (id: string) => call('DELETE', mediaPaths.upload(id), nothing),
     scoreboard: () => call('GET', apiPaths.scoreboard, scoreboardViewSchema),
     preview: (file: File, facts: UploadFacts) => call('POST', uploadPath(file, facts), importPreviewSchema, { file, type: 'text/csv' }),

@@ -10,6 +10,7 @@ import { playlistMessages } from './playlists/playlist-messages.ts';
 import { batchMessages } from './screens/batch-messages.ts';
 import { checkMessages } from './publishing/check-messages.ts';
 import { signatureMessages } from './publishing/signature-messages.ts';
+import { canaryMessages } from './publishing/canary-messages.ts';
 import { scheduleMessages } from './publishing/schedule-messages.ts';
 import { figuresMessages } from './figures/figures-messages.ts';
 import { reportsMessages } from './reports/reports-messages.ts';
@@ -43,6 +44,7 @@ export const messages = {
   ...batchMessages,
   ...checkMessages,
   ...signatureMessages,
+  ...canaryMessages,
   ...scheduleMessages,
   ...figuresMessages,
   ...reportsMessages,

@@ -38,6 +38,8 @@ export const screenViewSchema = z.object({
   /** Whether the rules decide about it, or somebody chose it for this screen. */
   channelByRules: z.boolean().default(false),
   playlist: slugSchema,
+  /** That one and those of the other layers of its channel. */
+  playlists: z.array(slugSchema),
   condition: z.literal(screenConditions),
   connected: z.boolean(),
   lastSeenAt: instantSchema.nullable(),

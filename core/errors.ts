@@ -336,6 +336,31 @@ export const errors = {
     vi: 'Danh sách phát này dành cho loại màn hình khác. Chọn danh sách cùng loại với kênh.',
     en: 'This playlist is for another kind of screen. Choose one of the channel’s kind.',
   },
+  'canary-running': {
+    status: 409,
+    vi: 'Đang phát thử trên vài màn hình. Chờ kết thúc, cho phát tiếp hoặc dừng lần thử đó trước.',
+    en: 'A publish is being tried on a few screens. Wait for its end, let it go on, or stop it first.',
+  },
+  'canary-settled': {
+    status: 409,
+    vi: 'Không có lần phát thử nào đang chạy. Tải lại trang để xem kết quả.',
+    en: 'No publish is being tried now. Load the page again to see what came of it.',
+  },
+  'canary-screens': {
+    status: 422,
+    vi: 'Có màn hình không chiếu danh sách này hoặc đã ngừng dùng. Tải lại trang rồi chọn lại.',
+    en: 'One of these screens does not play this playlist, or is out of service. Load the page again and choose anew.',
+  },
+  'canary-signatures': {
+    status: 409,
+    vi: 'Kênh này chỉ chiếu nội dung có chữ ký của người duyệt, nên không phát thử trên vài màn hình. Hãy phát hành cho cả kênh.',
+    en: 'This channel shows only what approvers have signed, so nothing is tried on a few of its screens. Publish to the whole channel.',
+  },
+  'canary-overtaken': {
+    status: 409,
+    vi: 'Nội dung của kênh được phát hành lại trong lúc phát thử, nên lần thử dừng. Bắt đầu lại nếu vẫn cần.',
+    en: 'The channel was published anew meanwhile, which ended the trial. Begin again if it is still wanted.',
+  },
   'schedule-time': {
     status: 422,
     vi: 'Chọn giờ phát hành từ phút tới đến một năm tới.',

@@ -46,12 +46,17 @@ export function admit(before: readonly Held[], after: readonly Held[]): Admissio
   };
 }
 
+/** The id of an item in a manifest whose other layers have taken its own. */
+export function numberedId({ id, number }: Pick<Item, 'id' | 'number'>): string {
+  const end = `-${number}`;
+  return `${id.slice(0, 64 - end.length)}${end}`;
+}
+
 /** Ids of items live within their playlist. In a manifest of several layers an id that is taken gets the item's number behind it, which is no other item's. */
 export function withOwnIds<Layer extends { readonly playlist: Playlist }>(layers: readonly Layer[]): Layer[] {
   const taken = new Set<string>();
   const own = (item: Item): Item => {
-    const end = `-${item.number}`;
-    const id = taken.has(item.id) ? `${item.id.slice(0, 64 - end.length)}${end}` : item.id;
+    const id = taken.has(item.id) ? numberedId(item) : item.id;
     taken.add(id);
     return { ...item, id };
   };

@@ -38,6 +38,8 @@ import { playRoutes } from './plays/play-routes.ts';
 import { publicRoutes } from './public/public-routes.ts';
 import { basisRoutes } from './publishing/basis-routes.ts';
 import { signatureRoutes } from './publishing/signature-routes.ts';
+import { canaryDesk, type CanaryDesk } from './publishing/canary-desk.ts';
+import { canaryRoutes } from './publishing/canary-routes.ts';
 import { publishingRoutes } from './publishing/publishing-routes.ts';
 import { reportsRoutes } from './reports/report-routes.ts';
 import { placementRoutes } from './scans/placement-routes.ts';
@@ -84,6 +86,7 @@ export interface BuiltApp {
   readonly app: App;
   readonly context: ServerContext;
   readonly puller: Puller;
+  readonly canaries: CanaryDesk;
 }
 
 const proofTimeoutMs = 10_000;
@@ -141,6 +144,7 @@ export async function buildApp(options: AppOptions): Promise<BuiltApp> {
   metricsRoutes(app, context, players);
   const passwords = createPasswords();
   const figures = puller(context, options.fetchRules);
+  const canaries = canaryDesk(context, players);
   const modules: readonly Routes[] = [
     ...[
       sessionRoutes(consoles.end, passwords),
@@ -163,6 +167,7 @@ export async function buildApp(options: AppOptions): Promise<BuiltApp> {
       libraryRoutes,
       publishingRoutes,
       signatureRoutes,
+      canaryRoutes(canaries),
       basisRoutes,
       scoreboardRoutes,
       sourceRoutes(figures, options.fetchRules),
@@ -171,5 +176,5 @@ export async function buildApp(options: AppOptions): Promise<BuiltApp> {
     ...[scanRoutes, scanHostRoutes, reportRoutes, placementRoutes, printRoutes, reportsRoutes],
   ];
   for (const register of modules) register(app, context);
-  return { app, context, puller: figures };
+  return { app, context, puller: figures, canaries };
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { keepPlays, readCommandLine, usualFigureHosts } from './command-line.ts';
+import { keepCaptures, keepPlays, keepScans, readCommandLine, usualFigureHosts } from './command-line.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ihanoi settings '));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -20,7 +20,7 @@ describe('settings', () => {
       ...{ ok: true, databaseUrl: undefined },
       settings: {
         ...{ data: 'd', port: 8080, host: '127.0.0.1', tree: undefined, playlists: undefined, assets: undefined, url: undefined, trial: true },
-        keepPlays: keepPlays.usual,
+        ...{ keepPlays: keepPlays.usual, keepScans: keepScans.usual, keepCaptures: keepCaptures.usual },
         figureHosts: usualFigureHosts,
       },
     });

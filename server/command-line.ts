@@ -20,6 +20,10 @@ export interface Settings {
   readonly keepPlays?: number | undefined;
   /** Which hosts answer what, where that was told. */
   readonly hosts?: Hosts | undefined;
+  /** How long openings of codes are kept one by one, days; their sums by the hour stay. */
+  readonly keepScans?: number | undefined;
+  /** How long the last picture of a screen is kept, days. */
+  readonly keepCaptures?: number | undefined;
   /** Hosts from which figures may be fetched; one that begins with a dot stands for all below it. */
   readonly figureHosts?: readonly string[] | undefined;
 }
@@ -28,6 +32,10 @@ export const usualFigureHosts = ['.gov.vn'];
 
 /** A box may be without network for thirty days and longer; a quarter can be asked about play by play. */
 export const keepPlays = { usual: 100, least: 35 };
+/** Plays that come late settle whether a screen showed the code; after a year nobody asks about a single opening. */
+export const keepScans = { usual: 400, least: 35 };
+/** A picture of a lobby may show people; after a month it proves nothing that plays do not. */
+export const keepCaptures = { usual: 30, least: 1 };
 
 export type CommandLine = { ok: true; settings: Settings; databaseUrl: string | undefined } | { ok: false; reason: string };
 
@@ -42,6 +50,8 @@ const names = {
   publicOrigin: { env: 'PUBLIC_ORIGIN', word: 'url' },
   trial: { env: 'IHANOI_TRIAL', word: 'trial' },
   keepPlays: { env: 'IHANOI_KEEP_PLAYS', word: 'keep-plays' },
+  keepScans: { env: 'IHANOI_KEEP_SCANS', word: 'keep-scans' },
+  keepCaptures: { env: 'IHANOI_KEEP_CAPTURES', word: 'keep-captures' },
   figureHosts: { env: 'IHANOI_FIGURE_HOSTS', word: 'figure-hosts' },
   publicHosts: { env: 'PUBLIC_HOSTS', word: 'public-hosts' },
   playerHosts: { env: 'PLAYER_HOSTS', word: 'player-hosts' },
@@ -51,7 +61,7 @@ const names = {
 type Name = keyof typeof names;
 const nameList = Object.keys(names) as Name[];
 
-export const usage = `node server/main.ts --data DIR --port P [--host 127.0.0.1] [--tree ${Object.keys(trees).join('|')}] [--playlists DIR] [--assets DIR] [--url URL] [--no-trial] [--keep-plays DAYS] [--figure-hosts HOST,.DOMAIN] [--public-hosts HOST,…] [--player-hosts HOST,…] [--staff-hosts HOST,…] [--config FILE]`;
+export const usage = `node server/main.ts --data DIR --port P [--host 127.0.0.1] [--tree ${Object.keys(trees).join('|')}] [--playlists DIR] [--assets DIR] [--url URL] [--no-trial] [--keep-plays DAYS] [--keep-scans DAYS] [--keep-captures DAYS] [--figure-hosts HOST,.DOMAIN] [--public-hosts HOST,…] [--player-hosts HOST,…] [--staff-hosts HOST,…] [--config FILE]`;
 
 /** A value as it was written, and where. */
 interface Written {
@@ -130,15 +140,22 @@ const ownNames = (text: string) =>
     : 'names such as display.example.vn, with commas between them';
 
 /** What each setting expects, for a person; `undefined` where what was written fits. */
+const atLeastDays =
+  ({ least }: { least: number }) =>
+  (text: string): string | undefined =>
+    /^\d+$/.test(text) && Number(text) >= least ? undefined : `${least} days or more`;
+
 const expected: Readonly<Partial<Record<Name, (text: string) => string | undefined>>> = {
   port: (text) => (/^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= 65_535 ? undefined : '1 to 65535'),
   tree: (text) => (isTree(text) ? undefined : Object.keys(trees).join(' or ')),
   publicOrigin: (text) => (isOrigin(text) ? undefined : 'an address such as https://display.example.vn'),
   trial: (text) => ([...yes, ...noes].includes(text) ? undefined : 'true or false'),
-  keepPlays: (text) => (/^\d+$/.test(text) && Number(text) >= keepPlays.least ? undefined : `${keepPlays.least} days or more`),
   publicHosts: ownNames,
   playerHosts: ownNames,
   staffHosts: ownNames,
+  keepPlays: atLeastDays(keepPlays),
+  keepScans: atLeastDays(keepScans),
+  keepCaptures: atLeastDays(keepCaptures),
   figureHosts: (text) => (hostsOf(text).every((name) => /^\.?[a-z0-9-]+(?:\.[a-z0-9-]+)*$/.test(name)) ? undefined : 'names, with commas between them'),
 };
 
@@ -180,6 +197,7 @@ export function readCommandLine(words: readonly string[], env: Readonly<Partial<
       ...{ playlists: text('playlists'), assets: text('assets'), url: text('publicOrigin') },
       ...{ trial: !noes.includes(text('trial') ?? ''), keepPlays: Number(text('keepPlays') ?? keepPlays.usual) },
       ...(Object.keys(hosts).length > 0 ? { hosts } : {}),
+      ...{ keepScans: Number(text('keepScans') ?? keepScans.usual), keepCaptures: Number(text('keepCaptures') ?? keepCaptures.usual) },
       figureHosts: hostsOf(text('figureHosts') ?? usualFigureHosts.join(',')),
     },
   };

@@ -7,7 +7,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import { z } from 'zod';
 import { serverAddresses } from './addresses.ts';
 import { buildApp, type BuiltApp } from './app.ts';
-import { keepPlays, usualFigureHosts, type Settings } from './command-line.ts';
+import { keepCaptures, keepPlays, keepScans, usualFigureHosts, type Settings } from './command-line.ts';
 import { DatabaseTaken } from './database/database-place.ts';
 import { claimDatabase } from './database/one-server.ts';
 import { openDatabase } from './database/open-database.ts';
@@ -15,6 +15,7 @@ import { everyFewSeconds, everyHour, everyMinute } from './every-hour.ts';
 import { loadPrivateKeys } from './keys/key-files.ts';
 import { openKeys } from './keys/open-keys.ts';
 import { latestRoot } from './keys/root-store.ts';
+import { forgetCaptures } from './captures/capture-store.ts';
 import { forgetPlays } from './plays/forget-plays.ts';
 import { awaitMissingSignatures } from './manifests/await-signatures.ts';
 import { reissueUnderNewKeys } from './manifests/reissue.ts';
@@ -22,6 +23,7 @@ import { makeSignInLink } from './people/sign-in-link.ts';
 import { enrolTrialScreens, type TrialChannel } from './seed/seed-trial.ts';
 import { rollTrial, seed, shippedCampaignFile } from './seed/seed.ts';
 import { fetchRules, type FetchRules } from './scoreboard/source/fetch-file.ts';
+import { forgetScans } from './scans/forget-scans.ts';
 import { oneAtATime } from './media/one-at-a-time.ts';
 import { publishDue } from './publishing/publish-due.ts';
 import { product } from './product.ts';
@@ -35,9 +37,9 @@ export interface StartedServer extends BuiltApp {
   readonly problems: readonly string[];
   /** Looks whether a trial's campaign has to move to another month, as it does hourly. */
   readonly rollMonth: () => Promise<void>;
-  /** Lets go of plays that were received long ago, as it does hourly. */
-  readonly forgetOldPlays: () => Promise<void>;
-  /** Publishes what was set for a time that has come, as it does every few seconds. */
+  /** Lets go of plays, openings and pictures of long ago, as it does hourly. */
+  readonly forgetLongPast: () => Promise<void>;
+  /** Publishes what was set for a time that has come, and settles what is tried on a few screens, as it does every few seconds. */
   readonly publishDue: () => Promise<void>;
   stop(): Promise<void>;
 }
@@ -96,7 +98,7 @@ export async function startServer(options: StartOptions): Promise<StartedServer>
     const pages = { console: join(product, 'dist', 'console'), stage: join(product, 'dist', 'stage') };
     const proofTimeout = options.proofTimeoutMs === undefined ? {} : { proofTimeoutMs: options.proofTimeoutMs };
     const rules = options.fetchRules ?? fetchRules(options.figureHosts ?? usualFigureHosts);
-    const { app, context, puller } = await buildApp({
+    const { app, context, puller, canaries } = await buildApp({
       ...{ db, keys, now, log, filesDir, assetsDir, pages, version, fetchRules: rules, ...proofTimeout },
       ...(options.url === undefined ? {} : { publicOrigin: new URL(options.url).origin }),
       ...(options.hosts === undefined ? {} : { hosts: options.hosts }),
@@ -114,19 +116,27 @@ export async function startServer(options: StartOptions): Promise<StartedServer>
         log.error({ err: error }, 'the trial could not move on to another month');
       }
     };
-    const forgetOldPlays = async () => {
+    const forgetLongPast = async () => {
       try {
-        const forgotten = await forgetPlays(db, now() - (options.keepPlays ?? keepPlays.usual) * 86_400_000);
+        const before = (days: number) => now() - days * 86_400_000;
+        const forgotten = await forgetPlays(db, before(options.keepPlays ?? keepPlays.usual));
         if (forgotten > 0) log.info({ forgotten }, 'plays received long ago went; their sums stay');
+        const scans = await forgetScans(db, before(options.keepScans ?? keepScans.usual));
+        if (scans > 0) log.info({ forgotten: scans }, 'openings of long ago went; their sums stay');
+        const captures = await forgetCaptures(db, before(options.keepCaptures ?? keepCaptures.usual));
+        if (captures > 0) log.info({ forgotten: captures }, 'pictures of screens that nobody has renewed went');
       } catch (error) {
-        log.error({ err: error }, 'plays received long ago could not be let go of');
+        log.error({ err: error }, 'what is long past could not be let go of');
       }
     };
     const publishDueNow = oneAtATime();
     const due = publishDue(context);
     const publishWhatIsDue = async () => {
       try {
-        await publishDueNow(due);
+        await publishDueNow(async () => {
+          await due();
+          await canaries.watch();
+        });
       } catch (error) {
         log.error({ err: error }, 'what was due could not be published');
       }
@@ -134,12 +144,12 @@ export async function startServer(options: StartOptions): Promise<StartedServer>
     const stopDue = everyFewSeconds(publishWhatIsDue);
     const stopHourly = everyHour(async () => {
       await rollMonth();
-      await forgetOldPlays();
+      await forgetLongPast();
     });
     const stopAsking = everyMinute(() => puller.whenDue());
     const stopLooking = everyMinute(() => awaitMissingSignatures(context));
     return {
-      ...{ app, context, puller, url, problems, rollMonth, forgetOldPlays, publishDue: publishWhatIsDue, docs: `${url}/api/docs` },
+      ...{ app, context, puller, canaries, url, problems, rollMonth, forgetLongPast, publishDue: publishWhatIsDue, docs: `${url}/api/docs` },
       signInLink: await makeSignInLink(db, url, now()),
       enrol: await enrolTrialScreens(db, url, keys.root.sha256, now()),
       async stop() {

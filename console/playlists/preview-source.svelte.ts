@@ -12,7 +12,7 @@ import type { Surroundings } from './preview-plan.ts';
 
 /** Screens that play the playlist; where none does, those that usually are of its kind. Equal ones are looked at once. */
 export function wallsOf(screens: readonly ScreenView[], playlist: string, kind: string): Wall[] {
-  const own = screens.filter((screen) => screen.playlist === playlist && screen.condition !== 'revoked');
+  const own = screens.filter((screen) => screen.playlists.includes(playlist) && screen.condition !== 'revoked');
   const usual = screenPresets.filter(({ profile }) => profile.kind === (screenKinds.find((each) => each === kind) ?? 'lcd'));
   const walls: Wall[] =
     own.length > 0
@@ -49,7 +49,7 @@ export function createPreviewSource(api: Pick<Api, 'manifest' | 'scoreboard' | '
     },
     /** Campaign and units travel in every manifest; the playlist's own screens first. */
     async follow(screens: readonly ScreenView[], playlist: string): Promise<void> {
-      const own = screens.find((screen) => screen.playlist === playlist && screen.manifest !== null);
+      const own = screens.find((screen) => screen.playlists.includes(playlist) && screen.manifest !== null);
       const sha256 = (own ?? screens.find(({ manifest }) => manifest !== null))?.manifest?.sha256;
       if (sha256 === undefined || sha256 === wanted) return;
       wanted = sha256;

@@ -21,6 +21,11 @@ export async function readCapture(db: Queries, screen: string): Promise<Capture 
   return row && { takenAt: row.taken_at, jpeg: row.jpeg };
 }
 
+/** Pictures that were taken before go. @returns how many went */
+export async function forgetCaptures(db: Queries, before: number): Promise<number> {
+  return Number((await db.deleteFrom('captures').where('taken_at', '<', before).executeTakeFirst()).numDeletedRows);
+}
+
 /** When each screen's picture was taken. */
 export async function captureTimes(db: Queries): Promise<Map<string, number>> {
   const rows = await db.selectFrom('captures').select(['screen', 'taken_at']).execute();

@@ -27,6 +27,9 @@ import { reportTemplates } from './migrations/0024-report-templates.ts';
 import { passkeys } from './migrations/0027-passkeys.ts';
 import { layers } from './migrations/0032-layers.ts';
 import { awaitedManifests } from './migrations/0028-awaited-manifests.ts';
+import { canaries } from './migrations/0033-canaries.ts';
+import { folders } from './migrations/0034-folders.ts';
+import { scanHours } from './migrations/0035-scan-hours.ts';
 import { isPostgresUrl, namePlace } from './database-place.ts';
 import { insideTransaction } from './inside-transaction.ts';
 import type { Database } from './schema.ts';
@@ -48,6 +51,7 @@ const migrations = {
   ...{ '0023-audit-chain': auditChain, '0027-passkeys': passkeys },
   ...{ '0023-audit-chain': auditChain, '0032-layers': layers },
   ...{ '0028-awaited-manifests': awaitedManifests },
+  ...{ '0023-audit-chain': auditChain, '0032-layers': layers, '0033-canaries': canaries, '0034-folders': folders, '0035-scan-hours': scanHours },
 };
 
 /**

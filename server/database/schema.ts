@@ -4,6 +4,7 @@ import type { ImportState, PlayFindingKind } from '../../core/api.ts';
 import type { ApprovalState } from '../../core/approval.ts';
 import type { ApprovalWay, BasisType } from '../../core/approval-api.ts';
 import type { ObjectionState, ObjectionType } from '../../core/objection-api.ts';
+import type { CanaryState } from '../../core/canary.ts';
 import type { FinalState } from '../../core/final-api.ts';
 import type { HeldState } from '../../core/hold-api.ts';
 import type { MediaKind } from '../../core/media-api.ts';
@@ -178,6 +179,26 @@ interface ScheduledPublishes {
   put_away_at: number | null;
 }
 
+/** Publishes to a few screens first. At most one of a playlist runs. */
+interface Canaries {
+  id: string;
+  playlist: string;
+  revision: number;
+  /** JSON lists of ids. */
+  channels: string;
+  screens: string;
+  minutes: number;
+  auto: Flag;
+  person: string;
+  author: string;
+  started_at: number;
+  state: CanaryState;
+  /** JSON list of sentences: why it stopped. */
+  why: string;
+  settler: string | null;
+  settled_at: number | null;
+}
+
 /** Scans of documents, kept with the database and for staff only. */
 interface BasisFiles {
   sha256: string;
@@ -226,6 +247,8 @@ interface Library {
   unit: string | null;
   created_at: number;
   expires_on: string | null;
+  /** Names with slashes between them, such as `Tết/2025`; empty for none. */
+  folder: Generated<string>;
 }
 
 /** Uploads under way; how much of each has arrived is the size of its file. */
@@ -236,6 +259,8 @@ interface Uploads {
   bytes: number;
   modified_at: number;
   created_at: number;
+  /** Where its entry will be. */
+  folder: Generated<string>;
 }
 
 interface Screens {
@@ -270,6 +295,8 @@ interface Screens {
   capabilities: string | null;
   /** The channel that was chosen for this screen itself; null where the rules decide. */
   chosen_channel: string | null;
+  /** The manifest that was issued for it first; null where it plays what its channel does. */
+  canary: string | null;
 }
 
 /** What decided about a screen from an instant on: one row for each change. */
@@ -412,6 +439,8 @@ interface Manifests {
   revision: number;
   /** Playlist and revision of each layer; null where there is one. */
   layers: string | null;
+  /** JSON list of the screens for which alone it was issued; null for all of the channel. */
+  only_for: string | null;
   envelope: string;
   issued_at: number;
   author: string;
@@ -695,6 +724,18 @@ interface Scans {
   shown: Flag | null;
 }
 
+/** What scans added up to by the hour, of those that are no longer kept one by one. */
+interface ScanHours {
+  campaign: string;
+  owner: number;
+  item: number;
+  hour: number;
+  /** Whether the screen was showing the code; -1 where that was never known. */
+  shown: Flag | -1;
+  count: number;
+  devices: number;
+}
+
 /** What is counted apart from scans, by the hour. */
 interface ScanAsides {
   campaign: string;
@@ -794,6 +835,7 @@ export interface Database {
   approvals: Approvals;
   publishes: Publishes;
   scheduled_publishes: ScheduledPublishes;
+  canaries: Canaries;
   basis_files: BasisFiles;
   claims: Claims;
   media: Media;
@@ -833,6 +875,7 @@ export interface Database {
   play_findings: PlayFindings;
   captures: Captures;
   scans: Scans;
+  scan_hours: ScanHours;
   scan_asides: ScanAsides;
   scan_days: ScanDays;
   scan_devices: ScanDevices;

@@ -15,6 +15,8 @@ export interface NewManifest {
   readonly channel: string;
   readonly version: number;
   readonly layers: readonly CarriedRevision[];
+  /** Ids of the screens for which alone it is; all of the channel when absent. */
+  readonly onlyFor?: readonly string[] | undefined;
   readonly issuedAt: number;
   readonly author: string;
 }
@@ -22,12 +24,13 @@ export interface NewManifest {
 export async function addManifest(
   db: Queries,
   { sha256, envelope }: SignedDocument,
-  { channel, version, layers, issuedAt, author }: NewManifest,
+  { channel, version, layers, onlyFor, issuedAt, author }: NewManifest,
 ): Promise<void> {
   const carried = { revision: layers[0]?.revision ?? 0, layers: layers.length > 1 ? JSON.stringify(layers) : null };
+  const only_for = onlyFor === undefined ? null : JSON.stringify(onlyFor);
   await db
     .insertInto('manifests')
-    .values({ sha256, channel, version, ...carried, envelope: JSON.stringify(envelope), issued_at: issuedAt, author })
+    .values({ sha256, channel, version, ...carried, only_for, envelope: JSON.stringify(envelope), issued_at: issuedAt, author })
     .execute();
 }
 
@@ -57,13 +60,14 @@ const carriedSchema = z.array(z.object({ playlist: z.string(), revision: z.int()
 /** So many publishes of a channel are looked back over for what was in force. */
 const mostIssued = 200;
 
-/** What a channel had in force at some instant of `[from, until)`, oldest first. */
-export async function manifestsInForce(db: Queries, channel: string, from: number, until: number): Promise<IssuedManifest[]> {
+/** What a screen of a channel had in force at some instant of `[from, until)`, oldest first. */
+export async function manifestsInForce(db: Queries, channel: string, screen: string, from: number, until: number): Promise<IssuedManifest[]> {
   const rows = await db
     .selectFrom('manifests')
     .select(['sha256', 'version', 'revision', 'layers', 'issued_at as issuedAt', 'author'])
     .where('channel', '=', channel)
     .where('issued_at', '<', until)
+    .where((eb) => eb.or([eb('only_for', 'is', null), eb('only_for', 'like', `%"${screen}"%`)]))
     .orderBy('version', 'desc')
     .limit(mostIssued)
     .execute();

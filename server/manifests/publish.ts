@@ -1,4 +1,5 @@
 // Publishing: signs the next manifest of each channel, and the assignments of its screens that name it.
+import { errors } from '../../core/errors.ts';
 import { sceneNames } from '../../core/scenes.ts';
 import { mediaOfPlaylist, type Playlist } from '../../core/playlist.ts';
 import type { Campaign } from '../../core/campaign.ts';
@@ -8,7 +9,7 @@ import { inPeriod } from '../../core/phases.ts';
 import { maxManifestBytes, type Manifest } from '../../core/manifest.ts';
 import type { Unit } from '../../core/units.ts';
 import { currentCampaign } from '../campaigns/campaign-store.ts';
-import { setChannelManifest, type Channel } from '../channels/channel-store.ts';
+import { listChannels, setChannelManifest, type Channel } from '../channels/channel-store.ts';
 import { nextNumber } from '../database/counter-store.ts';
 import type { Queries } from '../database/open-database.ts';
 import type { Keys } from '../keys/keys.ts';
@@ -16,7 +17,9 @@ import { lastDaysOf } from '../media/library-store.ts';
 import { mediaByHash } from '../media/media-store.ts';
 import { playlistOf } from '../playlists/draft.ts';
 import { findPlaylist, markPublished, publishedDays, readRevision } from '../playlists/playlist-store.ts';
-import { issueAssignments } from '../screens/issue-assignments.ts';
+import { runningCanaries, settleCanary } from '../publishing/canary-store.ts';
+import { issueAssignment, issueAssignments } from '../screens/issue-assignments.ts';
+import { endCanary, setCanary, type Screen } from '../screens/screen-store.ts';
 import { unitsOfTree } from '../units/unit-store.ts';
 import { approvalsNeeded } from './approvals-needed.ts';
 import { putAwaited } from './awaited-store.ts';
@@ -68,7 +71,7 @@ function reader(db: Queries, campaign: Campaign) {
 
 async function issueManifest(
   db: Queries,
-  channel: string,
+  { channel, onlyFor }: { readonly channel: string; readonly onlyFor: readonly string[] | undefined },
   carried: readonly Carried[],
   layers: Manifest['layers'],
   campaign: Campaign,
@@ -83,7 +86,9 @@ async function issueManifest(
   const signed = keys.sign('manifest', manifest);
   if (Buffer.byteLength(signed.envelope.payload) > maxManifestBytes) throw new Error(`the manifest of ${channel} is larger than players take`);
   const revisions = carried.map(({ playlist, revision }) => ({ playlist, revision }));
-  await addManifest(db, signed, { channel, version, layers: revisions, issuedAt: at, author: by });
+  await addManifest(db, signed, { channel, version, layers: revisions, onlyFor, issuedAt: at, author: by });
+  // What a few screens try needs no approver's signature: a try is refused where one is asked for.
+  if (onlyFor !== undefined) return { channel, version, sha256: signed.sha256, awaits: 0 };
   const awaits = await approvalsNeeded(db, keys.root.document, channel);
   await putAwaited(db, channel, awaits > 0 ? signed.sha256 : null);
   if (awaits === 0) await setChannelManifest(db, channel, signed.sha256);
@@ -98,32 +103,85 @@ async function publishedOf(db: Queries, playlist: string): Promise<Omit<Carried,
   return { playlist, revision, lastDays: soonerDays(publishedDays(row), await lastDaysOfRevision(db, playlist, revision)) };
 }
 
-/** Signs the next manifest of channels: each layer as it is published, or as `fresh`. Layers that were never published are left out. Runs inside a transaction. */
-async function issueChannels(db: Queries, channels: readonly Channel[], publisher: Publisher, fresh?: Omit<Carried, 'share'>): Promise<Published[]> {
+/** Makes the content of channels: each layer as it is published, or as `fresh`. Layers that were never published are left out. */
+async function contents(db: Queries, publisher: Publisher, fresh?: Omit<Carried, 'share'>) {
   const campaign = await currentCampaign(db);
   if (!campaign) throw new Error('nothing can be published without a campaign');
   const units = await unitsOfTree(db, campaign.tree);
   const read = reader(db, campaign);
   const standing = new Map<string, Omit<Carried, 'share'> | undefined>();
   if (fresh) standing.set(fresh.playlist, fresh);
-  const published: Published[] = [];
-  for (const { id, layers } of channels) {
+  /** @param onlyFor ids of the screens for which alone it is @returns undefined where there is nothing to show */
+  return async ({ id, layers }: Channel, onlyFor?: readonly string[]): Promise<Published | undefined> => {
     const carried: Carried[] = [];
     for (const { playlist, share } of layers) {
       if (!standing.has(playlist)) standing.set(playlist, await publishedOf(db, playlist));
       const found = standing.get(playlist);
       if (found) carried.push({ ...found, share });
     }
-    if (carried.length === 0) continue;
+    if (carried.length === 0) return undefined;
     const shown: Manifest['layers'] = [];
     for (const each of carried) shown.push({ share: each.share, playlist: await read(each) });
-    published.push(await issueManifest(db, id, carried, withOwnIds(shown), campaign, units, publisher));
+    return issueManifest(db, { channel: id, onlyFor }, carried, withOwnIds(shown), campaign, units, publisher);
+  };
+}
+
+/** What was tried on a few screens of these channels is over: they play what their channels do. @returns these channels and all that were tried with them */
+async function overtakeCanaries(db: Queries, channels: readonly Channel[], { by, at }: Publisher): Promise<readonly Channel[]> {
+  const ids = new Set(channels.map(({ id }) => id));
+  const touched = (await runningCanaries(db)).filter((canary) => canary.channels.some((channel) => ids.has(channel)));
+  const { vi, en } = errors['canary-overtaken'];
+  for (const { id, channels: tried } of touched) {
+    await settleCanary(db, id, { state: 'stopped', by, at, why: [{ vi, en }] });
+    tried.forEach((channel) => ids.add(channel));
+  }
+  await endCanary(db, [...ids]);
+  const others = touched.length === 0 ? [] : (await listChannels(db)).filter(({ id }) => ids.has(id) && channels.every((channel) => channel.id !== id));
+  return [...channels, ...others];
+}
+
+/** Signs the next manifest of channels, and tells their screens. Runs inside a transaction. */
+async function issueChannels(db: Queries, channels: readonly Channel[], publisher: Publisher, fresh?: Omit<Carried, 'share'>): Promise<Published[]> {
+  const issue = await contents(db, publisher, fresh);
+  const published: Published[] = [];
+  for (const channel of await overtakeCanaries(db, channels, publisher)) {
+    const issued = await issue(channel);
+    if (issued) published.push(issued);
   }
   await issueAssignments(
     db,
     published.map(({ channel }) => channel),
     publisher,
   );
+  return published;
+}
+
+/** Issues a revision of a playlist to a few screens of its channels first. Runs inside a transaction. */
+export async function issueCanary(
+  db: Queries,
+  playlist: string,
+  revision: number,
+  channels: readonly Channel[],
+  screens: readonly Screen[],
+  publisher: Publisher,
+): Promise<Published[]> {
+  const issue = await contents(db, publisher, { playlist, revision, lastDays: await lastDaysOfRevision(db, playlist, revision) });
+  const published: Published[] = [];
+  for (const channel of channels) {
+    const own = screens.filter((screen) => screen.channel === channel.id);
+    const issued = await issue(
+      channel,
+      own.map(({ id }) => id),
+    );
+    if (!issued) continue;
+    published.push(issued);
+    await setCanary(
+      db,
+      own.map(({ id }) => id),
+      issued.sha256,
+    );
+    for (const screen of own) await issueAssignment(db, { ...screen, canary: issued.sha256 }, publisher);
+  }
   return published;
 }
 

@@ -4,6 +4,7 @@ import { findChannel } from '../channels/channel-store.ts';
 import { liftNumber } from '../database/counter-store.ts';
 import type { Queries } from '../database/open-database.ts';
 import { awaitedOfChannels } from '../manifests/awaited-store.ts';
+import { manifestOfScreen } from '../manifests/manifest-of-screen.ts';
 import { republish, versionSeries, type Publisher } from '../manifests/publish.ts';
 import { orderSeries } from '../orders/order-store.ts';
 import { issueAssignment } from '../screens/issue-assignments.ts';
@@ -41,7 +42,8 @@ export async function learnVersions(
     await liftNumber(db, versionSeries(channel.id), accepted.manifest);
     const [awaited] = await awaitedOfChannels(db, [channel.id]);
     const isComing = awaited !== undefined && awaited.version > accepted.manifest;
-    if (channel.manifest && !isComing && isBehind(channel.manifest, accepted.manifest, acceptedHashes?.manifest)) {
+    const own = await manifestOfScreen(db, screen);
+    if (own && !isComing && isBehind(own, accepted.manifest, acceptedHashes?.manifest)) {
       for (const published of await republish(db, [channel], publisher)) republished.push(published.channel);
     }
   }

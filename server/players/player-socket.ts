@@ -23,7 +23,7 @@ import { learnVersions } from './learn-versions.ts';
 import { messageBudget } from './message-budget.ts';
 import { pairingCodes } from './pairing-codes.ts';
 import { allScreensRoom, Connections, refuse, trialRoom, type Connection, type LivePlayers, type PlayerNamespace, type PlayerSocket } from './players.ts';
-import { snapshotsFor, stateFor } from './state-notice.ts';
+import { snapshotsFor, stateFor, stateReader } from './state-notice.ts';
 import { twoPlayers } from './two-players.ts';
 
 export interface PlayerSocketOptions {
@@ -65,9 +65,10 @@ export function playerSocket(namespace: PlayerNamespace, options: PlayerSocketOp
   const signTime = (nonce: string) => keys.sign('time', { nonce, time: now() }).envelope;
 
   async function sendStates(screens: readonly Screen[]): Promise<void> {
+    const read = stateReader(db, keys, now());
     for (const screen of screens) {
       const socket = connections.get(screen.id)?.socket;
-      if (socket) socket.emit('state', await stateFor(db, keys, screen, jitterMs(), now()));
+      if (socket) socket.emit('state', await read(screen, jitterMs()));
     }
   }
 

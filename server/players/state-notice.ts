@@ -1,10 +1,12 @@
 // What a screen should have: the hashes of its root, assignment, manifest and scoreboard snapshot.
 import type { StateNotice } from '../../core/protocol.ts';
+import { fits } from '../../core/orders.ts';
 import { currentCampaign } from '../campaigns/campaign-store.ts';
-import { findChannel } from '../channels/channel-store.ts';
 import type { Queries } from '../database/open-database.ts';
 import type { Keys } from '../keys/keys.ts';
-import { ordersFor } from '../orders/aim.ts';
+import { manifestOfScreen } from '../manifests/manifest-of-screen.ts';
+import { aimedOf } from '../orders/aim.ts';
+import { standingOrders } from '../orders/order-store.ts';
 import { currentSnapshots, type CurrentSnapshots } from '../scoreboard/snapshot-store.ts';
 import type { Screen } from '../screens/screen-store.ts';
 
@@ -14,15 +16,36 @@ export async function snapshotsFor(db: Queries, { trial }: Pick<Screen, 'trial'>
   return campaign && currentSnapshots(db, campaign.id, campaign.tree, trial ? 'trial' : 'real');
 }
 
-export async function stateFor(db: Queries, keys: Keys, screen: Screen, jitterMs: number, now: number): Promise<StateNotice> {
-  if (screen.assignment === null) throw new Error(`screen ${screen.id} has no assignment`);
-  const snapshot = (await snapshotsFor(db, screen))?.current;
-  return {
-    root: { number: keys.root.document.number, sha256: keys.root.sha256 },
-    assignment: screen.assignment,
-    manifest: (await findChannel(db, screen.channel))?.manifest?.sha256 ?? null,
-    snapshot: snapshot ? { number: snapshot.snapshot.number, sha256: snapshot.sha256 } : null,
-    orders: (await ordersFor(db, screen, now)).map(({ document, sha256 }) => ({ number: document.number, sha256 })),
-    jitterMs,
+/** Reads what screens should have as of an instant; what many have in common is read once. */
+export function stateReader(db: Queries, keys: Keys, now: number) {
+  const orders = standingOrders(db, now);
+  const snapshots = new Map<boolean, Promise<StateNotice['snapshot']>>();
+  const manifests = new Map<string, Promise<string | null>>();
+
+  const readSnapshot = async (trial: boolean): Promise<StateNotice['snapshot']> => {
+    const found = (await snapshotsFor(db, { trial }))?.current;
+    return found ? { number: found.snapshot.number, sha256: found.sha256 } : null;
+  };
+
+  return async (screen: Screen, jitterMs: number): Promise<StateNotice> => {
+    if (screen.assignment === null) throw new Error(`screen ${screen.id} has no assignment`);
+    const key = `${screen.channel} ${screen.canary}`;
+    const manifest = manifests.get(key) ?? manifestOfScreen(db, screen).then((found) => found?.sha256 ?? null);
+    const snapshot = snapshots.get(screen.trial) ?? readSnapshot(screen.trial);
+    manifests.set(key, manifest);
+    snapshots.set(screen.trial, snapshot);
+    const standing = await orders;
+    const aimed = standing.length === 0 ? undefined : await aimedOf(db, screen);
+    return {
+      root: { number: keys.root.document.number, sha256: keys.root.sha256 },
+      assignment: screen.assignment,
+      manifest: await manifest,
+      snapshot: await snapshot,
+      orders: standing.filter(({ document }) => aimed && fits(document.target, aimed)).map(({ document, sha256 }) => ({ number: document.number, sha256 })),
+      jitterMs,
+    };
   };
 }
+
+export const stateFor = (db: Queries, keys: Keys, screen: Screen, jitterMs: number, now: number): Promise<StateNotice> =>
+  stateReader(db, keys, now)(screen, jitterMs);

@@ -30,10 +30,16 @@ export async function findingsOn(
   const campaign = await currentCampaign(db);
   if (!draft || !campaign) return [];
   const found = new Map<string, ItemFinding>();
+  /** Screens of one profile, with codes of one length, are all alike. */
+  const alike = new Map<string, ReturnType<typeof check>>();
   for (const { number, name: screen, profile } of screens) {
+    const kind = JSON.stringify(profile);
     for (const { id, name, number: item, scene, props, seconds } of draft.items.filter(({ enabled }) => enabled)) {
       const code = scene === 'install' ? codeOf(campaign, { owner: number, item }) : undefined;
-      for (const finding of check(profile, { scene, props, seconds, code, tree: campaign.tree })) {
+      const like = `${id} ${code?.length} ${kind}`;
+      const findings = alike.get(like) ?? check(profile, { scene, props, seconds, code, tree: campaign.tree });
+      alike.set(like, findings);
+      for (const finding of findings) {
         const key = [id, finding.rule, finding.measured, finding.text].join('\n');
         found.set(key, { ...finding, item: id, name, screens: [...(found.get(key)?.screens ?? []), screen] });
       }

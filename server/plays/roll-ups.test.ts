@@ -153,7 +153,7 @@ it('has the same sums whatever comes in which batches, again, late, and added up
         }
         expect((await check()).problems).toEqual([]);
         const before = await sums();
-        await server.forgetOldPlays();
+        await server.forgetLongPast();
         expect((await check()).problems).toEqual([]);
         expect(await sums()).toEqual(before);
       },
@@ -201,7 +201,7 @@ it('goes on in a chain whose plays went, and never lets go of the last', async (
   ]);
   await send(chain, texts.slice(0, 5));
   server.clock.now += 200 * dayMs;
-  await server.forgetOldPlays();
+  await server.forgetLongPast();
   const { db } = server.context;
   expect(await db.selectFrom('plays').select('seq').orderBy('seq').execute()).toEqual([{ seq: 4 }, { seq: 5 }]);
   await send(chain, texts);

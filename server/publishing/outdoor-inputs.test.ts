@@ -150,6 +150,10 @@ const twoPeople: Readonly<Record<string, () => Promise<string | undefined>>> = {
     expect(saved.status).toBe(200);
     return code(await one.call('POST', '/api/playlists/street/publish', { revision: revision + 1 }));
   },
+  'publishing an edit to the screen first': async () => {
+    const wish = { revision: await edit(), screens: [screen], minutes: 5, auto: true };
+    return code(await one.call('POST', '/api/playlists/street/canary', wish));
+  },
   'setting a time for the publish of an edit': async () => {
     const revision = await edit();
     return code(await one.call('POST', '/api/playlists/street/schedule', { revision, at: server.clock.now + 60_000 }));
@@ -420,7 +424,7 @@ const harmless: Readonly<Record<string, () => Promise<unknown>>> = {
 const triedAbove = new Set([
   ...['PUT /api/playlists/{id}', 'PUT /api/playlists/{id}/file', 'POST /api/playlists/{id}/publish', 'POST /api/playlists/{id}/approvals'],
   ...['POST /api/screens/batch', 'PUT /api/screens/{id}/channel', 'PUT /api/channel-rules', 'PUT /api/channels/{id}/layers'],
-  ...['POST /api/playlists/{id}/schedule', 'POST /api/playlists/{id}/revisions/{revision}/take-back'],
+  ...['POST /api/playlists/{id}/canary', 'POST /api/playlists/{id}/schedule', 'POST /api/playlists/{id}/revisions/{revision}/take-back'],
   ...['POST /api/playlists/{id}/approvals/{approval}/approve', 'PUT /api/scans/host', 'POST /api/screens'],
   ...['PUT /api/campaign', 'POST /api/changes/{id}/confirm', 'POST /api/screens/{id}/revoke', 'POST /api/screens/{id}/restore'],
   ...[
@@ -436,6 +440,8 @@ const triedAbove = new Set([
 ]);
 const elsewhere = new Set([
   'DELETE /api/playlists/{id}/schedule',
+  // Both are about what two people approved before a few screens had it: `canary.test.ts`. Going on is a publish, and refused like one.
+  ...['POST /api/playlists/{id}/canary/go-on', 'POST /api/playlists/{id}/canary/stop'],
   // Take something away or back; who may lift and confirm is tried in the tests of orders.
   ...['POST /api/playlists/{id}/approvals/{approval}/reject', 'POST /api/playlists/{id}/approvals/{approval}/withdraw'],
   ...['POST /api/orders/reach', 'POST /api/orders/{number}/end', 'POST /api/orders/requests/{id}/confirm', 'DELETE /api/orders/requests/{id}'],

@@ -1,7 +1,4 @@
 // Publishes whose time has come: everything is looked at again, as if whoever set the time pressed the button now; what stands in the way is kept for that person.
-import { z } from 'zod';
-import { errors } from '../../core/errors.ts';
-import { localTextSchema } from '../../core/primitives.ts';
 import { scheduleLimits } from '../../core/schedule-api.ts';
 import { isAtLeast, type Caller } from '../access.ts';
 import { ApiFailure } from '../api-failure.ts';
@@ -9,24 +6,8 @@ import type { ServerContext } from '../context.ts';
 import { callerFor } from '../people/caller.ts';
 import { findPerson } from '../people/person-store.ts';
 import { publishingDesk } from './publishing-desk.ts';
-import { dueSchedules, settleSchedule, type StoredSchedule, type Why } from './schedule-store.ts';
-
-const wordsSchema = z.object({ vi: z.string(), en: z.string() });
-/** What the details of a refusal say beside its words: checks, findings, advice. */
-const detailsSchema = z.union([
-  z.array(z.object({ words: wordsSchema })).transform((checks) => checks.map(({ words }) => words)),
-  z
-    .array(z.object({ what: localTextSchema, suggestion: localTextSchema }))
-    .transform((all) =>
-      all.map(({ what, suggestion }) => ({ vi: `${what.vi} ${suggestion.vi}`, en: `${what.en ?? what.vi} ${suggestion.en ?? suggestion.vi}` })),
-    ),
-  z.object({ advice: wordsSchema }).transform(({ advice }) => [advice]),
-]);
-
-function whyOf({ code, details }: ApiFailure): Why {
-  const { vi, en } = errors[code];
-  return [{ vi, en }, ...(detailsSchema.safeParse(details).data ?? [])];
-}
+import { dueSchedules, settleSchedule, type StoredSchedule } from './schedule-store.ts';
+import { whyOf, type Why } from './why.ts';
 
 export function publishDue(context: ServerContext): () => Promise<void> {
   const { db, now, log, audit, console: tellConsoles } = context;

@@ -18,6 +18,7 @@ import { requireOwnPlaylist } from '../playlists/own-playlist.ts';
 import { findPlaylist, type PlaylistRow } from '../playlists/playlist-store.ts';
 import { addApproval, findApproval, isApproved, keepStep, openApproval, voidApproval, type StoredApproval } from './approval-store.ts';
 import { requireBasisFile } from './basis-store.ts';
+import { latestCanary, settleCanary } from './canary-store.ts';
 import { contentDigest, outdoorScreens } from './outdoors.ts';
 import { publishChanges } from './publish-changes.ts';
 import { addPublish } from './publish-store.ts';
@@ -29,7 +30,14 @@ export interface PublishingDesk {
   approve(caller: Caller, playlist: string, approval: string, digest: string): Promise<void>;
   reject(caller: Caller, playlist: string, approval: string, reason: string): Promise<void>;
   withdraw(caller: Caller, playlist: string, approval: string): Promise<void>;
-  publish(caller: Caller, playlist: string, revision: number, basis: Basis | undefined): Promise<{ issued: Published[]; warnings: ItemFinding[] }>;
+  /** @param canary id of the one on a few screens that goes on to all; any other that runs refuses it */
+  publish(
+    caller: Caller,
+    playlist: string,
+    revision: number,
+    basis: Basis | undefined,
+    canary?: string,
+  ): Promise<{ issued: Published[]; warnings: ItemFinding[] }>;
   /** Refuses what `publish` would refuse, by what is known now of an instant. Runs inside a transaction. @throws ApiFailure */
   requirePublishable(trx: Queries, caller: Caller, playlist: string, revision: number, at: number): Promise<void>;
 }
@@ -182,13 +190,16 @@ export function publishingDesk({ db, keys, now, audit, players, filesDir, consol
       await standingApproval(trx, caller, playlist, isNeeded);
     },
 
-    async publish(caller, id, revision, basis) {
+    async publish(caller, id, revision, basis, canary) {
       const done = await transact(db, async (trx) => {
         const playlist = await requirePlaylist(trx, caller, id);
         if (playlist.revision !== revision) throw new ApiFailure('playlist-changed');
         const channels = await channelsOfPlaylist(trx, id);
         const isNeeded = (await outdoorScreens(trx, channels)).length > 0;
         const warnings = await requireReady(filesDir, trx, playlist, now());
+        const tried = await latestCanary(trx, id);
+        if (tried?.state === 'running' && tried.id !== canary) throw new ApiFailure('canary-running');
+        if (canary !== undefined && !(await settleCanary(trx, canary, { state: 'done', by: caller.name, at: now() }))) throw new ApiFailure('canary-settled');
         // Pressed twice is published once: the second press is told what the first one did.
         const standing = channels.flatMap(({ id: channel, manifest }) =>
           manifest === null ? [] : [{ channel, version: manifest.version, sha256: manifest.sha256, awaits: 0 }],
@@ -201,7 +212,8 @@ export function publishingDesk({ db, keys, now, audit, players, filesDir, consol
               channels.map(({ id: channel }) => channel),
             )
           ).length > 0;
-        if (playlist.published_revision === revision && standing.length === channels.length && isDone && !isAwaited) return { issued: standing, warnings };
+        if (canary === undefined && playlist.published_revision === revision && standing.length === channels.length && isDone && !isAwaited)
+          return { issued: standing, warnings };
         const approval = await useApproval(trx, caller, playlist, isNeeded);
         await requireBasisFile(trx, basis);
         const restsOn = approval?.basis ?? basis ?? null;
@@ -211,7 +223,13 @@ export function publishingDesk({ db, keys, now, audit, players, filesDir, consol
         });
         const before = { revision: playlist.published_revision };
         await audit(
-          { who: caller.name, what: 'playlist.publish', subject: id, before, after: { revision, issued, approval: approval?.id, basis: restsOn ?? undefined } },
+          {
+            who: caller.name,
+            what: 'playlist.publish',
+            subject: id,
+            before,
+            after: { revision, issued, approval: approval?.id, basis: restsOn ?? undefined, canary },
+          },
           trx,
         );
         return { issued, warnings };

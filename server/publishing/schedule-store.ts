@@ -1,14 +1,11 @@
 // Publishes at a set time, each kept with what came of it.
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
 import type { Basis } from '../../core/approval-api.ts';
 import type { ScheduledState } from '../../core/schedule-api.ts';
 import type { Queries } from '../database/open-database.ts';
 import type { Row } from '../database/schema.ts';
 import { readBasis } from './approval-store.ts';
-
-const whySchema = z.array(z.object({ vi: z.string(), en: z.string() }));
-export type Why = z.infer<typeof whySchema>;
+import { whySchema, type Why } from './why.ts';
 
 export interface StoredSchedule {
   readonly id: string;

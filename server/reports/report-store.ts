@@ -1,7 +1,7 @@
 // Reads the sums of plays and the openings of codes for a report; nothing here is added up from single plays.
 import type { Queries } from '../database/open-database.ts';
 import { sumNames, type TurnSums } from '../plays/turn-sums.ts';
-import { hourOf } from '../scans/sum-store.ts';
+import { goneOpens, hourOf } from '../scans/sum-store.ts';
 
 export interface Narrowed {
   /** Local days, both included. */
@@ -56,7 +56,14 @@ export function faultsOfDays(db: Queries, { from, to, screens, item }: Narrowed)
 }
 
 /** Openings of the codes on screens, by screen, item and hour. */
-export function opensOnScreens(db: Queries, { screens, item }: Narrowed, { start, end }: { start: number; end: number }) {
+export async function opensOnScreens(db: Queries, narrowed: Narrowed, range: { start: number; end: number }) {
+  const { screens, item } = narrowed;
+  const numbers = await db.selectFrom('screens').select(['number', 'id']).where('id', 'in', screens).execute();
+  const owners = new Map(numbers.map(({ number, id }) => [number, id]));
+  return [...(await keptOpens(db, narrowed, range)), ...(await goneOpens(db, range.start, range.end, owners, item))];
+}
+
+function keptOpens(db: Queries, { screens, item }: Narrowed, { start, end }: { start: number; end: number }) {
   return db
     .selectFrom('scans')
     .innerJoin('screens', 'screens.number', 'scans.owner')

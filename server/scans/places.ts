@@ -30,7 +30,9 @@ async function codedItems(db: Queries, playlist: string): Promise<Map<number, st
 
 /** Placements of screens that were opened at any time: an item that is no longer published has its history. */
 async function openedOnScreens(db: Queries): Promise<Placement[]> {
-  return db.selectFrom('scans').innerJoin('screens', 'screens.number', 'scans.owner').select(['scans.owner', 'scans.item']).distinct().execute();
+  const kept = await db.selectFrom('scans').innerJoin('screens', 'screens.number', 'scans.owner').select(['scans.owner', 'scans.item']).distinct().execute();
+  const gone = db.selectFrom('scan_hours').innerJoin('screens', 'screens.number', 'scan_hours.owner').select(['scan_hours.owner', 'scan_hours.item']);
+  return [...kept, ...(await gone.distinct().execute())];
 }
 
 export async function placesOf(db: Queries): Promise<Place[]> {

@@ -1,5 +1,7 @@
 // Holds scans against plays: was the screen showing the code when it was opened? Plays come late, so what is not known yet waits.
+import { numberedId } from '../../core/layers.ts';
 import type { Queries } from '../database/open-database.ts';
+import { manifestFacts } from '../manifests/manifest-facts.ts';
 
 /** From the camera to the tap, and for whoever reads on while the next turn stands. */
 export const afterShownMs = 3 * 60_000;
@@ -13,24 +15,38 @@ interface Unsettled {
   readonly id: number;
   readonly at: number;
   readonly screen: string;
+  /** Its id within its playlist, and its number. */
   readonly item: string | null;
+  readonly number: number;
 }
 
+/** A screen turns through one hour in so many turns of one item at most. */
+const mostTurns = 400;
+
 /** Whether the screen showed it; undefined while its plays do not say. */
-async function wasShown(db: Queries, { at, screen, item }: Unsettled): Promise<boolean | undefined> {
+async function wasShown(db: Queries, { at, screen, item, number }: Unsettled): Promise<boolean | undefined> {
   const turns = db
     .selectFrom('plays')
     .where('screen', '=', screen)
     .where('kind', '=', 'open')
     .where('at', '<=', at + beforeShownMs);
   if (item !== null) {
-    const open = await turns
-      .select(['chain', 'seq', 'clock_trusted'])
-      .where('item', '=', item)
+    const opens = await turns
+      .select(['chain', 'seq', 'clock_trusted', 'manifest', 'item'])
+      .where('item', 'in', [item, numberedId({ id: item, number })])
       .where('at', '>=', at - longestTurnMs - afterShownMs)
       .orderBy('at', 'desc')
-      .limit(1)
-      .executeTakeFirst();
+      .limit(mostTurns)
+      .execute();
+    // The same id may be another item's, of another layer.
+    const facts = await manifestFacts(
+      db,
+      opens.flatMap(({ manifest }) => manifest ?? []),
+    );
+    const open = opens.find((each) => {
+      const numbers = facts.get(each.manifest ?? '')?.numbers;
+      return numbers === undefined ? each.item === item : numbers.get(each.item ?? '') === number;
+    });
     if (open) {
       const close = await db
         .selectFrom('plays')
@@ -61,7 +77,7 @@ async function settlePage(db: Queries, after: number): Promise<number | undefine
     .selectFrom('scans')
     .innerJoin('screens', 'screens.number', 'scans.owner')
     .leftJoin('playlist_items', 'playlist_items.number', 'scans.item')
-    .select(['scans.id', 'scans.at', 'screens.id as screen', 'playlist_items.item'])
+    .select(['scans.id', 'scans.at', 'screens.id as screen', 'playlist_items.item', 'scans.item as number'])
     .where('scans.shown', 'is', null)
     .where('scans.id', '>', after)
     .orderBy('scans.id')

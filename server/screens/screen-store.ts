@@ -36,13 +36,15 @@ export interface Screen {
   readonly revision: number;
   /** What its player said of itself when it connected last. */
   readonly capabilities: Capabilities | null;
+  /** The manifest that was issued for it first; null where it plays what its channel does. */
+  readonly canary: string | null;
 }
 
 const hoursSchema = z.array(windowSchema);
 const tagsSchema = z.array(z.string());
 
 function toScreen(row: Row<'screens'>): Screen {
-  const { id, number, name, place, unit, channel, state, version, assignment, plays, contact, revision } = row;
+  const { id, number, name, place, unit, channel, state, version, assignment, plays, contact, revision, canary } = row;
   const health = row.health === null ? undefined : healthReportSchema.safeParse(JSON.parse(row.health));
   return {
     id,
@@ -57,6 +59,7 @@ function toScreen(row: Row<'screens'>): Screen {
     plays,
     contact,
     revision,
+    canary,
     chosenChannel: row.chosen_channel,
     tags: tagsSchema.parse(JSON.parse(row.tags)),
     profile: profileSchema.parse(JSON.parse(row.profile)),
@@ -106,7 +109,7 @@ export async function addScreen(db: Queries, { name, place, channel, profile, tr
         trial: trial ? 1 : 0,
       },
       ...{ state: 'active', public_key: null, paired_at: null, version: 0, assignment: null, last_seen_at: null, plays: 0, health: null, created_at: now },
-      ...{ capabilities: null, chosen_channel: channel },
+      ...{ capabilities: null, chosen_channel: channel, canary: null },
     })
     .returningAll()
     .executeTakeFirstOrThrow();
@@ -130,8 +133,18 @@ export async function changeScreen(db: Queries, id: string, revision: number, fa
 
 /** Gives a screen a channel. @param chosen what was chosen for the screen itself; null where the rules decide */
 export async function setScreenChannel(db: Queries, id: string, channel: string, chosen: string | null): Promise<Screen> {
-  const set = { channel, chosen_channel: chosen };
+  const set = { channel, chosen_channel: chosen, canary: null };
   return toScreen(await db.updateTable('screens').set(set).where('id', '=', id).returningAll().executeTakeFirstOrThrow());
+}
+
+/** Issues a manifest for these screens first. */
+export async function setCanary(db: Queries, screens: readonly string[], manifest: string): Promise<void> {
+  await db.updateTable('screens').set({ canary: manifest }).where('id', 'in', screens).execute();
+}
+
+/** From here on all screens of these channels play what their channel does. */
+export async function endCanary(db: Queries, channels: readonly string[]): Promise<void> {
+  await db.updateTable('screens').set({ canary: null }).where('channel', 'in', channels).execute();
 }
 
 /** @returns the screen as it is now, or undefined when it was in that state already */

@@ -6,6 +6,7 @@ import { captureTimes } from '../captures/capture-store.ts';
 import { currentCampaign } from '../campaigns/campaign-store.ts';
 import { listChannels, type Channel } from '../channels/channel-store.ts';
 import type { Queries } from '../database/open-database.ts';
+import { issuedManifest } from '../manifests/manifest-of-screen.ts';
 import { programmes } from '../manifests/programmes.ts';
 import { ordersFor } from '../orders/aim.ts';
 import { lastOrderAt } from '../orders/order-store.ts';
@@ -35,7 +36,8 @@ export function screenViews(db: Queries, players: LivePlayers, now: () => number
     const { id, number, name, place, unit, trial, profile, hours, state, publicKey, plays } = screen;
     const live = players.live(id);
     const report = live?.health?.report ?? screen.health;
-    const manifest = channel?.manifest ?? null;
+    const first = screen.canary === null ? undefined : await issuedManifest(db, screen.canary);
+    const manifest = first ?? channel?.manifest ?? null;
     const programme = manifest ? await programmeOf(manifest.sha256) : undefined;
     const shown = report?.shows ? await programmeOf(report.shows.manifest) : undefined;
     const facts = {
@@ -64,6 +66,7 @@ export function screenViews(db: Queries, players: LivePlayers, now: () => number
         channel: screen.channel,
         channelByRules: screen.chosenChannel === null,
         playlist: channel?.playlist ?? screen.channel,
+        playlists: (channel?.layers ?? []).map(({ playlist }) => playlist),
       },
       condition: conditionOf({ ...facts, itemsAround: (instant) => programme?.itemsAround(instant) ?? [] }, now()),
       connected: live !== undefined,

@@ -48,9 +48,9 @@ export async function outlookOf(db: Queries, programmeOf: Programmes, players: L
   const screens = (await listScreens(db)).filter(({ state, publicKey }) => state === 'active' && publicKey !== null);
 
   const contents = new Map<string, { findings: readonly ContentFinding[]; gaps: readonly Day[] } | undefined>();
-  const contentOf = async (channel: string, trial: boolean) => {
-    const key = `${channel}/${trial}`;
-    const sha256 = channels.get(channel)?.manifest?.sha256;
+  const manifestOf = ({ channel, canary }: Screen) => canary ?? channels.get(channel)?.manifest?.sha256;
+  const contentOf = async (sha256: string | undefined, trial: boolean) => {
+    const key = `${sha256}/${trial}`;
     const programme = contents.has(key) || sha256 === undefined ? undefined : await programmeOf(sha256);
     if (programme) {
       const { campaign } = programme.manifest;
@@ -62,11 +62,11 @@ export async function outlookOf(db: Queries, programmeOf: Programmes, players: L
 
   const found: { screen: Screen; finding: ContentFinding }[] = [];
   for (const screen of screens) {
-    const content = await contentOf(screen.channel, screen.trial);
+    const content = await contentOf(manifestOf(screen), screen.trial);
     const lit = litParts(screen.hours, day, zone);
     const empty: ContentFinding[] = content ? [] : [{ kind: 'nothing-published', from: at, until: null, items: [] }];
     const gaps = (content?.gaps ?? []).flatMap((gap) => overlaps(lit, gap)).map((gap): ContentFinding => ({ kind: 'gap', ...gap, items: [] }));
-    const box = ofBox(screen, players, channels.get(screen.channel)?.manifest?.sha256, at);
+    const box = ofBox(screen, players, manifestOf(screen), at);
     for (const finding of [...empty, ...gaps, ...(content?.findings ?? []), ...box]) found.push({ screen, finding });
   }
   return { at, until: day.until, screens: screens.length, findings: gather(found) };

@@ -52,7 +52,7 @@ export async function constantsOf(db: Queries, screen: string, asked: number, un
   const from = Math.max(asked, first.since);
   const orders = await ordersInForce(db, from, until);
   const manifests = new Map<string, IssuedManifest[]>();
-  for (const { channel } of known) if (!manifests.has(channel)) manifests.set(channel, await manifestsInForce(db, channel, from, until));
+  for (const { channel } of known) if (!manifests.has(channel)) manifests.set(channel, await manifestsInForce(db, channel, screen, from, until));
 
   const edges = new Set([
     ...[from, until],

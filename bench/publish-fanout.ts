@@ -1,0 +1,73 @@
+// How long a publish takes from the request to the last of 1,000 simulated players that hears of it, and what each is sent, against a bare socket.io emit of the same bytes to as many sockets.
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Server } from 'socket.io';
+import { apiPaths, playlistViewSchema, publishedSchema } from '../core/api.ts';
+import { sentItems } from '../core/playlist-draft.ts';
+import { playerNamespace } from '../core/protocol.ts';
+import { connect, newBox } from '../server/testing/test-player.ts';
+import { startTestServer } from '../server/testing/test-server.ts';
+import { signedInFetch } from '../tests/support/staff.ts';
+import { addScreens } from './support/add-screens.ts';
+import { openMany, sharedNow } from './support/many-sockets.ts';
+import { percentile, report } from './support/report.ts';
+
+const players = Number(process.env['BENCH_PLAYERS'] ?? 1_000);
+const rounds = 7;
+
+const server = await startTestServer();
+const bare = createServer();
+const emitter = new Server(bare, { transports: ['websocket'], serveClient: false, httpCompression: false, perMessageDeflate: false });
+try {
+  const boxes = Array.from({ length: players }, () => newBox());
+  const witness = newBox();
+  await addScreens(
+    server.context,
+    [...boxes, witness].map((box) => ({ channel: 'reception', publicKey: box.publicKey })),
+  );
+  const staff = await signedInFetch(server.url, server.signInLink);
+  const listener = connect(server.url, witness);
+  await listener.prove();
+  await listener.next('state');
+
+  const privateKeys = boxes.map(({ privateKey }) => privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64'));
+  const many = await openMany({ url: server.url, event: 'state', bare: false, keys: privateKeys });
+  const took: number[] = [];
+  const answered: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const view = playlistViewSchema.parse(await staff('GET', apiPaths.playlist('reception')));
+    const saved = { revision: view.revision, items: sentItems(view.items).toReversed() };
+    const { revision } = playlistViewSchema.parse(await staff('PUT', apiPaths.playlist('reception'), saved));
+    const began = sharedNow();
+    const publish = async () => {
+      publishedSchema.parse(await staff('POST', apiPaths.publish('reception'), { revision }));
+      answered.push(sharedNow() - began);
+    };
+    const [last] = await Promise.all([many.nextLast(), publish()]);
+    took.push(last - began);
+  }
+  many.stop();
+  const state = await listener.next('state');
+  const bytes = Buffer.byteLength(`42${playerNamespace},${JSON.stringify(['state', state])}`);
+  listener.close();
+
+  await new Promise<void>((listening) => bare.listen(0, '127.0.0.1', listening));
+  const sockets = await openMany({ url: `http://127.0.0.1:${(bare.address() as AddressInfo).port}`, event: 'state', bare: true, keys: privateKeys });
+  const emitted: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const began = sharedNow();
+    emitter.emit('state', state);
+    emitted.push((await sockets.nextLast()) - began);
+  }
+  sockets.stop();
+  const baseline = { name: `a bare socket.io emit of the same ${bytes} bytes to ${players} sockets`, value: percentile(emitted, 0.5) };
+  const facts = { bench: 'publish-fanout', unit: 'ms' } as const;
+  report({ ...facts, metric: 'request-to-last-of-players-p50', value: percentile(took, 0.5), baseline });
+  const hears = took.map((ms, index) => ms - (answered[index] ?? 0));
+  report({ ...facts, metric: 'answer-to-last-of-players-p50', value: percentile(hears, 0.5), baseline });
+  report({ ...facts, metric: 'request-to-answer-p50', value: percentile(answered, 0.5) });
+  report({ bench: 'publish-fanout', metric: 'bytes-a-player', value: bytes, unit: 'bytes', aim: 1_000 });
+} finally {
+  await emitter.close();
+  await server.end();
+}
