@@ -31,6 +31,7 @@ export const mediaEntrySchema = z.object({
   /** A small WebP of it, at `/media/<sha256>`. */
   thumbnail: sha256Schema,
   name: z.string(),
+  folder: z.string(),
   /** What there is to see; null until somebody says it, and until then it cannot be chosen for a playlist. */
   alt: localTextSchema.nullable(),
   by: z.string(),
@@ -46,19 +47,42 @@ export type MediaEntry = z.infer<typeof mediaEntrySchema>;
 
 export const mediaQuerySchema = z.object({ kind: z.literal(mediaKinds).optional() });
 
+/** Names with slashes between them, such as `Tết/2025`; empty for none. */
+export const folderSchema = z
+  .string()
+  .normalize('NFC')
+  .max(120)
+  .transform((text) =>
+    text
+      .split('/')
+      .map((name) => name.trim())
+      .filter((name) => name !== '')
+      .join('/'),
+  );
+
 export const mediaNameSchema = z.string().trim().normalize('NFC').min(1).max(200);
-export const describeMediaSchema = z.strictObject({ name: mediaNameSchema, alt: localTextSchema, expiresOn: localDateSchema.nullable() });
+/** Without a folder it stays where it is. */
+export const describeMediaSchema = z.strictObject({
+  name: mediaNameSchema,
+  alt: localTextSchema,
+  expiresOn: localDateSchema.nullable(),
+  folder: folderSchema.optional(),
+});
 
 /** The same person, name, size and time of change is the same file: the upload that was cut goes on. */
-export const newUploadSchema = z.strictObject({ name: mediaNameSchema, bytes: z.int().min(0), modifiedAt: instantSchema });
+export const newUploadSchema = z.strictObject({ name: mediaNameSchema, bytes: z.int().min(0), modifiedAt: instantSchema, folder: folderSchema.default('') });
 
 export const uploadSchema = z.object({
   id: z.uuid(),
   bytes: z.int(),
   /** How much has arrived; the next part begins there. */
   received: z.int(),
-  /** Of a film that is being watched after it was finished: how much has been seen, 0 to 1. */
+  /** Of a film that is turned and watched after it was finished: how much of that is done, 0 to 1. */
   watched: z.number().nullable(),
+  /** What became of it, once that is known. It is told for an hour. */
+  outcome: z
+    .union([z.object({ entry: mediaEntrySchema }), z.object({ error: z.object({ code: z.string(), vi: z.string(), en: z.string(), details: z.unknown() }) })])
+    .nullable(),
 });
 export type Upload = z.infer<typeof uploadSchema>;
 

@@ -51,6 +51,10 @@ export const mediaRefusals = {
     vi: 'Video lớn hơn 3840 × 2160 hoặc nhanh hơn 60 khung hình/giây. Xuất lại ở 1920 × 1080, 30 khung hình/giây.',
     en: 'The video is larger than 3840 × 2160 or faster than 60 frames a second. Export it again at 1920 × 1080, 30 frames a second.',
   },
+  'video-hdr': {
+    vi: 'Video có dải màu rộng (HDR) nên lên màn hình sẽ nhạt màu. Xuất lại thành MP4 thường (SDR, H.264, 8 bit).',
+    en: 'The video has a high dynamic range (HDR) and would look pale. Export it again as plain MP4 (SDR, H.264, 8 bit).',
+  },
   'video-rotated': {
     vi: 'Video quay dọc chỉ được ghi chú là xoay, không xoay thật. Mở bằng phần mềm dựng video, xoay và xuất lại.',
     en: 'The video is only marked as rotated. Open it in a video editor, rotate it and export it again.',

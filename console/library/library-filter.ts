@@ -6,14 +6,26 @@ import { foldName } from '../../core/units.ts';
 /** Hà Nội is seven hours ahead all year. */
 const officeOffsetMs = 7 * 60 * 60_000;
 
-/** Entries of a kind whose name or words hold what was typed; case and diacritics do not count. */
-export function matching(entries: readonly MediaEntry[], typed: string, kind?: MediaKind): MediaEntry[] {
+/** Whether an entry is in a folder or below it; every one is in none. */
+const isWithin = ({ folder }: Pick<MediaEntry, 'folder'>, wanted: string) => wanted === '' || folder === wanted || folder.startsWith(`${wanted}/`);
+
+/** All folders that entries are in, and those above them, in order. */
+export function foldersOf(entries: readonly Pick<MediaEntry, 'folder'>[]): string[] {
+  const all = entries.flatMap(({ folder }) => {
+    const names = folder.split('/').filter((name) => name !== '');
+    return names.map((_, index) => names.slice(0, index + 1).join('/'));
+  });
+  return [...new Set(all)].sort((a, b) => a.localeCompare(b, 'vi'));
+}
+
+/** Entries in a folder, of a kind, whose name or words hold what was typed; case and diacritics do not count. */
+export function matching(entries: readonly MediaEntry[], typed: string, kind?: MediaKind, folder = ''): MediaEntry[] {
   const wanted = foldName(typed)
     .split(' ')
     .filter((word) => word !== '');
   return entries.filter((entry) => {
     const words = foldName([entry.name, entry.alt?.vi ?? '', entry.alt?.en ?? ''].join(' '));
-    return (kind === undefined || entry.kind === kind) && wanted.every((word) => words.includes(word));
+    return isWithin(entry, folder) && (kind === undefined || entry.kind === kind) && wanted.every((word) => words.includes(word));
   });
 }
 

@@ -2,6 +2,12 @@
 import type { Language } from '../../core/primitives.ts';
 
 export const libraryMessages = {
+  'library.folder': { vi: 'Thư mục', en: 'Folder' },
+  'library.allFolders': { vi: 'Mọi thư mục', en: 'All folders' },
+  'library.folderHint': {
+    vi: 'Thư mục con cách nhau bằng dấu gạch chéo: Tết/2025. Để trống nếu không cần.',
+    en: 'Folders within folders with slashes: Tết/2025. Empty for none.',
+  },
   'nav.library': { vi: 'Thư viện', en: 'Library' },
   'library.title': { vi: 'Thư viện ảnh và video', en: 'Pictures and videos' },
   'library.lead': {
@@ -19,8 +25,8 @@ export const libraryMessages = {
   'library.upload.sending': { vi: 'Đã gửi {percent}%', en: '{percent}% sent' },
   'library.upload.checking': { vi: 'Máy chủ đang kiểm tra…', en: 'The server is checking…' },
   'library.upload.watching': {
-    vi: 'Máy chủ đang xem hết video để tìm đoạn nháy: {percent}%',
-    en: 'The server is watching the whole video for flashing: {percent}%',
+    vi: 'Máy chủ đang chuyển đổi nếu cần và xem hết video để tìm đoạn nháy: {percent}%',
+    en: 'The server turns the video into what screens play if need be, and watches all of it for flashing: {percent}%',
   },
   'library.upload.cut': { vi: 'Mất mạng. Sẽ tự gửi tiếp từ {percent}%.', en: 'The line is cut. It goes on by itself from {percent}%.' },
   'library.upload.done': { vi: 'Đã vào thư viện', en: 'In the library' },

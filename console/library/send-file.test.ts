@@ -5,7 +5,7 @@ import { sendFile, type Sending } from './send-file.ts';
 
 const entry: MediaEntry = {
   ...{ sha256: 'a'.repeat(64), kind: 'picture', type: 'image/png', bytes: 1, width: 1, height: 1, seconds: null, poster: null, thumbnail: 'b'.repeat(64) },
-  ...{ name: 'Ảnh', alt: null, by: 'Lan', unit: null, createdAt: 0, expiresOn: null, uses: [], mayChange: true },
+  ...{ name: 'Ảnh', folder: '', alt: null, by: 'Lan', unit: null, createdAt: 0, expiresOn: null, uses: [], mayChange: true },
 };
 const cut = { ok: false, failure: { kind: 'unreachable' } } as const;
 const refused = (code: string, status: number, details?: unknown) =>
@@ -20,7 +20,7 @@ function setting(size: number, line: (call: string, times: number) => ApiResult<
     calls.push(call);
     return Promise.resolve(line(call, calls.length) ?? { ok: true, value: answer() });
   };
-  const now = (): Upload => ({ id: '0', bytes: size, received, watched: null });
+  const now = (): Upload => ({ id: '0', bytes: size, received, watched: null, outcome: null });
   const api: Sending['api'] = {
     announceUpload: () => ask('announce', now),
     sendPart: (_id, offset, part) =>
@@ -35,6 +35,7 @@ function setting(size: number, line: (call: string, times: number) => ApiResult<
   };
   const sending = {
     api,
+    folder: '',
     wait: (ms: number) => (ms === 1_000 ? new Promise<void>(() => undefined) : Promise.resolve()),
     report: (state: string, at: number) => void states.push(`${state} ${at}`),
     isGivenUp: () => false,
@@ -67,6 +68,27 @@ describe('a file on its way to the library', () => {
     expect(await sendFile(never.file, never.sending)).toMatchObject({ ok: false, failure: { code: 'upload-elsewhere' } });
     const bad = setting(10, (call) => (call === 'finish' ? refused('media-refused', 422) : undefined));
     expect(await sendFile(bad.file, bad.sending)).toMatchObject({ ok: false, failure: { code: 'media-refused' } });
+  });
+
+  it('waits for a film that is watched behind the answer, and tells how far it is and what became of it', async () => {
+    const { sending, file, states } = setting(10);
+    const state = (watched: number | null, outcome: Upload['outcome']): ApiResult<Upload> => ({
+      ok: true,
+      value: { id: '0', bytes: 10, received: 10, watched, outcome },
+    });
+    const answers = [state(0.4, null), cut, state(null, { entry })];
+    const api: Sending['api'] = {
+      ...sending.api,
+      finishUpload: () => Promise.resolve(state(0, null)),
+      uploadState: () => Promise.resolve(answers.shift() ?? state(null, { error: { code: 'media-refused', vi: '', en: '', details: undefined } })),
+    };
+    const wait = () => Promise.resolve();
+    const told: (number | undefined)[] = [];
+    const report: Sending['report'] = (kind, _at, watched) => void (kind === 'checking' ? told.push(watched) : states.push(kind));
+    expect(await sendFile(file, { ...sending, api, wait, report })).toEqual({ ok: true, value: entry });
+    expect(told).toContain(0.4);
+    expect(states).toContain('cut');
+    expect(await sendFile(file, { ...sending, api, wait, report })).toMatchObject({ ok: false, failure: { kind: 'refused', code: 'media-refused' } });
   });
 
   it('is dropped at the server when the person gives it up', async () => {

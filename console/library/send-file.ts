@@ -5,6 +5,8 @@ import type { Api, ApiFailure, ApiResult } from '../api-client.ts';
 
 export interface Sending {
   readonly api: Pick<Api, 'announceUpload' | 'sendPart' | 'uploadState' | 'finishUpload' | 'dropUpload'>;
+  /** Where its entry will be; empty for no folder. */
+  readonly folder: string;
   /** Waits before the next try; ends at once when the file is given up. */
   readonly wait: (ms: number) => Promise<void>;
   /** @param watched of a film that is being looked at, 0 to 1 */
@@ -22,8 +24,8 @@ const mayComeBack = (failure: ApiFailure) => failure.kind === 'unreachable' || (
 const isBusy = (failure: ApiFailure) => failure.kind === 'refused' && failure.status === 429;
 
 /** @returns the entry; nothing when it was given up */
-export async function sendFile(file: File, { api, wait, report, isGivenUp }: Sending): Promise<ApiResult<MediaEntry> | undefined> {
-  const announced = { name: file.name.normalize('NFC').slice(0, 200), bytes: file.size, modifiedAt: file.lastModified };
+export async function sendFile(file: File, { api, folder, wait, report, isGivenUp }: Sending): Promise<ApiResult<MediaEntry> | undefined> {
+  const announced = { name: file.name.normalize('NFC').slice(0, 200), bytes: file.size, modifiedAt: file.lastModified, folder };
   let received = 0;
   let detours = 0;
 
@@ -37,22 +39,17 @@ export async function sendFile(file: File, { api, wait, report, isGivenUp }: Sen
     }
   }
 
-  /** Asks now and then how much of a film has been seen, until it is finished. */
-  async function watching<T>(id: string, finishing: Promise<T>): Promise<T> {
-    let ended = false;
-    const finished = finishing.finally(() => (ended = true));
-    const isOver = () => ended;
-    const look = async () => {
-      await Promise.race([wait(lookMs), finished]);
-      while (!isOver()) {
-        const state = await api.uploadState(id);
-        if (isOver()) return;
-        if (state.ok && state.value.watched !== null) report('checking', received, state.value.watched);
-        await Promise.race([wait(lookMs), finished]);
-      }
-    };
-    void look();
-    return finished;
+  /** Asks now and then how far a film is, until it is known what became of it. */
+  async function watching(id: string): Promise<ApiResult<MediaEntry>> {
+    for (;;) {
+      const state = await untilAnswered(() => api.uploadState(id));
+      if (!state.ok) return state;
+      const { outcome, watched } = state.value;
+      if (outcome && 'entry' in outcome) return { ok: true, value: outcome.entry };
+      if (outcome) return { ok: false, failure: { kind: 'refused', status: 422, ...outcome.error } };
+      report('checking', received, watched ?? undefined);
+      await wait(lookMs);
+    }
   }
 
   const begin = () => untilAnswered<Upload>(() => api.announceUpload(announced));
@@ -62,7 +59,8 @@ export async function sendFile(file: File, { api, wait, report, isGivenUp }: Sen
     const { id } = upload.value;
     if (received >= file.size) {
       report('checking', received);
-      const finished = await watching(id, api.finishUpload(id));
+      const answer = await api.finishUpload(id);
+      const finished: ApiResult<MediaEntry> = !answer.ok ? answer : 'sha256' in answer.value ? { ok: true, value: answer.value } : await watching(id);
       if (finished.ok || !mayComeBack(finished.failure)) return finished;
       report('cut', received);
       await wait(retryMs);
@@ -82,7 +80,7 @@ export async function sendFile(file: File, { api, wait, report, isGivenUp }: Sen
       const elsewhere =
         part.failure.kind === 'refused' && part.failure.code === 'upload-elsewhere' ? elsewhereSchema.safeParse(part.failure.details) : undefined;
       if (!elsewhere?.success || detours > maxDetours) return part;
-      upload = { ok: true, value: { id, bytes: file.size, received: elsewhere.data.received, watched: null } };
+      upload = { ok: true, value: { id, bytes: file.size, received: elsewhere.data.received, watched: null, outcome: null } };
     }
   }
   if (upload.ok) {

@@ -17,8 +17,8 @@ export interface PageUpload {
 
 const percentOf = (received: number, size: number) => (size === 0 ? 100 : Math.floor((100 * received) / size));
 
-/** @param isKnown whether the library held an entry before */
-export function createUploads(api: Api, isKnown: (sha256: string) => boolean, onDone: () => void) {
+/** @param isKnown whether the library held an entry before @param folder where a new entry will be */
+export function createUploads(api: Api, isKnown: (sha256: string) => boolean, folder: () => string, onDone: () => void) {
   let list = $state.raw<readonly PageUpload[]>([]);
   let last = 0;
   let running = false;
@@ -38,6 +38,7 @@ export function createUploads(api: Api, isKnown: (sha256: string) => boolean, on
     set(id, { kind: 'sending', percent: 0 });
     const answer = await sendFile(file, {
       api,
+      folder: folder(),
       wait,
       report: (kind, received, watched) =>
         set(id, { kind, percent: percentOf(watched ?? received, watched === undefined ? file.size : 1), ...(watched === undefined ? {} : { isFilm: true }) }),

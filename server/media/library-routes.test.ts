@@ -106,6 +106,19 @@ describe('a picture', () => {
     expect(log[1]?.before).toContain(entry.name);
   });
 
+  it('is put into a folder as it comes in, and into another by whoever may change it', async () => {
+    const bytes = await plain(64, 64, '#334455').png().toBuffer();
+    const announced = { name: 'thu-muc.png', bytes: bytes.length, modifiedAt: 1, folder: ' Tết / 2025/ ' };
+    const { id } = uploadSchema.parse((await lan.call('POST', '/api/media/uploads', announced)).body);
+    await send(lan, id, 0, bytes);
+    const entry = mediaEntrySchema.parse((await lan.call('POST', `/api/media/uploads/${id}/finish`)).body);
+    expect(entry.folder).toBe('Tết/2025');
+    const facts = { name: 'Hoa', alt: { vi: 'Hoa đào' }, expiresOn: null };
+    expect((await lan.call('PUT', `/api/media/${entry.sha256}`, facts)).body).toMatchObject({ folder: 'Tết/2025' });
+    expect((await lan.call('PUT', `/api/media/${entry.sha256}`, { ...facts, folder: '' })).body).toMatchObject({ folder: '' });
+    expect((await list()).find(({ sha256: hash }) => hash === entry.sha256)?.folder).toBe('');
+  });
+
   it('sent again, or by two people at once, is one entry', async () => {
     const bytes = await plain(90, 90, 'teal').png().toBuffer();
     const answers = await Promise.all([upload(lan, bytes), upload(minh, bytes)]);
@@ -131,12 +144,12 @@ describe('an upload', () => {
     await expect.poll(arrived).toBe(half);
     cut.destroy();
     const resumed = await announce(lan, bytes, 'lớn.png');
-    expect(resumed).toEqual({ id, bytes: bytes.length, received: half, watched: null });
+    expect(resumed).toEqual({ id, bytes: bytes.length, received: half, watched: null, outcome: null });
     const wrong = await send(lan, id, resumed.received + 1, bytes.subarray(resumed.received + 1));
     expect(wrong.json()).toMatchObject({ error: { code: 'upload-elsewhere', details: { received: resumed.received } } });
     expect(await lan.call('POST', `/api/media/uploads/${id}/finish`)).toMatchObject({ status: 409, body: { error: { code: 'upload-elsewhere' } } });
     const rest = await send(lan, id, resumed.received, bytes.subarray(resumed.received));
-    expect(rest.json()).toEqual({ id, bytes: bytes.length, received: bytes.length, watched: null });
+    expect(rest.json()).toEqual({ id, bytes: bytes.length, received: bytes.length, watched: null, outcome: null });
     const answer = await lan.call('POST', `/api/media/uploads/${id}/finish`);
     expect(answer.status, answer.text).toBe(201);
     expect((await lan.call('GET', `/api/media/uploads/${id}`)).status).toBe(404);
@@ -166,7 +179,7 @@ describe('an upload', () => {
       { ...lan, ...staffOf(server, lan.cookie) },
       { ...minh, ...staffOf(server, minh.cookie) },
     ];
-    expect(await announce(lan, bytes, 'qua đêm.png')).toEqual({ id, bytes: bytes.length, received: 100, watched: null });
+    expect(await announce(lan, bytes, 'qua đêm.png')).toEqual({ id, bytes: bytes.length, received: 100, watched: null, outcome: null });
     await send(lan, id, 100, bytes.subarray(100));
     expect((await lan.call('POST', `/api/media/uploads/${id}/finish`)).status).toBe(201);
   });

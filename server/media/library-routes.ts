@@ -63,7 +63,7 @@ export const libraryRoutes: Routes = (app, context) => {
     {
       config: { access: { role: 'editor', within: 'own-unit' } },
       schema: {
-        summary: 'Name an entry, say what there is to see, and until when it may be shown',
+        summary: 'Name an entry, say what there is to see, until when it may be shown, and in which folder it is',
         tags: ['media'],
         params,
         body: describeMediaSchema,
@@ -72,14 +72,14 @@ export const libraryRoutes: Routes = (app, context) => {
     },
     async (request) => {
       const { sha256 } = request.params;
-      const { name, alt, expiresOn } = request.body;
+      const { name, alt, expiresOn, folder } = request.body;
       const caller = callerOf(request);
       const after = await transact(db, async (trx) => {
         const before = await requireEntry(trx, sha256, caller);
-        await describeEntry(trx, sha256, name, alt, expiresOn);
-        const facts = { name: before.name, alt: before.alt, expiresOn: before.expiresOn };
-        await audit({ who: caller.name, what: 'media.describe', subject: sha256, before: facts, after: { name, alt, expiresOn } }, trx);
-        return { ...before, name, alt, expiresOn };
+        await describeEntry(trx, sha256, name, alt, expiresOn, folder);
+        const facts = { name: before.name, alt: before.alt, expiresOn: before.expiresOn, folder: before.folder };
+        await audit({ who: caller.name, what: 'media.describe', subject: sha256, before: facts, after: { name, alt, expiresOn, folder } }, trx);
+        return { ...before, name, alt, expiresOn, folder: folder ?? before.folder };
       });
       tellConsoles('media');
       return viewOfEntry(db, after, await mediaUses(db), caller);

@@ -15,6 +15,7 @@ export interface NewEntry {
   readonly poster: string | null;
   readonly thumbnail: string;
   readonly name: string;
+  readonly folder?: string;
   readonly person: string;
   readonly author: string;
   readonly unit: string | null;
@@ -22,6 +23,7 @@ export interface NewEntry {
 }
 
 export interface LibraryEntry extends NewEntry {
+  readonly folder: string;
   readonly type: string;
   readonly bytes: number;
   readonly alt: LocalText | null;
@@ -70,10 +72,11 @@ export async function addEntry(db: Queries, { createdAt, ...entry }: NewEntry): 
   return row !== undefined;
 }
 
-export async function describeEntry(db: Queries, sha256: string, name: string, alt: LocalText, expiresOn: string | null): Promise<void> {
+/** @param folder another one, where it moves */
+export async function describeEntry(db: Queries, sha256: string, name: string, alt: LocalText, expiresOn: string | null, folder?: string): Promise<void> {
   await db
     .updateTable('library')
-    .set({ name, alt: JSON.stringify(alt), expires_on: expiresOn })
+    .set({ name, alt: JSON.stringify(alt), expires_on: expiresOn, ...(folder === undefined ? {} : { folder }) })
     .where('sha256', '=', sha256)
     .execute();
 }

@@ -8,10 +8,10 @@ import type { LibraryEntry } from './library-store.ts';
 import type { MediaUses } from './media-uses.ts';
 
 export async function viewOfEntry(db: Queries, entry: LibraryEntry, uses: MediaUses, caller: Caller): Promise<MediaEntry> {
-  const { sha256, kind, type, bytes, width, height, seconds, poster, thumbnail, name, alt, unit, createdAt, expiresOn, author } = entry;
+  const { sha256, kind, type, bytes, width, height, seconds, poster, thumbnail, name, folder, alt, unit, createdAt, expiresOn, author } = entry;
   const mayEdit = caller.role !== undefined && roles.indexOf(caller.role) >= roles.indexOf('editor');
   return {
-    ...{ sha256, kind, type, bytes, width, height, seconds, poster, thumbnail, name, alt, unit, createdAt, expiresOn },
+    ...{ sha256, kind, type, bytes, width, height, seconds, poster, thumbnail, name, folder, alt, unit, createdAt, expiresOn },
     by: author,
     uses: uses(sha256),
     mayChange: mayEdit && (await isInDuty(db, caller, unit)),

@@ -1,10 +1,11 @@
 // Takes a file that has come in whole into the library: known by its bytes, made fit for screens, kept by hash.
-import { open, readFile, stat } from 'node:fs/promises';
+import { open, readFile, rm, stat } from 'node:fs/promises';
 import { maxPictureBytes } from '../../core/media-api.ts';
 import type { MediaRefusal } from '../../core/media-refusals.ts';
 import type { Caller } from '../access.ts';
 import type { ServerContext } from '../context.ts';
 import { transact } from '../database/open-database.ts';
+import { convertVideo } from './convert-video.ts';
 import { addEntry, entryOfSource, findEntry, type LibraryEntry, type NewEntry } from './library-store.ts';
 import { hashOfFile, keepBytes, keepFile } from './media-files.ts';
 import { putMedia } from './media-store.ts';
@@ -21,8 +22,8 @@ interface Refused {
   readonly at?: number;
 }
 export type Taken = { readonly ok: true; readonly entry: LibraryEntry; readonly isNew: boolean } | Refused;
-/** What a film is, once it was seen to its end. */
-type Seen = { readonly ok: true; readonly video: VideoFacts; readonly still: Uint8Array } | Refused;
+/** What a film is, once it was seen to its end, and where it lies: turned into another, or as it was sent. */
+type Seen = { readonly ok: true; readonly path: string; readonly video: VideoFacts; readonly still: Uint8Array } | Refused;
 
 /** What is made of a file: the entry's facts, and the files that it needs beside itself. */
 type Made =
@@ -58,20 +59,36 @@ async function makePicture(filesDir: string, bytes: Uint8Array, format: PictureF
   };
 }
 
+/** Where a film lies that was turned into one that screens play. */
+const turnedPath = (path: string) => `${path}.turned`;
+/** How much of the way turning a film is; looking at it is the rest. */
+const turnedShare = 0.6;
+
 /** Looks at a film from its first to its last picture. Takes long, so nothing else waits for it. */
 async function seeVideo(path: string, report: (share: number) => void): Promise<Seen> {
   const judged = await probeVideo(path);
-  if (!judged.ok) return judged;
-  const { seconds } = judged.video;
+  if (judged.ok) return watchVideo(path, judged.video, report);
+  const { reason, seconds } = judged;
+  if (seconds === undefined) return { ok: false, reason };
+  const turned = turnedPath(path);
+  if (!(await convertVideo(path, turned, seconds, (share) => report(share * turnedShare)))) return { ok: false, reason };
+  const again = await probeVideo(turned);
+  return again.ok ? watchVideo(turned, again.video, (share) => report(turnedShare + share * (1 - turnedShare))) : { ok: false, reason };
+}
+
+async function watchVideo(path: string, video: VideoFacts, report: (share: number) => void): Promise<Seen> {
+  const { seconds } = video;
   const watched = await watchFlashes(path, seconds, report);
   if (!watched.ok) return watched.flashesAt === null ? { ok: false, reason: 'damaged' } : { ok: false, reason: 'video-flashes', at: watched.flashesAt };
   const still = await stillOf(path, seconds);
-  return still ? { ok: true, video: judged.video, still } : { ok: false, reason: 'damaged' };
+  return still ? { ok: true, path, video, still } : { ok: false, reason: 'damaged' };
 }
 
-async function makeVideo(filesDir: string, path: string, bytes: number, hash: string, seen: Seen): Promise<Made> {
+async function makeVideo(filesDir: string, sent: { readonly path: string; readonly hash: string }, seen: Seen): Promise<Made> {
   if (!seen.ok) return seen;
-  const { video, still } = seen;
+  const { path, video, still } = seen;
+  const { size: bytes } = await stat(path);
+  const hash = path === sent.path ? sent.hash : await hashOfFile(path);
   const { type, width, height, seconds } = video;
   const poster = await makePicture(filesDir, still, 'jpeg');
   if (!poster.ok) return poster;
@@ -90,7 +107,7 @@ async function makeOf(filesDir: string, path: string, hash: string, sniffed: Ret
     case 'picture':
       return size > maxPictureBytes ? { ok: false, reason: 'picture-too-large' } : makePicture(filesDir, await readFile(path), sniffed.format);
     case 'video':
-      return seen ? makeVideo(filesDir, path, size, hash, seen) : { ok: false, reason: 'damaged' };
+      return seen ? makeVideo(filesDir, { path, hash }, seen) : { ok: false, reason: 'damaged' };
     case 'other':
       return { ok: false, reason: 'other-format' };
     case 'none':
@@ -101,22 +118,27 @@ async function makeOf(filesDir: string, path: string, hash: string, sniffed: Ret
 export interface Taking {
   /** What its owner calls it. */
   readonly name: string;
+  readonly folder: string;
   readonly caller: Caller;
   /** One change of the library at a time, so that many files cannot fill the memory. */
   readonly queue: Queue;
   /** One film at a time; pictures do not wait for it. */
   readonly films: Queue;
-  /** How much of a film has been seen, 0 to 1. */
+  /** How much of a film has been turned and seen, 0 to 1. */
   readonly report: (share: number) => void;
 }
 
 /** @param path of a file that was synced; it may be moved */
-export async function takeFile({ db, filesDir, now, audit }: ServerContext, path: string, { name, caller, queue, films, report }: Taking): Promise<Taken> {
+export async function takeFile(
+  { db, filesDir, now, audit }: ServerContext,
+  path: string,
+  { name, folder, caller, queue, films, report }: Taking,
+): Promise<Taken> {
   const source = await hashOfFile(path);
   const sniffed = sniff(await headOf(path));
   const isKnown = (await entryOfSource(db, source)) !== undefined;
   const seen = sniffed.kind === 'video' && !isKnown ? await films(() => seeVideo(path, report)) : undefined;
-  return queue(async () => {
+  const taken = queue(async (): Promise<Taken> => {
     const known = await entryOfSource(db, source);
     if (known) return { ok: true, entry: known, isNew: false };
     const made = await makeOf(filesDir, path, source, sniffed, seen);
@@ -124,7 +146,7 @@ export async function takeFile({ db, filesDir, now, audit }: ServerContext, path
     const { facts, files } = made;
     const isNew = await transact(db, async (trx) => {
       for (const file of files) await putMedia(trx, file, now());
-      const entry = { ...facts, source, name, person: caller.id, author: caller.name, unit: caller.unit ?? null, createdAt: now() };
+      const entry = { ...facts, source, name, folder, person: caller.id, author: caller.name, unit: caller.unit ?? null, createdAt: now() };
       const added = await addEntry(trx, entry);
       if (added) await audit({ who: caller.name, what: 'media.add', subject: facts.sha256, after: { name, source, ...facts } }, trx);
       return added;
@@ -133,4 +155,5 @@ export async function takeFile({ db, filesDir, now, audit }: ServerContext, path
     if (!entry) throw new Error(`the library lost ${facts.sha256}`);
     return { ok: true, entry, isNew };
   });
+  return taken.finally(() => rm(turnedPath(path), { force: true }));
 }

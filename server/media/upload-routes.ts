@@ -3,9 +3,10 @@ import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import { maxVideoBytes, mediaEntrySchema, mediaPaths, newUploadSchema, uploadSchema, type Upload } from '../../core/media-api.ts';
 import { refusalAdvice } from '../../core/media-refusals.ts';
-import type { ErrorCode } from '../../core/errors.ts';
+import { errorBody, type ErrorCode } from '../../core/errors.ts';
 import { callerOf, type Caller } from '../access.ts';
 import { ApiFailure } from '../api-failure.ts';
+import { backgroundWork } from '../background-work.ts';
 import type { App, Routes } from '../context.ts';
 import { openIncoming, type Appended } from './incoming.ts';
 import { viewOfEntry } from './library-view.ts';
@@ -30,6 +31,17 @@ const refusals: Readonly<Record<(Appended & { ok: false })['reason'], ErrorCode>
 /** What the entry is called at first: the file's name without what it says of its kind. */
 const labelOf = (name: string) => name.replace(/(?<=.)\.[a-z0-9]{2,5}$/i, '');
 
+/** What takes longer than this is not waited for. */
+const quickMs = 2_000;
+const outcomeKeptMs = 3_600_000;
+
+interface Finished {
+  readonly taken: Taken;
+  readonly bytes: number;
+}
+
+const refusalDetails = ({ reason, at }: Taken & { ok: false }) => ({ reason, at, advice: refusalAdvice(reason, at) });
+
 const isStream = (body: unknown): body is Readable => typeof body === 'object' && body !== null && 'pipe' in body;
 
 export function uploadRoutes(queue: Queue): Routes {
@@ -38,13 +50,18 @@ export function uploadRoutes(queue: Queue): Routes {
     const incoming = openIncoming(context.filesDir);
 
     const films = oneAtATime();
-    /** Files that are being looked at. Whoever asks again, such as after a line was cut, gets the same answer. */
-    const finishing = new Map<string, { readonly answer: Promise<Taken>; watched: number | null }>();
+    /** Files that are being looked at. Whoever asks again, such as after a line was cut, hears of the same run. */
+    const work = backgroundWork<Finished>(outcomeKeptMs);
+    const keyOf = (id: string, { id: person }: Caller) => `${person}/${id}`;
 
-    const viewOf = async ({ id, bytes }: UploadRow): Promise<Upload> => ({
-      ...{ id, bytes, received: await incoming.received(id) },
-      watched: finishing.get(id)?.watched ?? null,
-    });
+    const outcomeOf = async ({ taken }: Finished, caller: Caller): Promise<Upload['outcome']> => {
+      if (!taken.ok) return { error: { ...errorBody('media-refused').error, details: refusalDetails(taken) } };
+      return { entry: await viewOfEntry(db, taken.entry, await mediaUses(db), caller) };
+    };
+    const viewOf = async ({ id, bytes, person }: UploadRow): Promise<Upload> => {
+      const state = work.state(`${person}/${id}`);
+      return { id, bytes, received: await incoming.received(id), watched: state?.kind === 'running' ? state.share : null, outcome: null };
+    };
     /** One's own: those of others are not there. */
     const required = async (id: string, caller: Caller): Promise<UploadRow> => {
       const row = await findUpload(db, id, caller.id);
@@ -56,21 +73,12 @@ export function uploadRoutes(queue: Queue): Routes {
       await incoming.drop(id);
     };
 
-    const finish = async (row: UploadRow, caller: Caller, report: (share: number) => void): Promise<Taken> => {
-      const received = await incoming.received(row.id);
-      if (received !== row.bytes) throw new ApiFailure('upload-elsewhere', { received });
-      const taking = { name: labelOf(row.name), caller, queue, films, report };
-      const result: Taken = row.bytes === 0 ? { ok: false, reason: 'empty' } : await takeFile(context, incoming.pathOf(row.id), taking);
+    const finish = async (row: UploadRow, caller: Caller, report: (share: number) => void): Promise<Finished> => {
+      const taking = { name: labelOf(row.name), folder: row.folder, caller, queue, films, report };
+      const taken: Taken = row.bytes === 0 ? { ok: false, reason: 'empty' } : await takeFile(context, incoming.pathOf(row.id), taking);
       await end(row.id);
-      return result;
-    };
-    const finishOnce = (row: UploadRow, caller: Caller): Promise<Taken> => {
-      const running = finishing.get(row.id);
-      if (running) return running.answer;
-      const answer = finish(row, caller, (watched) => void (begun.watched = watched)).finally(() => finishing.delete(row.id));
-      const begun: { readonly answer: Promise<Taken>; watched: number | null } = { answer, watched: null };
-      finishing.set(row.id, begun);
-      return answer;
+      if (taken.ok && taken.isNew) tellConsoles('media');
+      return { taken, bytes: row.bytes };
     };
 
     root.post(
@@ -94,13 +102,20 @@ export function uploadRoutes(queue: Queue): Routes {
       {
         config: { access: { role: 'editor' } },
         schema: {
-          summary: 'How much of a file has arrived, and of a film how much has been watched',
+          summary: 'How much of a file has arrived, of a film how much has been turned and watched, and for an hour what became of it',
           tags: ['media'],
           params,
           response: { 200: uploadSchema },
         },
       },
-      async (request) => viewOf(await required(request.params.id, callerOf(request))),
+      async (request) => {
+        const caller = callerOf(request);
+        const { id } = request.params;
+        const state = work.state(keyOf(id, caller));
+        if (state?.kind !== 'ended') return viewOf(await required(id, caller));
+        const { bytes } = state.result;
+        return { id, bytes, received: bytes, watched: null, outcome: await outcomeOf(state.result, caller) };
+      },
     );
 
     root.register(async (app: App) => {
@@ -126,7 +141,7 @@ export function uploadRoutes(queue: Queue): Routes {
           if (!isStream(body)) throw new ApiFailure('bad-request', [{ path: '', reason: `expected ${partType}` }]);
           const appended = await incoming.append(row.id, body, request.query.offset, row.bytes);
           if (!appended.ok) throw new ApiFailure(refusals[appended.reason], { received: appended.received });
-          return { id: row.id, bytes: row.bytes, received: appended.received, watched: null };
+          return { id: row.id, bytes: row.bytes, received: appended.received, watched: null, outcome: null };
         },
       );
     });
@@ -136,17 +151,27 @@ export function uploadRoutes(queue: Queue): Routes {
       {
         config: { access: { role: 'editor', within: 'anywhere' } },
         schema: {
-          summary: 'Take the file into the library; the same file again is the same entry',
+          summary: 'Take the file into the library; the same file again is the same entry. What takes longer goes on behind the answer 202: ask for the upload',
           tags: ['media'],
           params,
-          response: { 200: mediaEntrySchema, 201: mediaEntrySchema },
+          response: { 200: mediaEntrySchema, 201: mediaEntrySchema, 202: uploadSchema },
         },
       },
       async (request, reply) => {
         const caller = callerOf(request);
-        const taken = await finishOnce(await required(request.params.id, caller), caller);
-        if (!taken.ok) throw new ApiFailure('media-refused', { reason: taken.reason, at: taken.at, advice: refusalAdvice(taken.reason, taken.at) });
-        if (taken.isNew) tellConsoles('media');
+        const { id } = request.params;
+        const key = keyOf(id, caller);
+        const begun = work.state(key);
+        const row = begun?.kind === 'ended' ? undefined : await required(id, caller);
+        if (row && !begun) {
+          const received = await incoming.received(id);
+          if (received !== row.bytes) throw new ApiFailure('upload-elsewhere', { received });
+        }
+        const state = row ? await work.begin(key, (report) => finish(row, caller, report), quickMs) : work.state(key);
+        if (state?.kind === 'failed') throw state.error;
+        if (state?.kind !== 'ended') return reply.code(202).send(await viewOf(await required(id, caller)));
+        const { taken } = state.result;
+        if (!taken.ok) throw new ApiFailure('media-refused', refusalDetails(taken));
         return reply.code(taken.isNew ? 201 : 200).send(await viewOfEntry(db, taken.entry, await mediaUses(db), caller));
       },
     );
@@ -159,7 +184,7 @@ export function uploadRoutes(queue: Queue): Routes {
       },
       async (request, reply) => {
         const row = await required(request.params.id, callerOf(request));
-        if (finishing.has(row.id)) throw new ApiFailure('upload-elsewhere', { received: row.bytes });
+        if (work.state(keyOf(row.id, callerOf(request)))?.kind === 'running') throw new ApiFailure('upload-elsewhere', { received: row.bytes });
         await end(row.id);
         return reply.code(204).send(null);
       },

@@ -13,12 +13,17 @@ export interface Announced {
   readonly modifiedAt: number;
 }
 
+export interface NewUpload extends Announced {
+  /** Where its entry will be. */
+  readonly folder: string;
+}
+
 /** The upload of this file: the one that was begun, or a new one. */
-export async function ensureUpload(db: Queries, { person, name, bytes, modifiedAt }: Announced, now: number): Promise<UploadRow> {
+export async function ensureUpload(db: Queries, { person, name, bytes, modifiedAt, folder }: NewUpload, now: number): Promise<UploadRow> {
   await db
     .insertInto('uploads')
-    .values({ id: randomUUID(), person, name, bytes, modified_at: modifiedAt, created_at: now })
-    .onConflict((conflict) => conflict.doNothing())
+    .values({ id: randomUUID(), person, name, bytes, modified_at: modifiedAt, created_at: now, folder })
+    .onConflict((conflict) => conflict.columns(['person', 'name', 'bytes', 'modified_at']).doUpdateSet({ folder }))
     .execute();
   return db
     .selectFrom('uploads')

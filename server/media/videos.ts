@@ -9,6 +9,8 @@ const limits = { timeout: 120_000, maxBuffer: 64 * 2 ** 20 };
 
 const maxLongSide = 3_840;
 const maxShortSide = 2_160;
+/** Of a film that is turned into another; more is a trick or a mistake. */
+const maxSourceSide = 8_192;
 const maxFramesPerSecond = 60.5;
 const maxSeconds = 600;
 const h264Profiles = new Set(['Constrained Baseline', 'Baseline', 'Main', 'High']);
@@ -47,9 +49,10 @@ export interface VideoFacts {
   readonly height: number;
   readonly seconds: number;
 }
-export type Judged = { readonly ok: true; readonly video: VideoFacts } | { readonly ok: false; readonly reason: MediaRefusal };
+/** @property seconds of one that can be turned into a film that screens play */
+export type Judged = { readonly ok: true; readonly video: VideoFacts } | { readonly ok: false; readonly reason: MediaRefusal; readonly seconds?: number };
 
-const refused = (reason: MediaRefusal): Judged => ({ ok: false, reason });
+const refused = (reason: MediaRefusal, seconds?: number): Judged => (seconds === undefined ? { ok: false, reason } : { ok: false, reason, seconds });
 
 /** Whether every screen plays what was probed. */
 export function judgeVideo({ streams, format }: Probe): Judged {
@@ -60,13 +63,16 @@ export function judgeVideo({ streams, format }: Probe): Judged {
   const type = format.format_name.includes('mp4') ? 'video/mp4' : 'video/webm';
   const codecs = type === 'video/mp4' ? ['h264', 'vp9', 'av1'] : ['vp9', 'av1'];
   const isHdr = color_transfer === 'smpte2084' || color_transfer === 'arib-std-b67';
-  const isPlain = plainPixels.has(pix_fmt) && !isHdr && ['progressive', 'unknown'].includes(field_order);
-  if (!codecs.includes(codec) || !isPlain || (codec === 'h264' && !h264Profiles.has(profile))) return refused('video-codec');
-  if (Math.max(width, height) > maxLongSide || Math.min(width, height) > maxShortSide) return refused('video-size');
-  if ((picture.avg_frame_rate ?? 0) > maxFramesPerSecond) return refused('video-size');
-  if (picture.side_data_list?.some(({ rotation = 0 }) => rotation % 360 !== 0)) return refused('video-rotated');
+  const isPlain = plainPixels.has(pix_fmt) && ['progressive', 'unknown'].includes(field_order);
   const seconds = format.duration ?? 0;
   if (seconds < 1 || seconds > maxSeconds) return refused('video-length');
+  // Without a screen of its kind nobody can say how its colours should look.
+  if (isHdr) return refused('video-hdr');
+  if (Math.max(width, height) > maxSourceSide) return refused('video-size');
+  if (!codecs.includes(codec) || !isPlain || (codec === 'h264' && !h264Profiles.has(profile))) return refused('video-codec', seconds);
+  if (Math.max(width, height) > maxLongSide || Math.min(width, height) > maxShortSide) return refused('video-size', seconds);
+  if ((picture.avg_frame_rate ?? 0) > maxFramesPerSecond) return refused('video-size', seconds);
+  if (picture.side_data_list?.some(({ rotation = 0 }) => rotation % 360 !== 0)) return refused('video-rotated', seconds);
   return { ok: true, video: { type, width, height, seconds } };
 }
 
