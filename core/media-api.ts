@@ -81,7 +81,10 @@ export const uploadSchema = z.object({
   watched: z.number().nullable(),
   /** What became of it, once that is known. It is told for an hour. */
   outcome: z
-    .union([z.object({ entry: mediaEntrySchema }), z.object({ error: z.object({ code: z.string(), vi: z.string(), en: z.string(), details: z.unknown() }) })])
+    .union([
+      z.object({ entry: mediaEntrySchema }),
+      z.object({ error: z.object({ code: z.string(), vi: z.string(), en: z.string(), details: z.record(z.string(), z.unknown()) }) }),
+    ])
     .nullable(),
 });
 export type Upload = z.infer<typeof uploadSchema>;

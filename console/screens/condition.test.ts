@@ -46,6 +46,7 @@ function screen(more: object = {}): ScreenView {
     },
     channel: 'street',
     playlist: 'street',
+    playlists: ['street'],
     condition: 'correct',
     connected: true,
     lastSeenAt: now,

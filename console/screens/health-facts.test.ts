@@ -17,7 +17,19 @@ function screen(more: object = {}): ScreenView {
     ...more,
   };
   return screenViewSchema.parse({
-    ...{ id, number: 7, name: 'LED', place: '', unit: null, trial: true, profile, channel: 'street', playlist: 'street', condition: 'correct' },
+    ...{
+      id,
+      number: 7,
+      name: 'LED',
+      place: '',
+      unit: null,
+      trial: true,
+      profile,
+      channel: 'street',
+      playlist: 'street',
+      playlists: ['street'],
+      condition: 'correct',
+    },
     ...{ connected: true, lastSeenAt: now, manifest: null, health, showing: null, capture: null, plays: 0, hours: [], contact: '', tags: [], revision: 1 },
   });
 }

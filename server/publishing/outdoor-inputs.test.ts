@@ -385,6 +385,8 @@ const harmless: Readonly<Record<string, () => Promise<unknown>>> = {
   'POST /api/screens/{id}/commands': () => one.call('POST', `/api/screens/${screen}/commands`, { id: randomUUID(), kind: 'reload' }),
   'POST /api/screens/pair': () => one.call('POST', '/api/screens/pair', { code: 'ABCDEF', screen }),
   'POST /api/placements': () => one.call('POST', '/api/placements', { kind: 'poster', name: 'Áp phích', unit: null }),
+  'PUT /api/reports/template': () => one.call('PUT', '/api/reports/template', {}),
+  'DELETE /api/reports/template': () => one.call('DELETE', '/api/reports/template'),
   'PUT /api/reports/letterhead': () => one.call('PUT', '/api/reports/letterhead', { office: 'Ủy ban nhân dân phường' }),
   'POST /api/playlists': () => one.call('POST', '/api/playlists', { name: 'Bản sao', kind: 'led', copyOf: 'street' }),
   'DELETE /api/playlists/{id}': async () => {
