@@ -12,6 +12,7 @@ import {
   itemFindingSchema,
   publishedSchema,
   scoreboardViewSchema,
+  screenPinSchema,
   screenViewSchema,
   tokenViewSchema,
   type changeScreenSchema,
@@ -207,6 +208,8 @@ export function createApi(fetch: Fetch, onAnswer: (response: Response) => void =
     screens: () => call('GET', apiPaths.screens, z.array(screenViewSchema)),
     addScreen: (screen: z.input<typeof newScreenSchema>) => call('POST', apiPaths.screens, screenViewSchema, { json: screen }),
     changeScreen: (id: string, change: z.input<typeof changeScreenSchema>) => call('PUT', apiPaths.screen(id), changedScreenSchema, { json: change }),
+    screenPin: (id: string) => call('GET', apiPaths.screenPin(id), screenPinSchema),
+    newScreenPin: (id: string) => call('POST', apiPaths.screenPin(id), screenPinSchema),
     revokeScreen: (id: string, reason: string) => call('POST', apiPaths.revoke(id), screenViewSchema, { json: { reason } }),
     restoreScreen: (id: string, reason: string) => call('POST', apiPaths.restore(id), screenViewSchema, { json: { reason } }),
     /** @param at ISO 8601 with offset; now when absent */

@@ -200,61 +200,15 @@ export const messages = {
   'screen.channel': { vi: 'Kênh', en: 'Channel' },
   'screen.warnings': { vi: 'Cần xem lại ({count})', en: 'Needs a look ({count})' },
   'screen.quarantined': { vi: 'Mục không chiếu được ({count})', en: 'Items that cannot be shown ({count})' },
-  'warning.old-offered': { vi: 'Có nội dung cũ được gửi tới; thiết bị đã từ chối.', en: 'Old content was offered; the box refused it.' },
-  'warning.foreign-offered': {
-    vi: 'Có nội dung của kênh hoặc màn hình khác được gửi tới; thiết bị đã từ chối.',
-    en: 'Content for another channel or screen was offered; the box refused it.',
+  'pin.title': { vi: 'Mã PIN của kỹ thuật viên', en: 'Technician’s PIN' },
+  'pin.lead': {
+    vi: 'Người đứng trước màn hình bấm năm lần vào góc trên bên trái (bằng ngón tay hoặc chuột), nhập mã này để xem tình trạng máy và mở bảng thử, cả khi mất mạng.',
+    en: 'Whoever stands at the screen presses its upper left corner five times (by finger or mouse) and types this PIN to see how the box is and to show the test card, also offline.',
   },
-  'warning.unsigned-offered': {
-    vi: 'Có nội dung thiếu chữ ký hợp lệ được gửi tới; thiết bị đã từ chối.',
-    en: 'Content without enough valid signatures was offered; the box refused it.',
-  },
-  'warning.root-refused': {
-    vi: 'Tài liệu khóa gốc của máy chủ không nối tiếp tài liệu mà thiết bị đã ghim.',
-    en: 'The server’s root document does not follow from the one that the box has pinned.',
-  },
-  'warning.clock-untrusted': {
-    vi: 'Đồng hồ chưa được máy chủ xác nhận; các mục có ngày giờ riêng có thể chưa chiếu.',
-    en: 'The clock is not confirmed by the server; items with dates or hours may be left out.',
-  },
-  'warning.clock-off': {
-    vi: 'Đồng hồ của máy lệch hơn một phút; màn hình vẫn theo giờ máy chủ. Hãy kiểm tra NTP và pin đồng hồ.',
-    en: 'The machine’s clock is more than a minute off; the screen follows the server. Check NTP and the clock’s battery.',
-  },
-  'warning.time-back': {
-    vi: 'Giờ do máy chủ ký lùi lại so với trước. Hãy kiểm tra đồng hồ máy chủ.',
-    en: 'The server’s signed time went back. Check the server’s clock.',
-  },
-  'warning.out-of-date': {
-    vi: 'Không gặp máy chủ quá số ngày cho phép; đang chiếu danh sách dự phòng.',
-    en: 'No server for longer than allowed; the factory playlist plays.',
-  },
-  'warning.two-players': {
-    vi: 'Hai thiết bị cùng dùng khóa của màn hình này. Hãy ngắt thiết bị thừa và ghép nối lại.',
-    en: 'Two boxes use this screen’s key. Disconnect the one too many and pair again.',
-  },
-  'warning.short-runs': {
-    vi: 'Thiết bị khởi động lại nhiều lần liền, mỗi lần chạy chưa đến mười phút. Hãy kiểm tra nguồn điện và dây cắm; nếu điện ổn định, hãy lấy nhật ký của thiết bị.',
-    en: 'The box started again several times in a row, each time within ten minutes. Check power and plugs; where the power is steady, collect the box’s log.',
-  },
-  'warning.disk-tight': { vi: 'Ổ đĩa của thiết bị sắp đầy, cần dọn bớt.', en: 'The box’s disk is nearly full; make room.' },
-  'warning.disk-full': {
-    vi: 'Ổ đĩa của thiết bị đã đầy. Màn hình vẫn chiếu; nội dung mới chưa nhận được. Hãy dọn ổ đĩa.',
-    en: 'The box’s disk is full. The screen goes on; new content cannot be taken. Clear the disk.',
-  },
-  'warning.disk-read-only': {
-    vi: 'Ổ đĩa của thiết bị không ghi được nữa. Màn hình vẫn chiếu, nhật ký phát nằm trong bộ nhớ. Hãy thay ổ đĩa.',
-    en: 'The box’s disk cannot be written any more. The screen goes on, its plays are kept in memory. Replace the disk.',
-  },
-  'warning.brightness-failed': {
-    vi: 'Không đặt được độ sáng của bộ điều khiển bảng LED: kiểm tra chương trình độ sáng và cáp nối.',
-    en: 'The brightness of the wall’s controller could not be set: check the brightness program and its cable.',
-  },
-  'warning.disk-failing': { vi: 'Ổ đĩa của thiết bị báo lỗi đọc ghi. Hãy thay ổ đĩa.', en: 'The box’s disk reports read or write faults. Replace it.' },
-  'warning.file-damaged': {
-    vi: 'Có tệp trên thiết bị bị hỏng; thiết bị bỏ tệp đó và tải lại. Nếu lặp lại, hãy thay ổ đĩa.',
-    en: 'A file on the box was damaged; the box dropped it and fetches it again. If this repeats, replace the disk.',
-  },
+  'pin.show': { vi: 'Xem mã PIN', en: 'Show the PIN' },
+  'pin.none': { vi: 'Màn hình này chưa có mã PIN.', en: 'This screen has no PIN yet.' },
+  'pin.make': { vi: 'Tạo mã PIN', en: 'Make a PIN' },
+  'pin.again': { vi: 'Đổi mã PIN', en: 'Make a new PIN' },
   'warning.other': { vi: 'Thiết bị báo: {detail}', en: 'The box reports: {detail}' },
   'screen.details': { vi: 'Thông tin kỹ thuật', en: 'Technical details' },
   'screen.profile': { vi: 'Cấu hình', en: 'Profile' },

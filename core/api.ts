@@ -11,6 +11,7 @@ import { commandKinds, commandOutcomes } from './protocol.ts';
 import { profileSchema } from './profile.ts';
 import { snapshotSchema } from './snapshot.ts';
 import { holidayRuleSchema } from './holidays.ts';
+import { pinSchema } from './technician.ts';
 import { phases, windowSchema } from './schedule.ts';
 import { foldName, unitSchema } from './units.ts';
 import { warningSchema } from './warnings.ts';
@@ -103,6 +104,9 @@ export const changeScreenSchema = z.strictObject({
 export const pairSchema = z.strictObject({ code: z.string().trim().toUpperCase().max(12), screen: z.uuid(), confirm: z.boolean().default(true) });
 export const pairedSchema = z.object({ words: z.array(z.string()).length(4) });
 export const enrolmentTokenSchema = z.object({ token: z.string(), expiresAt: instantSchema });
+
+/** null where none was made yet. */
+export const screenPinSchema = z.object({ pin: pinSchema.nullable() });
 
 /** Body of POST commands. The id is the caller's: the same one twice is one command. */
 export const newCommandSchema = z.strictObject({ id: z.uuid(), kind: z.literal(commandKinds) });
@@ -388,6 +392,7 @@ export const apiPaths = {
   screen: (screen: string) => `/api/screens/${screen}`,
   pair: '/api/screens/pair',
   enrolment: (screen: string) => `/api/screens/${screen}/enrolment`,
+  screenPin: (screen: string) => `/api/screens/${screen}/pin`,
   revoke: (screen: string) => `/api/screens/${screen}/revoke`,
   restore: (screen: string) => `/api/screens/${screen}/restore`,
   capture: (screen: string) => `/api/screens/${screen}/capture`,

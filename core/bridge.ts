@@ -5,6 +5,7 @@ import { pageStates } from './health.ts';
 import { boardSchema, planSchema } from './plan.ts';
 import { instantSchema } from './primitives.ts';
 import { profileSchema } from './profile.ts';
+import { pinSchema, technicianAnswerSchema, technicianWishes } from './technician.ts';
 
 /** Shown while a player has no screen yet: type this code in the console and compare the four words. */
 export const pairingCardSchema = z.object({ code: z.string().max(12), server: z.string().max(120), words: z.array(z.string()).length(4) });
@@ -20,6 +21,8 @@ export const toStageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('cover'), cover: coverSchema.nullable(), profile: profileSchema }),
   /** Shows name and number over everything for some seconds, for the person who looks for this screen. */
   z.object({ type: z.literal('identify'), name: z.string().max(200), number: z.int().min(0), seconds: z.int().min(1).max(120), profile: profileSchema }),
+  /** What becomes of a technician's wish. */
+  z.object({ type: z.literal('technician'), answer: technicianAnswerSchema }),
 ]);
 export type ToStage = z.infer<typeof toStageSchema>;
 
@@ -36,6 +39,8 @@ export const fromStageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('covered'), state: z.literal(pageStates), item: z.string().max(64).nullable(), at: instantSchema }),
   /** A turn could not be made ready, or broke while it was shown. `late`: it was only slow, which may have been the machine's fault. */
   z.object({ type: z.literal('failed'), turn: turnId, item: z.string().max(64), reason: z.string().max(300), late: z.boolean().optional() }),
+  /** Somebody in front of the screen typed a PIN, and wants this. */
+  z.object({ type: z.literal('technician'), pin: pinSchema, wish: z.literal(technicianWishes) }),
   /** Once a second: the turn on the visible layer, and the machine's time of its last frame. */
   z.object({
     type: z.literal('beat'),

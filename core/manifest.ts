@@ -5,6 +5,7 @@ import { playlistSchema } from './playlist.ts';
 import { instantSchema, sha256Schema, slugSchema } from './primitives.ts';
 import { profileSchema } from './profile.ts';
 import { windowSchema } from './schedule.ts';
+import { pinProofSchema } from './technician.ts';
 import { unitSchema } from './units.ts';
 
 /** Highest screen number a scan code can hold (20 bits). */
@@ -57,5 +58,7 @@ export const assignmentSchema = z.object({
   manifest: z.object({ sha256: sha256Schema, version: z.int().min(1) }).nullable(),
   /** Addresses of the server, best first. */
   servers: z.array(z.url()).max(8).default([]),
+  /** Of the technician in front of it. */
+  pin: pinProofSchema.optional(),
 });
 export type Assignment = z.infer<typeof assignmentSchema>;

@@ -32,6 +32,7 @@ import { faultText, type Log } from './log.ts';
 import { every, machineClock, type MachineClock } from './machine-clock.ts';
 import { startOrderSync } from './order-sync.ts';
 import { openOrders } from './orders.ts';
+import { ownAddresses } from './own-addresses.ts';
 import { paced } from './paced.ts';
 import { careForPage, type PageCare } from './page-care.ts';
 import { watchPage, type PageWatch } from './page-watch.ts';
@@ -48,6 +49,7 @@ import type { PlayerForShell, Shell } from './shell.ts';
 import { countShortRuns } from './short-runs.ts';
 import { openStageHub } from './stage-hub.ts';
 import { startStaging } from './staging.ts';
+import { openTechnician } from './technician.ts';
 import { openTestCard } from './test-card.ts';
 import { openTwoCopies } from './two-copies.ts';
 import type { Refusal } from './verdict.ts';
@@ -156,6 +158,10 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
   const profileListeners: ((profile: Profile) => void)[] = [];
 
   const server = () => session.server;
+  const called = () => {
+    const { name = '', number = 0 } = holdings.assignment?.document ?? {};
+    return { name, number };
+  };
   const fileOf = (hash: string) => files.file(hash) ?? factory.media.get(hash);
 
   const followProfile = () => {
@@ -247,8 +253,25 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
     },
     failed: (planned, reason, late) => care.failed(planned, reason, late),
   });
+  /** @returns why it cannot be shown */
+  const showTestCard = (): string | undefined => {
+    if (!hub.isAttached) return 'no page is attached';
+    if (holdings.assignment?.document.state === 'revoked') return 'the screen is revoked';
+    testCard.begin(called());
+    covering.refresh();
+    if (covering.current?.state === 'test') return undefined;
+    testCard.end();
+    return 'something was ordered that lies over the programme';
+  };
+  const technician = openTechnician({
+    ...{ clock, log, testCard: showTestCard },
+    pin: () => holdings.assignment?.document.pin,
+    diagnosis: () => ({ ...called(), server: server() ?? null, addresses: ownAddresses(), health: health() }),
+    say: (message) => void hub.say(message),
+  });
   const hear = (message: FromStage) => {
     page.hear(message);
+    technician.hear(message);
     if (page.isCovered) care.covered();
   };
   const hub = openStageHub({
@@ -329,20 +352,8 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
   const commands: Commands = await openCommands({
     ...{ folder: dataDir, now: () => serverClock.now(), restart, log, answer: (answer) => session.answer(answer) },
     deeds: {
-      async identify() {
-        const { name = '', number = 0 } = holdings.assignment?.document ?? {};
-        return hub.say({ type: 'identify', name, number, seconds: identifySeconds, profile }) ? undefined : 'no page is attached';
-      },
-      async 'test-card'() {
-        if (!hub.isAttached) return 'no page is attached';
-        if (holdings.assignment?.document.state === 'revoked') return 'the screen is revoked';
-        const { name = '', number = 0 } = holdings.assignment?.document ?? {};
-        testCard.begin({ number, name });
-        covering.refresh();
-        if (covering.current?.state === 'test') return undefined;
-        testCard.end();
-        return 'something was ordered that lies over the programme';
-      },
+      identify: async () => (hub.say({ type: 'identify', ...called(), seconds: identifySeconds, profile }) ? undefined : 'no page is attached'),
+      'test-card': async () => showTestCard(),
       reload: async () => (shell ? void (await shell.reload()) : 'there is no window'),
       restart: async () => undefined,
       async refetch() {

@@ -55,6 +55,7 @@ import { scoreboardRoutes } from './scoreboard/scoreboard-routes.ts';
 import { batchRoutes } from './screens/batch/batch-routes.ts';
 import { pairingRoutes } from './screens/pairing-routes.ts';
 import { screenRoutes } from './screens/screen-routes.ts';
+import { pinRoutes } from './screens/pin-routes.ts';
 import { serviceRoutes } from './screens/service-routes.ts';
 import { changeRoutes } from './settings/change-routes.ts';
 import { timelineRoutes } from './timeline/timeline-routes.ts';
@@ -154,6 +155,7 @@ export async function buildApp(options: AppOptions): Promise<BuiltApp> {
       tokenRoutes,
       screenRoutes(players),
       serviceRoutes(players),
+      pinRoutes,
       channelRoutes(players),
       batchRoutes,
       timelineRoutes(players),

@@ -202,6 +202,8 @@ describe('every route of the document', () => {
       'POST /api/screens/{id}/revoke': { reason: 'Thử' },
       'POST /api/screens/{id}/restore': { reason: 'Thử' },
       'POST /api/screens/{id}/enrolment': undefined,
+      'GET /api/screens/{id}/pin': undefined,
+      'POST /api/screens/{id}/pin': undefined,
       'POST /api/screens/{id}/commands': { id: randomUUID(), kind: 'reload' },
       'GET /api/screens/{id}/logs': undefined,
       'POST /api/orders/reach': { target: { screens: [at.screen] } },

@@ -80,7 +80,7 @@ describe('a file on its way to the library', () => {
     const api: Sending['api'] = {
       ...sending.api,
       finishUpload: () => Promise.resolve(state(0, null)),
-      uploadState: () => Promise.resolve(answers.shift() ?? state(null, { error: { code: 'media-refused', vi: '', en: '', details: undefined } })),
+      uploadState: () => Promise.resolve(answers.shift() ?? state(null, { error: { code: 'media-refused', vi: '', en: '', details: {} } })),
     };
     const wait = () => Promise.resolve();
     const told: (number | undefined)[] = [];

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { FromStage, PairingCard, ToStage } from '../../core/bridge.ts';
 import type { Cover } from '../../core/cover.ts';
 import type { Board, Plan, PlanTurn } from '../../core/plan.ts';
+import type { TechnicianAnswer } from '../../core/technician.ts';
 import type { Log } from '../log.ts';
 import { machineClock, type MachineClock } from '../machine-clock.ts';
 import { startPlayer, type Player, type PlayerOptions } from '../player.ts';
@@ -27,6 +28,8 @@ export interface TestPage {
   pairing: PairingCard | null;
   isRevoked: boolean;
   cover: Cover | null;
+  /** What a technician at this page was answered. */
+  readonly technician: TechnicianAnswer[];
   say(message: FromStage): void;
   /** Shows the turn of now. */
   showNow(): PlanTurn;
@@ -41,11 +44,12 @@ export function openPage(player: Player, clock: MachineClock = machineClock): Te
     else if (message.type === 'board') page.board = message.board;
     else if (message.type === 'pairing') page.pairing = message.card;
     else if (message.type === 'cover') page.cover = message.cover;
+    else if (message.type === 'technician') page.technician.push(message.answer);
     else page.isRevoked = true;
   };
   const attached = player.attach({ send: heard });
   const page: TestPage = {
-    ...{ plan: undefined, board: null, pairing: null, isRevoked: false, cover: null },
+    ...{ plan: undefined, board: null, pairing: null, isRevoked: false, cover: null, technician: [] },
     say: (message) => attached.receive(message),
     showNow() {
       const now = clock.now() + (page.plan?.clockOffsetMs ?? 0);

@@ -5,6 +5,7 @@ import type { Cover } from '../../core/cover.ts';
 import type { PageState } from '../../core/health.ts';
 import type { Board, Plan } from '../../core/plan.ts';
 import type { Profile } from '../../core/profile.ts';
+import type { TechnicianAnswer, TechnicianWish } from '../../core/technician.ts';
 import { wallCanvas } from '../../core/wall.ts';
 import { listen } from '../bridge.ts';
 import { fontsReady } from './fonts-ready.ts';
@@ -50,6 +51,7 @@ export function createStage(deps: StageDeps) {
   let revoked = $state(false);
   let identify = $state.raw<IdentifyCard>();
   let cover = $state.raw<Cover | null>(null);
+  let technician = $state.raw<{ readonly answer: TechnicianAnswer | undefined }>();
   let slots = $state.raw<readonly [Slot | undefined, Slot | undefined]>([undefined, undefined]);
   let front = $state<0 | 1>();
   let now = $state(deps.machineNow());
@@ -85,6 +87,8 @@ export function createStage(deps: StageDeps) {
     } else if (message.type === 'identify') {
       profile ??= message.profile;
       showIdentify(message, message.seconds);
+    } else if (message.type === 'technician') {
+      if (technician) technician = { answer: message.answer };
     } else if (message.type === 'cover') {
       profile = message.profile;
       putCover(message.cover);
@@ -321,6 +325,13 @@ export function createStage(deps: StageDeps) {
     get cover() {
       return cover;
     },
+    /** The pad of a technician in front of the screen, and what the player said last. */
+    get technician() {
+      return technician;
+    },
+    openTechnician: () => (technician ??= { answer: undefined }),
+    closeTechnician: () => (technician = undefined),
+    askAsTechnician: (pin: string, wish: TechnicianWish) => send({ type: 'technician', pin, wish }),
     get isCovered() {
       return cover !== null;
     },

@@ -30,6 +30,8 @@ export interface Shot {
   readonly profile?: Partial<Profile>;
   /** What lies over the programme. */
   readonly cover?: CoverName;
+  /** What a technician in front of it sees. */
+  readonly technician?: 'pin' | 'diagnosis';
 }
 
 const base = { tree: 'hanoi-districts', language: 'vi' } as const;
@@ -109,6 +111,7 @@ const covers = [
 const overlays = screenNames.flatMap((screen) => [
   named('install', screen, 'pairing', { pairing: true }),
   named('install', screen, 'revoked', { revoked: true }),
+  ...(['pin', 'diagnosis'] as const).map((technician) => named('install', screen, technician, { technician })),
 ]);
 
 /** The variants of the palette: LEDs at night whose controllers dim, a lobby in the sun, a dark hall. */
@@ -152,6 +155,15 @@ export const goldenShots: readonly Shot[] = [
   ...['city', 'own', 'leaders', 'risers', 'communes-map'].map((view) => `scoreboard-1920x1080-vi-${view}`),
   ...['city', 'own'].map((view) => `scoreboard-960x576-vi-${view}`),
   ...['ranking-longest', 'ranking-stale', 'ranking-none'].map((awkwardCase) => `scoreboard-1920x1080-vi-${awkwardCase}`),
+  ...[
+    'video-960x576-vi',
+    'video-1056x288-hall-vi',
+    'video-1920x1080-vi',
+    'install-1952x540-wall-vi',
+    'message-1952x540-wall-vi',
+    'scoreboard-960x576-vi-ranking-none',
+  ],
+  ...['install-1920x1080-pin', 'install-1080x1920-diagnosis'],
   ...['alert', 'solemn', 'stopped', 'test'].flatMap((cover) => [`${cover}-960x576-vi`, `${cover}-1920x1080-vi`]),
 ].flatMap(golden);
 

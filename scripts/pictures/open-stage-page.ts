@@ -29,7 +29,7 @@ export async function openStagePage(browser: Browser, url: string, { width, heig
   if (fixedTime !== undefined) {
     await page.clock.setFixedTime(fixedTime);
     await page.addInitScript(() => {
-      performance.now = () => 0;
+      performance.now = () => 0.25;
     });
   }
   await page.addInitScript(() => {

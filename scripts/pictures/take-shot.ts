@@ -5,6 +5,7 @@ import type { Plan } from '../../core/plan.ts';
 import type { Profile } from '../../core/profile.ts';
 import { wallCanvas } from '../../core/wall.ts';
 import { awkwardBoard } from './awkward-boards.ts';
+import { awkwardDiagnosis } from './awkward-diagnosis.ts';
 import { covers } from './covers.ts';
 import type { Shot } from './list.ts';
 import { atRest, openStagePage } from './open-stage-page.ts';
@@ -51,6 +52,12 @@ async function draw(browser: Browser, url: string, shot: Shot, plan: Plan, now: 
   if (shot.cover) {
     await tell({ type: 'cover', cover: covers[shot.cover], profile });
     await page.waitForSelector(`[data-state="${covers[shot.cover].state}"]`, { state: 'attached' });
+  }
+  if (shot.technician) {
+    for (let press = 0; press < 5; press++) await page.mouse.click(10, 10);
+    await page.waitForSelector('[data-technician="pin"]');
+    if (shot.technician === 'diagnosis') await tell({ type: 'technician', answer: { result: 'diagnosis', diagnosis: awkwardDiagnosis(now) } });
+    await page.waitForSelector(`[data-technician="${shot.technician}"]`);
   }
   await atRest(page);
   return page;

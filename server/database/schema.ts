@@ -297,6 +297,8 @@ interface Screens {
   chosen_channel: string | null;
   /** The manifest that was issued for it first; null where it plays what its channel does. */
   canary: string | null;
+  /** `keptPinSchema`: of the technician in front of it; null before one was made. */
+  pin: string | null;
 }
 
 /** What decided about a screen from an instant on: one row for each change. */

@@ -36,7 +36,7 @@ function commonFacts(db: Queries) {
 
 /** Issues a screen's assignment anew, above its last version and above `floor`. */
 export async function issueAssignment(db: Queries, screen: Screen, { keys, at }: Issuer, floor = 0, common = commonFacts(db)): Promise<void> {
-  const { id, number, name, place, unit, profile, hours, channel, state, trial } = screen;
+  const { id, number, name, place, unit, profile, hours, channel, state, trial, pin } = screen;
   const manifest = await common.manifestOf(screen);
   const units = await common.unitsOf(screen);
   const version = Math.max(screen.version, floor) + 1;
@@ -45,6 +45,7 @@ export async function issueAssignment(db: Queries, screen: Screen, { keys, at }:
     ...(unit === null ? {} : { unit, above: units.slice(1) }),
     manifest: manifest ? { sha256: manifest.sha256, version: manifest.version } : null,
     servers: await common.servers(),
+    ...(pin === null ? {} : { pin: { salt: pin.salt, hash: pin.hash } }),
   };
   const signed = keys.sign('assignment', assignment);
   await addAssignment(db, signed, id, version, at);

@@ -8,6 +8,7 @@ import { windowSchema, type Window } from '../../core/schedule.ts';
 import { nextNumber } from '../database/counter-store.ts';
 import type { Queries } from '../database/open-database.ts';
 import type { Row } from '../database/schema.ts';
+import { keptPinSchema, type KeptPin } from './pin.ts';
 
 export interface Screen {
   readonly id: string;
@@ -38,6 +39,8 @@ export interface Screen {
   readonly capabilities: Capabilities | null;
   /** The manifest that was issued for it first; null where it plays what its channel does. */
   readonly canary: string | null;
+  /** Of the technician in front of it. */
+  readonly pin: KeptPin | null;
 }
 
 const hoursSchema = z.array(windowSchema);
@@ -68,6 +71,7 @@ function toScreen(row: Row<'screens'>): Screen {
     publicKey: row.public_key,
     lastSeenAt: row.last_seen_at,
     health: health?.data ?? null,
+    pin: row.pin === null ? null : keptPinSchema.parse(JSON.parse(row.pin)),
     capabilities: row.capabilities === null ? null : (capabilitiesSchema.safeParse(JSON.parse(row.capabilities)).data ?? null),
   };
 }
@@ -109,7 +113,7 @@ export async function addScreen(db: Queries, { name, place, channel, profile, tr
         trial: trial ? 1 : 0,
       },
       ...{ state: 'active', public_key: null, paired_at: null, version: 0, assignment: null, last_seen_at: null, plays: 0, health: null, created_at: now },
-      ...{ capabilities: null, chosen_channel: channel, canary: null },
+      ...{ capabilities: null, chosen_channel: channel, canary: null, pin: null },
     })
     .returningAll()
     .executeTakeFirstOrThrow();
@@ -145,6 +149,11 @@ export async function setCanary(db: Queries, screens: readonly string[], manifes
 /** From here on all screens of these channels play what their channel does. */
 export async function endCanary(db: Queries, channels: readonly string[]): Promise<void> {
   await db.updateTable('screens').set({ canary: null }).where('channel', 'in', channels).execute();
+}
+
+export async function setScreenPin(db: Queries, id: string, pin: KeptPin): Promise<Screen> {
+  const set = { pin: JSON.stringify(pin) };
+  return toScreen(await db.updateTable('screens').set(set).where('id', '=', id).returningAll().executeTakeFirstOrThrow());
 }
 
 /** @returns the screen as it is now, or undefined when it was in that state already */
