@@ -380,7 +380,7 @@ export const messages = {
   'board.measure': { vi: 'Chỉ tiêu', en: 'Measure' },
   'board.denominator': { vi: 'Mẫu số', en: 'Denominator' },
   'board.denominatorAsOf': { vi: '{name} ({source}, {date})', en: '{name} ({source}, {date})' },
-  'board.total': { vi: 'Toàn thành phố', en: 'Whole city' },
+  'board.total': { vi: 'Tất cả đơn vị', en: 'All units' },
   'board.sample': { vi: 'SỐ LIỆU MINH HỌA', en: 'SAMPLE FIGURES' },
   'board.rank': { vi: 'Hạng', en: 'Rank' },
   'board.unit': { vi: 'Đơn vị', en: 'Unit' },

@@ -11,16 +11,35 @@ export const unitSchema = z.object({
 });
 export type Unit = z.infer<typeof unitSchema>;
 
-/** A unit with the dates between which it exists; `validTo` is inclusive, absent while it still does. */
-export const datedUnitSchema = unitSchema.extend({ level: z.string().min(1).max(40), validFrom: localDateSchema, validTo: localDateSchema.optional() });
+/** A unit with the dates between which it exists; `validTo` is inclusive, absent while it still does. `above`: code of the unit that it lies in. */
+export const datedUnitSchema = unitSchema.extend({
+  level: z.string().min(1).max(64),
+  above: unitSchema.shape.code.optional(),
+  validFrom: localDateSchema,
+  validTo: localDateSchema.optional(),
+});
 export type DatedUnit = z.infer<typeof datedUnitSchema>;
+
+/** Trees whose units make the whole city; a site's own tree is a part of it. */
+export const cityTrees = ['hanoi-districts', 'hanoi-communes-2025'] as const;
+export type CityTree = (typeof cityTrees)[number];
+export const isCityTree = (tree: string): tree is CityTree => cityTrees.some((each) => each === tree);
 
 /** "phường Ba Đình": kind and name, because many communes bear a former district's name. */
 export function fullName(unit: Unit): string {
   return `${unit.kind} ${unit.name}`;
 }
 
-const shortKinds: Readonly<Record<string, string>> = { q: 'quan', h: 'huyen', tx: 'thi xa', p: 'phuong', x: 'xa', tp: 'thanh pho', tt: 'thi tran' };
+const shortKinds: Readonly<Record<string, string>> = {
+  q: 'quan',
+  h: 'huyen',
+  tx: 'thi xa',
+  p: 'phuong',
+  x: 'xa',
+  tp: 'thanh pho',
+  tt: 'thi tran',
+  tdp: 'to dan pho',
+};
 const kindWords = ['thanh pho', 'thi tran', 'thi xa', 'quan', 'huyen', 'phuong', 'xa', 'dac khu'];
 
 /** A name without case, diacritics, đ, punctuation and the choice between i and y ("Quỳ", "QUI"). */
@@ -48,21 +67,26 @@ function markedName(text: string): string {
     .join(' ');
 }
 
-const foldedNames = new WeakMap<Unit, string>();
+interface Folded {
+  readonly name: string;
+  /** With its kind, whatever kinds a tree has. */
+  readonly full: string;
+}
+const foldedUnits = new WeakMap<Unit, Folded>();
 
 /** Folding is the cost of matching a file of thousands of rows, so each unit's is kept. */
-function foldedNameOf(unit: Unit): string {
-  const known = foldedNames.get(unit);
+function foldedOf(unit: Unit): Folded {
+  const known = foldedUnits.get(unit);
   if (known !== undefined) return known;
-  const folded = foldName(unit.name);
-  foldedNames.set(unit, folded);
+  const folded = { name: foldName(unit.name), full: foldName(fullName(unit)) };
+  foldedUnits.set(unit, folded);
   return folded;
 }
 
 /** Splits "Q. Ba Đình" into its folded kind ("quan") and the rest as written. */
 function splitKind(text: string): { kind: string | undefined; name: string } {
   const clean = text.normalize('NFC').trim();
-  const short = /^(tx|tp|tt|q|h|p|x)(?:\s*\.\s*|\s+)(?=\S)/iu.exec(clean);
+  const short = /^(tx|tp|tt|tdp|q|h|p|x)(?:\s*\.\s*|\s+)(?=\S)/iu.exec(clean);
   if (short?.[1] !== undefined) return { kind: shortKinds[short[1].toLowerCase()], name: clean.slice(short[0].length) };
   for (const kind of kindWords) {
     const words = kind.split(' ').length;
@@ -104,7 +128,10 @@ export function matchUnit(written: string, units: readonly Unit[]): UnitMatch {
   const isKind = (unit: Unit) => kind === undefined || withoutMarks(unit.kind) === kind;
   // A name may begin with what looks like a kind ("phường Xã Đàn"), so the whole text counts too.
   const whole = foldName(text);
-  const fits = units.filter((unit) => foldedNameOf(unit) === whole || (isKind(unit) && foldedNameOf(unit) === folded));
+  const fits = units.filter((unit) => {
+    const of = foldedOf(unit);
+    return of.name === whole || of.full === whole || (isKind(unit) && of.name === folded);
+  });
   const exact = fits.filter((unit) => markedName(unit.name) === markedName(text));
   const found = exact.length > 0 ? exact : fits;
   if (found.length > 1) return { ok: false, reason: 'ambiguous', candidates: found };
@@ -119,7 +146,7 @@ const longestName = 60;
 function nearest(spellings: readonly string[], units: readonly Unit[]): Unit[] {
   if (spellings.every((spelling) => spelling.length > longestName)) return [];
   return units
-    .map((unit) => ({ unit, distance: Math.min(...spellings.map((spelling) => editDistance(spelling, foldedNameOf(unit)))) }))
+    .map((unit) => ({ unit, distance: Math.min(...spellings.map((spelling) => editDistance(spelling, foldedOf(unit).name))) }))
     .filter(({ distance, unit }) => distance <= Math.max(1, Math.floor(unit.name.length / 4)))
     .sort((a, b) => a.distance - b.distance)
     .slice(0, 3)

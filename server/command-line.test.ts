@@ -19,7 +19,17 @@ describe('settings', () => {
     expect(readCommandLine(needed, {})).toEqual({
       ...{ ok: true, databaseUrl: undefined },
       settings: {
-        ...{ data: 'd', port: 8080, host: '127.0.0.1', tree: undefined, playlists: undefined, assets: undefined, url: undefined, trial: true },
+        ...{
+          data: 'd',
+          port: 8080,
+          host: '127.0.0.1',
+          tree: undefined,
+          units: undefined,
+          playlists: undefined,
+          assets: undefined,
+          url: undefined,
+          trial: true,
+        },
         ...{ keepPlays: keepPlays.usual, keepScans: keepScans.usual, keepCaptures: keepCaptures.usual },
         figureHosts: usualFigureHosts,
       },

@@ -2,14 +2,17 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { slugSchema } from '../core/primitives.ts';
 import type { Hosts } from './http/hosts.ts';
-import { isTree, trees } from './units/unit-store.ts';
+import { trees } from './units/unit-store.ts';
 
 export interface Settings {
   readonly data: string;
   readonly port: number;
   readonly host: string;
   readonly tree: string | undefined;
+  /** File of units beside those that ship, such as the residential groups of a ward. */
+  readonly units?: string | undefined;
   readonly playlists: string | undefined;
   /** Folder of the pictures that playlists name, in place of the one that ships. */
   readonly assets?: string | undefined;
@@ -45,6 +48,7 @@ const names = {
   port: { env: 'IHANOI_PORT', word: 'port' },
   host: { env: 'IHANOI_HOST', word: 'host' },
   tree: { env: 'IHANOI_TREE', word: 'tree' },
+  units: { env: 'IHANOI_UNITS', word: 'units' },
   playlists: { env: 'IHANOI_PLAYLISTS', word: 'playlists' },
   assets: { env: 'IHANOI_ASSETS', word: 'assets' },
   publicOrigin: { env: 'PUBLIC_ORIGIN', word: 'url' },
@@ -61,7 +65,7 @@ const names = {
 type Name = keyof typeof names;
 const nameList = Object.keys(names) as Name[];
 
-export const usage = `node server/main.ts --data DIR --port P [--host 127.0.0.1] [--tree ${Object.keys(trees).join('|')}] [--playlists DIR] [--assets DIR] [--url URL] [--no-trial] [--keep-plays DAYS] [--keep-scans DAYS] [--keep-captures DAYS] [--figure-hosts HOST,.DOMAIN] [--public-hosts HOST,…] [--player-hosts HOST,…] [--staff-hosts HOST,…] [--config FILE]`;
+export const usage = `node server/main.ts --data DIR --port P [--host 127.0.0.1] [--tree ${Object.keys(trees).join('|')}|OWN] [--units FILE] [--playlists DIR] [--assets DIR] [--url URL] [--no-trial] [--keep-plays DAYS] [--keep-scans DAYS] [--keep-captures DAYS] [--figure-hosts HOST,.DOMAIN] [--public-hosts HOST,…] [--player-hosts HOST,…] [--staff-hosts HOST,…] [--config FILE]`;
 
 /** A value as it was written, and where. */
 interface Written {
@@ -147,7 +151,7 @@ const atLeastDays =
 
 const expected: Readonly<Partial<Record<Name, (text: string) => string | undefined>>> = {
   port: (text) => (/^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= 65_535 ? undefined : '1 to 65535'),
-  tree: (text) => (isTree(text) ? undefined : Object.keys(trees).join(' or ')),
+  tree: (text) => (slugSchema.safeParse(text).success ? undefined : `${Object.keys(trees).join(' or ')}, or one of the file of units`),
   publicOrigin: (text) => (isOrigin(text) ? undefined : 'an address such as https://display.example.vn'),
   trial: (text) => ([...yes, ...noes].includes(text) ? undefined : 'true or false'),
   publicHosts: ownNames,
@@ -193,7 +197,7 @@ export function readCommandLine(words: readonly string[], env: Readonly<Partial<
     ok: true,
     databaseUrl: text('databaseUrl'),
     settings: {
-      ...{ data: text('data') ?? '', port: Number(text('port')), host: text('host') ?? '127.0.0.1', tree: text('tree') },
+      ...{ data: text('data') ?? '', port: Number(text('port')), host: text('host') ?? '127.0.0.1', tree: text('tree'), units: text('units') },
       ...{ playlists: text('playlists'), assets: text('assets'), url: text('publicOrigin') },
       ...{ trial: !noes.includes(text('trial') ?? ''), keepPlays: Number(text('keepPlays') ?? keepPlays.usual) },
       ...(Object.keys(hosts).length > 0 ? { hosts } : {}),

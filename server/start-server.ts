@@ -88,8 +88,8 @@ export async function startServer(options: StartOptions): Promise<StartedServer>
       `ihanoi-display · ${hostname()}`.slice(0, 120),
       now(),
     );
-    const { trial, tree } = options;
-    const { problems } = await seed(db, keys, { assetsDir, playlistsDir, campaignFile, filesDir, trial, tree, servers }, now());
+    const { trial, tree, units } = options;
+    const { problems } = await seed(db, keys, { assetsDir, playlistsDir, campaignFile, filesDir, trial, tree, units, servers }, now());
     for (const problem of problems) log.warn({ problem }, 'a shipped playlist was refused; the last good one plays on');
 
     const reissued = await reissueUnderNewKeys(db, keys, now());

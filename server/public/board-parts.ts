@@ -2,7 +2,7 @@
 import type { Campaign } from '../../core/campaign.ts';
 import { inLanguage } from '../../core/primitives.ts';
 import type { Snapshot } from '../../core/snapshot.ts';
-import { fullName, type Unit } from '../../core/units.ts';
+import { fullName, isCityTree, type Unit } from '../../core/units.ts';
 import { formatCount, formatLocalDate, formatMoment, formatPoints, formatRate, sentenceCase } from '../../core/vietnamese.ts';
 import type { Board, BoardRow } from './board.ts';
 import type { Voice } from './board-words.ts';
@@ -117,3 +117,6 @@ export function finalBanner({ final, basis }: Snapshot, { words }: Voice, more?:
 export function nothingYet(text: string): Html {
   return html`<p class="nothing">${text}</p>`;
 }
+
+/** What the sum of all units is called: the whole city only where the units make one. */
+export const wholeText = ({ tree }: Pick<Snapshot, 'tree'>, { words }: Voice): string => (isCityTree(tree) ? words.wholeCity : words.allUnits);

@@ -2,7 +2,7 @@
 import type { Unit } from '../../core/units.ts';
 import { formatCount, formatPoints, formatRate } from '../../core/vietnamese.ts';
 import type { Board, BoardGroup, BoardRow } from './board.ts';
-import { bar, growth, keptName, placesGained, rankText, resultOf, unitName, watermark } from './board-parts.ts';
+import { bar, growth, keptName, placesGained, rankText, resultOf, unitName, watermark, wholeText } from './board-parts.ts';
 import type { Voice } from './board-words.ts';
 import { html, type Html } from './html.ts';
 
@@ -86,14 +86,16 @@ export function groupSection(group: BoardGroup, board: Board, voice: Voice): Htm
   </section>`;
 }
 
-export function cityFigures({ city: totals }: Board, { words, language }: Voice): Html {
+export function cityFigures({ city: totals, snapshot }: Board, voice: Voice): Html {
+  const { words, language } = voice;
+  const whole = wholeText(snapshot, voice);
   const count = formatCount(totals.count, language);
   if (totals.rate === undefined)
     return html`<div class="city">
-      <p><b>${count}</b> <span>${words.wholeCity}</span></p>
+      <p><b>${count}</b> <span>${whole}</span></p>
     </div>`;
   return html`<div class="city">
-    <p><b>${formatRate(totals.rate, language)}</b> <span>${words.wholeCity}</span></p>
+    <p><b>${formatRate(totals.rate, language)}</b> <span>${whole}</span></p>
     ${bar(totals.rate)}
     <p class="of">
       ${words.of(count, formatCount(totals.base, language))}${totals.target === undefined ? '' : ` · ${words.target(formatCount(totals.target, language))}`}

@@ -3,7 +3,7 @@ import type { Campaign } from '../../core/campaign.ts';
 import { inLanguage } from '../../core/primitives.ts';
 import { formatCount, formatMoment, formatRate } from '../../core/vietnamese.ts';
 import type { Board, BoardGroup } from './board.ts';
-import { bar, keptName, notices, nothingYet, placesGained, rankText, resultOf, watermark } from './board-parts.ts';
+import { bar, keptName, notices, nothingYet, placesGained, rankText, resultOf, watermark, wholeText } from './board-parts.ts';
 import type { Voice } from './board-words.ts';
 import { html, type Html } from './html.ts';
 import { inLanguageOf, pagePaths } from './page-paths.ts';
@@ -44,7 +44,7 @@ function content(board: Board, voice: Voice): Html {
   const total = formatCount(count, language);
   return html`<p class="city">
       <b>${rate === undefined ? total : formatRate(rate, language)}</b>
-      ${words.wholeCity}${rate === undefined ? '' : ` · ${words.of(total, formatCount(base, language))}`}
+      ${wholeText(board.snapshot, voice)}${rate === undefined ? '' : ` · ${words.of(total, formatCount(base, language))}`}
     </p>
     <div class="groups">${board.groups.map((group) => section(group, board, voice))}</div>`;
 }

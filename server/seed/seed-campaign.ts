@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { calendarMonth, campaignSchema, localDay, type Campaign } from '../../core/campaign.ts';
 import { isOver, type Dates } from '../../core/phases.ts';
 import { campaignFacts, currentCampaign, putCurrentCampaign } from '../campaigns/campaign-store.ts';
+import { unitsOfTree } from '../units/unit-store.ts';
 import type { Queries } from '../database/open-database.ts';
 
 export interface CampaignChoice {
@@ -44,6 +45,8 @@ export async function seedCampaign(
   if (before && !before.trial) return { changed: false, otherTree: false };
   const asTrial = before?.trial ?? trial;
   const chosen = tree ?? before?.tree ?? shipped.tree;
+  if ((await unitsOfTree(db, chosen)).length === 0)
+    throw new Error(`cây đơn vị ${chosen} không có đơn vị nào; thêm --units FILE · the tree ${chosen} has no units; name their file with --units`);
   // The host of the codes is the site's, not the file's.
   const host = before?.scanHost === undefined ? {} : { scanHost: before.scanHost };
   // So is what staff have set.

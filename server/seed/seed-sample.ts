@@ -1,4 +1,5 @@
 // The sample scoreboard: two snapshots of obviously made-up figures, so that a trial has ranks and changes to show.
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
@@ -21,10 +22,12 @@ function closingTime(now: number, zone: string, daysBefore: number): number {
   return today.subtract({ days: daysBefore }).toZonedDateTime({ timeZone: zone, plainTime: '17:00' }).epochMilliseconds;
 }
 
-/** Adds the sample of the campaign's tree unless some figures are there. */
+/** Adds the sample of the campaign's tree unless some figures are there. A site's own tree has none. */
 export async function seedSample(db: Queries, keys: Keys, campaign: Campaign, assetsDir: string, now: number): Promise<boolean> {
   if (await currentSnapshots(db, campaign.id, campaign.tree, 'trial')) return false;
-  const rows = await readCsv(join(assetsDir, 'samples', `scoreboard-${campaign.tree}.csv`), rowSchema);
+  const sample = join(assetsDir, 'samples', `scoreboard-${campaign.tree}.csv`);
+  if (!existsSync(sample)) return false;
+  const rows = await readCsv(sample, rowSchema);
   const add = async (daysBefore: number, countOf: (row: SampleRow) => number) => {
     const cutOff = closingTime(now, campaign.zone, daysBefore);
     const { id, tree, measure, denominator, source, rankBy } = campaign;

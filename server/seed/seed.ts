@@ -25,6 +25,8 @@ export interface SeedOptions {
   readonly filesDir: string;
   readonly trial: boolean;
   readonly tree: string | undefined;
+  /** File of the site's own units. */
+  readonly units: string | undefined;
   readonly servers: readonly string[];
 }
 
@@ -40,7 +42,7 @@ export async function seed(db: Queries, keys: Keys, options: SeedOptions, now: n
 
   return transact(db, async (trx) => {
     if ((await cityAdministrators(trx)).length === 0) await addPerson(trx, administratorName, 'admin', now, { login: administratorLogin });
-    await seedUnits(trx, assetsDir);
+    await seedUnits(trx, assetsDir, options.units);
     const { changed } = await seedCampaign(trx, campaign, { trial, tree }, now);
     const { taken, problems } = await seedPlaylists(trx, shipped, now);
     await seedChannels(trx);

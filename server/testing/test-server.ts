@@ -26,6 +26,7 @@ export interface TestServer extends StartedServer {
 
 export interface TestOptions {
   readonly tree?: string;
+  readonly units?: string;
   readonly playlists?: string;
   readonly trial?: boolean;
   readonly now?: number;
@@ -39,7 +40,7 @@ async function start(folder: string, port: number, options: TestOptions): Promis
   const clock = { now: options.now ?? Date.now() };
   const logged: string[] = [];
   const log = pino({ level: 'info' }, { write: (line) => void logged.push(line) });
-  const { tree, playlists, trial = true, proofTimeoutMs } = options;
+  const { tree, units, playlists, trial = true, proofTimeoutMs } = options;
   const timeout = proofTimeoutMs === undefined ? {} : { proofTimeoutMs };
   const database = await testDatabase(folder);
   const server = await startServer({
@@ -48,6 +49,7 @@ async function start(folder: string, port: number, options: TestOptions): Promis
     port,
     host: '127.0.0.1',
     tree,
+    units,
     playlists,
     url: options.url,
     hosts: options.hosts,

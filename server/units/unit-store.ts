@@ -1,19 +1,16 @@
 // Administrative units with the dates between which they exist, by tree.
-import type { DatedUnit, Unit } from '../../core/units.ts';
+import { isCityTree, type CityTree, type DatedUnit, type Unit } from '../../core/units.ts';
 import type { Queries } from '../database/open-database.ts';
 
-/** Trees of the shipped units, and the level that makes each. */
-export const trees = { 'hanoi-districts': 'district', 'hanoi-communes-2025': 'commune' } as const;
-export type Tree = keyof typeof trees;
+/** Trees of the shipped units, and the level that makes each. A tree of a site's own is a level of the same name. */
+export const trees = { 'hanoi-districts': 'district', 'hanoi-communes-2025': 'commune' } as const satisfies Record<CityTree, string>;
 
-export function isTree(text: string): text is Tree {
-  return Object.hasOwn(trees, text);
-}
+/** The level whose units make a tree. */
+export const levelOf = (tree: string): string => (isCityTree(tree) ? trees[tree] : tree);
 
 /** The units of a tree in order of their codes; none for a tree that is not known. */
 export async function unitsOfTree(db: Queries, tree: string): Promise<Unit[]> {
-  if (!isTree(tree)) return [];
-  return db.selectFrom('units').select(['code', 'kind', 'name']).where('level', '=', trees[tree]).orderBy('code').execute();
+  return db.selectFrom('units').select(['code', 'kind', 'name']).where('level', '=', levelOf(tree)).orderBy('code').execute();
 }
 
 export interface StoredUnit extends Unit {
@@ -31,8 +28,8 @@ export async function listUnits(db: Queries): Promise<StoredUnit[]> {
 
 /** Adds units, or mends their words; a code never leaves. */
 export async function putUnits(db: Queries, units: readonly DatedUnit[]): Promise<void> {
-  for (const { code, kind, name, level, validFrom, validTo } of units) {
-    const row = { kind, name, level, valid_from: validFrom, valid_to: validTo ?? null };
+  for (const { code, kind, name, level, above, validFrom, validTo } of units) {
+    const row = { kind, name, level, parent: above ?? null, valid_from: validFrom, valid_to: validTo ?? null };
     await db
       .insertInto('units')
       .values({ code, ...row })

@@ -4,7 +4,7 @@ import type { Campaign } from '../../../core/campaign.ts';
 import { inLanguage } from '../../../core/primitives.ts';
 import { formatCount, formatMoment, formatRate, sentenceCase } from '../../../core/vietnamese.ts';
 import type { PublishedSnapshot } from '../../scoreboard/snapshot-history.ts';
-import { denominatorText, resultOf, sampleWords, unitName } from '../board-parts.ts';
+import { denominatorText, resultOf, sampleWords, unitName, wholeText } from '../board-parts.ts';
 import type { Voice } from '../board-words.ts';
 import type { Board, BoardGroup } from '../board.ts';
 import { drumLines } from '../drum.ts';
@@ -127,7 +127,7 @@ function svgOf(card: CardOf, voice: Voice): string {
     <g transform="translate(930 330) scale(2.1)" fill="none" stroke="${gold}" stroke-width="1.5" color="${gold}" opacity="0.13">${drumLines}</g>
     ${chips(card, voice)} ${letters(words.title, { x: left, y: 178, size: 58, weight: 800, color: ivory, room })}
     ${letters(inLanguage(campaign.name, language), { x: left, y: 226, size: 29, color: mist, room })}
-    ${letters(sentenceCase(words.wholeCity), { x: left, y: 306, size: 29, color: gold })}
+    ${letters(sentenceCase(wholeText(snapshot, voice)), { x: left, y: 306, size: 29, color: gold })}
     ${figures(big, { x: left + figuresWidth(big, bigSize), y: 440, size: bigSize, color: gold })}
     ${letters(ofBase, { x: left + figuresWidth(big, bigSize) + 34, y: 436, size: 34, color: ivory, room: room - figuresWidth(big, bigSize) - 34 })}
     ${shown.map((group, index) => leaders(group, board, voice, top + index * (height / shown.length), step, most, isSplit))} ${snapshot.sample && watermark()}

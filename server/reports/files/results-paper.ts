@@ -1,6 +1,7 @@
 // The results of a contest as an office paper, in the columns in which units report: STT, Đơn vị, Chỉ tiêu, Kết quả, Lũy kế, Tỷ lệ, Xếp hạng, Ghi chú.
 import type { Campaign } from '../../../core/campaign.ts';
 import type { Letterhead } from '../../../core/report-api.ts';
+import { isCityTree } from '../../../core/units.ts';
 import { formatCount, formatLocalDate, formatMoment, formatRate, sentenceCase } from '../../../core/vietnamese.ts';
 import { localDay } from '../../local-days.ts';
 import { sampleWords, unitName } from '../../public/board-parts.ts';
@@ -45,7 +46,7 @@ export function resultsPaper(
     about: `Kết quả thi đua: ${campaign.name.vi}`,
     mark: snapshot.sample ? sampleWords : campaign.trial ? 'CHẠY THỬ' : undefined,
     paragraphs: [
-      `Kỳ số liệu ${snapshot.number}, chốt lúc ${formatMoment(snapshot.cutOff, zone)}, theo Kế hoạch số ${campaign.plan}. Toàn thành phố: lũy kế ${formatCount(city.count)}${rate}.`,
+      `Kỳ số liệu ${snapshot.number}, chốt lúc ${formatMoment(snapshot.cutOff, zone)}, theo Kế hoạch số ${campaign.plan}. ${isCityTree(snapshot.tree) ? 'Toàn thành phố' : 'Tất cả đơn vị'}: lũy kế ${formatCount(city.count)}${rate}.`,
     ],
     tables: board.groups.map(groupTable),
     notes: [
