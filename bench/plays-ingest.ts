@@ -11,6 +11,7 @@ import { bindKey, listScreens } from '../server/screens/screen-store.ts';
 import { chainOf } from '../server/testing/test-player.ts';
 import { startTestServer } from '../server/testing/test-server.ts';
 import { report } from './support/report.ts';
+import { sendAll } from './support/senders.ts';
 
 const rows = 100_000;
 const senders = 4;
@@ -35,18 +36,7 @@ try {
     return { chain, texts, batches };
   });
 
-  const url = `${server.url}${playerPaths.plays}`;
-  const began = performance.now();
-  await Promise.all(
-    queues.map(async ({ batches }) => {
-      for (const body of batches) {
-        const answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
-        if (!answer.ok) throw new Error(await answer.text());
-        await answer.arrayBuffer();
-      }
-    }),
-  );
-  const http = performance.now() - began;
+  const http = await sendAll({ url: `${server.url}${playerPaths.plays}`, queues: queues.map(({ batches }) => batches) });
 
   // The same table with the same keys and indexes, the same rows, one transaction a batch, flushed.
   const bare = new DatabaseSync(join(folder, 'bare.sqlite'));

@@ -4,34 +4,15 @@ import { encodePlacement } from '../core/links.ts';
 import { currentCampaign, putCurrentCampaign } from '../server/campaigns/campaign-store.ts';
 import { listScreens } from '../server/screens/screen-store.ts';
 import { startTestServer } from '../server/testing/test-server.ts';
-import { percentile, report } from './support/report.ts';
+import { readers } from './support/readers.ts';
+import { report } from './support/report.ts';
 
-const requests = 5_000;
 const phones = 32;
+const seconds = Number(process.env['BENCH_SECONDS'] ?? 5);
 const store = 'https://play.google.com/store/apps/details?id=vn.example';
 const agent = 'Mozilla/5.0 (Linux; Android 14; SM-A155F) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36';
 
-/** @returns requests a second, and the 99th percentile of their times */
-async function load(url: string): Promise<{ perSecond: number; p99Ms: number }> {
-  const times: number[] = [];
-  let sent = 0;
-  const began = performance.now();
-  await Promise.all(
-    Array.from({ length: phones }, async () => {
-      while (sent < requests) {
-        const number = sent++;
-        const start = performance.now();
-        // Each phone behind its own address, as nginx hands it on.
-        const headers = { 'user-agent': agent, 'x-forwarded-for': `10.0.${number >> 8}.${number & 255}` };
-        const answer = await fetch(url, { redirect: 'manual', headers });
-        if (answer.status !== 302) throw new Error(`answered ${answer.status}`);
-        await answer.arrayBuffer();
-        times.push(performance.now() - start);
-      }
-    }),
-  );
-  return { perSecond: (requests / (performance.now() - began)) * 1_000, p99Ms: percentile(times, 0.99) };
-}
+const load = (url: string, forSeconds = seconds) => readers(phones, url, forSeconds, { status: 302, headers: { 'user-agent': agent }, addresses: true });
 
 const server = await startTestServer();
 const bare = fastify();
@@ -46,8 +27,8 @@ try {
   const baseline = await bare.listen({ port: 0, host: '127.0.0.1' });
 
   // Both once to warm up.
-  await load(`${baseline}/q/${code}`);
-  await load(`${server.url}/q/${code}`);
+  await load(`${baseline}/q/${code}`, 1);
+  await load(`${server.url}/q/${code}`, 1);
   const plain = await load(`${baseline}/q/${code}`);
   const counted = await load(`${server.url}/q/${code}`);
   const name = 'a bare Fastify route with the same redirect';

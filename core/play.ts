@@ -8,6 +8,13 @@ export type Outcome = (typeof outcomes)[number];
 /** What a play says of the content: `factory` when the factory playlist was on. */
 export const contentIdSchema = sha256Schema.or(z.literal('factory'));
 
+/** A player's own words. The character U+0000, which not every database can hold, is read as U+FFFD; the entry's text, which the chain is made of, stays as it is. */
+const words = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .overwrite((text) => text.replaceAll('\u0000', '\uFFFD'));
+
 const chained = {
   seq: z.int().min(1),
   /** SHA-256 of the entry before, as its exact JSON text; 64 zeros for the first of a chain. */
@@ -24,15 +31,15 @@ export const playEntrySchema = z.discriminatedUnion('kind', [
     ...chained,
     kind: z.literal('open'),
     manifest: contentIdSchema,
-    item: z.string().max(64),
-    scene: z.string().max(40),
+    item: words(64),
+    scene: words(40),
     /** Item shown in place of the planned one, with the reason. */
-    substitute: z.object({ item: z.string().max(64), reason: z.string().max(200) }).optional(),
+    substitute: z.object({ item: words(64), reason: words(200) }).optional(),
     plannedStart: instantSchema,
     plannedEnd: instantSchema,
   }),
-  z.object({ ...chained, kind: z.literal('close'), opened: z.int().min(1), outcome: z.literal(outcomes), reason: z.string().max(200).optional() }),
-  z.object({ ...chained, kind: z.literal('note'), code: z.string().max(60), detail: z.string().max(1_000).default('') }),
+  z.object({ ...chained, kind: z.literal('close'), opened: z.int().min(1), outcome: z.literal(outcomes), reason: words(200).optional() }),
+  z.object({ ...chained, kind: z.literal('note'), code: words(60), detail: words(1_000).default('') }),
 ]);
 export type PlayEntry = z.infer<typeof playEntrySchema>;
 

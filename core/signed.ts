@@ -50,6 +50,22 @@ export interface Signers {
 
 export type Opened<T> = { ok: true; document: T } | { ok: false; reason: 'malformed' | 'bad-signature' | 'bad-document'; detail: string };
 
+/** How many different known keys have signed these bytes for this purpose. */
+function signedByMany({ payload, signatures }: Envelope, purpose: Purpose, { keys }: Signers, verify: Verify): number {
+  const bytes = signedBytes(purpose, payload);
+  const valid = new Set<string>();
+  for (const { key, signature } of signatures) {
+    const publicKey = Object.hasOwn(keys, key) ? keys[key] : undefined;
+    if (publicKey !== undefined && verify(publicKey, bytes, signature)) valid.add(key);
+  }
+  return valid.size;
+}
+
+/** Whether enough known keys have signed an envelope whose payload was read before. */
+export function isSigned(envelope: Envelope, purpose: Purpose, signers: Signers, verify: Verify): boolean {
+  return signedByMany(envelope, purpose, signers, verify) >= signers.threshold;
+}
+
 /** Parses and checks an envelope from outside: enough different known keys have signed these bytes for this purpose, and the document has its shape. */
 export function openEnvelope<Schema extends z.ZodType>(
   raw: unknown,
@@ -60,18 +76,11 @@ export function openEnvelope<Schema extends z.ZodType>(
 ): Opened<z.infer<Schema>> {
   const envelope = envelopeSchema.safeParse(raw);
   if (!envelope.success) return { ok: false, reason: 'malformed', detail: z.prettifyError(envelope.error) };
-  const { payload, signatures } = envelope.data;
-  const bytes = signedBytes(purpose, payload);
-  const valid = new Set<string>();
-  for (const { key, signature } of signatures) {
-    const publicKey = Object.hasOwn(signers.keys, key) ? signers.keys[key] : undefined;
-    if (publicKey !== undefined && verify(publicKey, bytes, signature)) valid.add(key);
-  }
-  if (valid.size < signers.threshold)
-    return { ok: false, reason: 'bad-signature', detail: `${valid.size} of ${signers.threshold} signatures hold for ${purpose}` };
+  const valid = signedByMany(envelope.data, purpose, signers, verify);
+  if (valid < signers.threshold) return { ok: false, reason: 'bad-signature', detail: `${valid} of ${signers.threshold} signatures hold for ${purpose}` };
   if (signers.approved?.(envelope.data, purpose) === false)
     return { ok: false, reason: 'bad-signature', detail: `too few approvers have signed this ${purpose}` };
-  return readPayload(payload, schema);
+  return readPayload(envelope.data.payload, schema);
 }
 
 /** Parses a payload whose signatures have been checked, or that is only looked at. */

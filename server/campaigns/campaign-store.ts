@@ -2,9 +2,21 @@
 import { campaignSchema, type Campaign } from '../../core/campaign.ts';
 import type { Queries } from '../database/open-database.ts';
 
+/** Settings change once in weeks and are asked for by every phone that opens a code: those that were read last are kept by their text. */
+let lastRead: { readonly document: string; readonly campaign: Campaign } | undefined;
+
+/** Everybody gets the same object, so nobody may change it. */
+function frozen<Value>(value: Value): Value {
+  if (typeof value === 'object' && value !== null) for (const inner of Object.values(Object.freeze(value))) frozen(inner);
+  return value;
+}
+
 export async function currentCampaign(db: Queries): Promise<Campaign | undefined> {
   const row = await db.selectFrom('campaigns').select('document').where('current', '=', 1).executeTakeFirst();
-  return row && campaignSchema.parse(JSON.parse(row.document));
+  if (!row) return undefined;
+  const { document } = row;
+  if (lastRead?.document !== document) lastRead = { document, campaign: frozen(campaignSchema.parse(JSON.parse(document))) };
+  return lastRead.campaign;
 }
 
 /** How often the campaign in force has changed, and whether staff ever did that. */

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { playProofSchema, playViewSchema, screenViewSchema } from '../../core/api.ts';
 import { firstPrev } from '../../core/play.ts';
 import { sha256 } from '../keys/ed25519.ts';
 import { batch, chainOf, connect, newBox, report, type Box } from '../testing/test-player.ts';
+import { onPostgres } from '../testing/test-database.ts';
 import { signIn, startTestServer, type Staff, type TestServer } from '../testing/test-server.ts';
 
 let server: TestServer;
@@ -144,4 +146,16 @@ it('fault 92: remembers where a journal was said to end, and sees what is delete
   await say(2, entries[1] ?? '');
   await vi.waitFor(async () => expect(await found()).toContainEqual({ kind: 'went-back', seq: 4 }), { timeout: 20_000 });
   player.close();
+});
+
+it.skipIf(onPostgres)('takes batches that come at once together, and a fault of one leaves the others taken', async () => {
+  const chains = Array.from({ length: 9 }, () => ({ chain: randomUUID(), entries: chainOf(3, manifest, server.clock.now) }));
+  const { db } = server.context;
+  await sql`create trigger trouble before insert on plays when new.chain = ${sql.lit(chains[3]?.chain)} begin select raise(abort, 'trouble'); end`.execute(db);
+  const answers = await Promise.all(chains.map(({ chain, entries }) => send(chain, entries)));
+  expect(answers.map(({ status }) => status)).toEqual(chains.map((_, index) => (index === 3 ? 500 : 200)));
+  await sql`drop trigger trouble`.execute(db);
+  const before = await count();
+  for (const { chain, entries } of chains) expect(await send(chain, entries)).toEqual({ status: 200, body: { chain, acknowledged: 6 } });
+  expect(((await count()) ?? 0) - (before ?? 0), 'all others were counted once').toBe(3);
 });

@@ -5,12 +5,13 @@ import { envelopeSchema } from '../../core/signed.ts';
 import { ApiFailure } from '../api-failure.ts';
 import { currentCampaign } from '../campaigns/campaign-store.ts';
 import type { Routes } from '../context.ts';
-import { takeBatch } from './take-batch.ts';
+import { batchTaker } from './batch-taker.ts';
 
 /** 500 entries of 4,000 characters, escaped within JSON within JSON. */
 const maxBatchBytes = 8 * 2 ** 20;
 
 export const playRoutes: Routes = (app, { db, now, log, console }) => {
+  const batches = batchTaker(db);
   app.post(
     playerPaths.plays,
     {
@@ -25,7 +26,7 @@ export const playRoutes: Routes = (app, { db, now, log, console }) => {
     },
     async (request) => {
       const campaign = (await currentCampaign(db))?.id ?? '';
-      const taken = await takeBatch(db, request.body, campaign, now());
+      const taken = await batches.take(request.body, { campaign, receivedAt: now() });
       if (!taken.ok) {
         const { reason, acknowledged } = taken;
         log.warn({ reason, acknowledged }, 'plays refused');

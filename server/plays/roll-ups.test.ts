@@ -75,6 +75,20 @@ const numberOf = async (item = '') => {
 };
 const noon = Date.UTC(2026, 10, 24, 5);
 
+it('takes words with the character U+0000, which one database cannot hold, and keeps what was signed as it is', async () => {
+  const chain = randomUUID();
+  const nul = '\u0000';
+  const entries = journal([
+    { at: noon, ms: 10_000, item: `mục${nul}lạ`, outcome: 'interrupted', reason: `lý do${nul}` },
+    { at: noon + 20_000, ms: 10_000, substitute: `thay${nul}`, noteBefore: true },
+  ]);
+  await send(chain, entries);
+  const { db } = server.context;
+  expect(await db.selectFrom('play_faults').select('reason').execute()).toEqual([{ reason: 'lý do\uFFFD' }]);
+  expect((await db.selectFrom('plays').select('entry').orderBy('seq').execute()).map(({ entry }) => entry)).toEqual(entries);
+  expect(await check()).toMatchObject({ entries: entries.length, turns: 2, problems: [] });
+});
+
 it('sums turns by the hour and the local day in which each began, with what was skipped and interrupted and why', async () => {
   const midnight = Date.UTC(2026, 10, 24, 17);
   const turns: Turn[] = [

@@ -1,7 +1,7 @@
-// Takes a batch of plays: signed by the screen, whole in itself, and following on what is stored. Taking it twice changes nothing.
+// What becomes of a batch of plays: signed by the screen, whole in itself, and following on what is stored. Taking it twice changes nothing.
 import { firstPrev, playBatchSchema, readChain, type PlayBatch } from '../../core/play.ts';
-import { openEnvelope, readPayload, type Envelope } from '../../core/signed.ts';
-import { transact, type Queries } from '../database/open-database.ts';
+import { isSigned, readPayload, type Envelope } from '../../core/signed.ts';
+import type { Queries } from '../database/open-database.ts';
 import { keyId, sha256, verify } from '../keys/ed25519.ts';
 import { manifestFacts } from '../manifests/manifest-facts.ts';
 import { countPlays, findScreen } from '../screens/screen-store.ts';
@@ -19,8 +19,8 @@ async function openBatch(db: Queries, envelope: Envelope): Promise<{ ok: true; b
   if (!claimed.ok) return { ok: false, reason: 'malformed' };
   const publicKey = (await findScreen(db, claimed.document.screen))?.publicKey;
   if (publicKey === null || publicKey === undefined) return { ok: false, reason: 'unknown-screen' };
-  const opened = openEnvelope(envelope, 'plays', playBatchSchema, { keys: { [keyId(publicKey)]: publicKey }, threshold: 1 }, verify);
-  return opened.ok ? { ok: true, batch: opened.document } : { ok: false, reason: 'bad-signature' };
+  const signers = { keys: { [keyId(publicKey)]: publicKey }, threshold: 1 };
+  return isSigned(envelope, 'plays', signers, verify) ? { ok: true, batch: claimed.document } : { ok: false, reason: 'bad-signature' };
 }
 
 /** Each entry with its campaign: that of the manifest that was shown, however late it comes in. @param usual of what names none, such as the factory playlist */
@@ -36,41 +36,55 @@ async function inCampaigns<Kept extends Pick<ReceivedEntry, 'entry'>>(
   return entries.map((kept) => ({ ...kept, campaign: (kept.entry.kind === 'open' ? facts.get(kept.entry.manifest)?.campaign : undefined) ?? usual }));
 }
 
-/** @param campaign the one in force */
-export async function takeBatch(db: Queries, envelope: Envelope, campaign: string, receivedAt: number): Promise<Taken> {
+export interface ReadBatch {
+  readonly screen: string;
+  readonly chain: string;
+  /** At least one. */
+  readonly entries: readonly Pick<ReceivedEntry, 'entry' | 'text'>[];
+}
+
+/** Signed by its screen, and whole in itself. Nothing is written. */
+export async function readBatch(db: Queries, envelope: Envelope): Promise<{ ok: true; batch: ReadBatch } | Extract<Taken, { ok: false }>> {
   const opened = await openBatch(db, envelope);
   if (!opened.ok) return opened;
   const { screen, chain, entries: texts } = opened.batch;
   const read = readChain(texts, sha256);
   if (!read.ok) return { ok: false, reason: read.reason };
-  const entries = read.entries.map((entry, index) => ({ entry, text: texts[index] ?? '' }));
+  return { ok: true, batch: { screen, chain, entries: read.entries.map((entry, index) => ({ entry, text: texts[index] ?? '' })) } };
+}
+
+export interface Terms {
+  /** The campaign in force. */
+  readonly campaign: string;
+  readonly receivedAt: number;
+}
+
+/** Inside a transaction. */
+export async function addBatch(trx: Queries, { screen, chain, entries }: ReadBatch, { campaign, receivedAt }: Terms): Promise<Taken> {
   const [first] = entries;
   if (!first) return { ok: false, reason: 'malformed' };
-
-  return transact(db, async (trx): Promise<Taken> => {
-    const last = await lastEntry(trx, screen, chain);
-    const acknowledged = last?.seq ?? 0;
-    const contradicted = async (reason: PlayFindingKind & Refusal, seq: number, expected: string | null, offered: string | null): Promise<Taken> => {
-      await keepFinding(trx, { screen, chain, seq, kind: reason, expected, offered }, receivedAt);
-      return { ok: false, reason, acknowledged };
-    };
-    if (first.entry.seq > acknowledged + 1) return contradicted('gap', acknowledged + 1, null, null);
-    const known = new Map((await entriesBetween(trx, screen, chain, first.entry.seq, acknowledged)).map(({ seq, text }) => [seq, text]));
-    const anchor = await findAnchor(trx, screen, chain);
-    for (const { entry, text } of entries) {
-      const stored = known.get(entry.seq);
-      const expected = stored === undefined ? (anchor?.seq === entry.seq ? anchor.hash : undefined) : sha256(stored);
-      if (expected !== undefined && sha256(text) !== expected) return contradicted('fork', entry.seq, expected, sha256(text));
-    }
-    const fresh = entries.filter(({ entry }) => entry.seq > acknowledged);
-    const [next] = fresh;
-    if (!next) return { ok: true, screen, chain, acknowledged, added: 0 };
-    const before = last ? sha256(last.text) : firstPrev;
-    if (next.entry.prev !== before) return contradicted('broken-chain', next.entry.seq, before, next.entry.prev);
-    const placed = await inCampaigns(trx, fresh, campaign);
-    await addEntries(trx, placed, { screen, chain, receivedAt });
-    await addAirTime(trx, placed, { screen, chain });
-    await countPlays(trx, screen, fresh.filter(({ entry }) => entry.kind === 'open').length);
-    return { ok: true, screen, chain, acknowledged: acknowledged + fresh.length, added: fresh.length };
-  });
+  const last = await lastEntry(trx, screen, chain);
+  const acknowledged = last?.seq ?? 0;
+  const contradicted = async (reason: PlayFindingKind & Refusal, seq: number, expected: string | null, offered: string | null): Promise<Taken> => {
+    await keepFinding(trx, { screen, chain, seq, kind: reason, expected, offered }, receivedAt);
+    return { ok: false, reason, acknowledged };
+  };
+  if (first.entry.seq > acknowledged + 1) return contradicted('gap', acknowledged + 1, null, null);
+  const known = new Map((await entriesBetween(trx, screen, chain, first.entry.seq, acknowledged)).map(({ seq, text }) => [seq, text]));
+  const anchor = await findAnchor(trx, screen, chain);
+  for (const { entry, text } of entries) {
+    const stored = known.get(entry.seq);
+    const expected = stored === undefined ? (anchor?.seq === entry.seq ? anchor.hash : undefined) : sha256(stored);
+    if (expected !== undefined && sha256(text) !== expected) return contradicted('fork', entry.seq, expected, sha256(text));
+  }
+  const fresh = entries.filter(({ entry }) => entry.seq > acknowledged);
+  const [next] = fresh;
+  if (!next) return { ok: true, screen, chain, acknowledged, added: 0 };
+  const before = last ? sha256(last.text) : firstPrev;
+  if (next.entry.prev !== before) return contradicted('broken-chain', next.entry.seq, before, next.entry.prev);
+  const placed = await inCampaigns(trx, fresh, campaign);
+  await addEntries(trx, placed, { screen, chain, receivedAt });
+  await addAirTime(trx, placed, { screen, chain });
+  await countPlays(trx, screen, fresh.filter(({ entry }) => entry.kind === 'open').length);
+  return { ok: true, screen, chain, acknowledged: acknowledged + fresh.length, added: fresh.length };
 }

@@ -11,6 +11,7 @@ import { unitsOfTree } from '../units/unit-store.ts';
 import { boardOf, type Board } from './board.ts';
 import { voiceOf } from './board-words.ts';
 import { embedPage } from './embed-page.ts';
+import { keptPages } from './kept-pages.ts';
 import { pagePaths } from './page-paths.ts';
 import { sendPage } from './page.ts';
 import { historyPage, scoreboardPage } from './scoreboard-page.ts';
@@ -40,6 +41,8 @@ const list = (context: Pick<ServerContext, 'db'>, campaign: Campaign, limit: num
   snapshotHistory(context.db, { campaign: campaign.id, tree: campaign.tree, audience: audienceOf(campaign), limit, before });
 
 export const boardRoutes: Routes = (app, context) => {
+  const pages = keptPages(context);
+
   app.get(
     pagePaths.board,
     {
@@ -47,8 +50,11 @@ export const boardRoutes: Routes = (app, context) => {
       schema: { summary: 'The scoreboard as a page for everybody', tags: ['public'], produces: ['text/html'], querystring: languageQuery },
     },
     async (request, reply) => {
-      const { campaign, board } = await inForce(context);
-      const page = scoreboardPage({ campaign, board, list: await list(context, campaign, latestShown) }, voiceOf(request.query.lang));
+      const { lang } = request.query;
+      const page = await pages(`board ${lang}`, async () => {
+        const { campaign, board } = await inForce(context);
+        return scoreboardPage({ campaign, board, list: await list(context, campaign, latestShown) }, voiceOf(lang));
+      });
       return sendPage(reply, page, { frames: 'none', cacheControl });
     },
   );
@@ -76,9 +82,12 @@ export const boardRoutes: Routes = (app, context) => {
     },
     async (request, reply) => {
       const { lang, theme } = request.query;
-      const { campaign, board } = await inForce(context);
+      const page = await pages(`embed ${lang} ${theme ?? ''}`, async () => {
+        const { campaign, board } = await inForce(context);
+        return embedPage(campaign, board, voiceOf(lang), theme);
+      });
       reply.header('access-control-allow-origin', '*');
-      return sendPage(reply, embedPage(campaign, board, voiceOf(lang), theme), { frames: 'everybody', cacheControl });
+      return sendPage(reply, page, { frames: 'everybody', cacheControl });
     },
   );
 };

@@ -56,18 +56,33 @@ export interface Delivery {
   readonly cacheControl: string;
 }
 
+/** A page as it is sent, for whoever asks. */
+export interface RenderedPage {
+  readonly text: string;
+  readonly etag: string;
+  /** Of its style sheet, as a content security policy names it. */
+  readonly styleSource: string;
+}
+
+const etagOf = (content: string) => `"${createHash('sha256').update(content).digest('base64url')}"`;
+
+export function renderPage(page: Page): RenderedPage {
+  const text = pageText(page);
+  return { text, etag: etagOf(text), styleSource: page.style.source };
+}
+
 /** Sends what may have changed since the reader's copy was made: nothing at all when it did not. */
-export function sendTagged(reply: FastifyReply, content: string): FastifyReply {
-  const etag = `"${createHash('sha256').update(content).digest('base64url')}"`;
+export function sendTagged(reply: FastifyReply, content: string, etag = etagOf(content)): FastifyReply {
   reply.header('etag', etag).serializer((text: string) => text);
   const held = reply.request.headers['if-none-match']?.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
   return held?.includes(etag) || held?.includes('*') ? reply.code(304).send() : reply.send(content);
 }
 
 /** Sends a page: no script, no cookie, no foreign file. */
-export function sendPage(reply: FastifyReply, page: Page, { frames, cacheControl }: Delivery): FastifyReply {
+export function sendPage(reply: FastifyReply, page: Page | RenderedPage, { frames, cacheControl }: Delivery): FastifyReply {
+  const { text, etag, styleSource } = 'text' in page ? page : renderPage(page);
   const ancestors = frames === 'everybody' ? '*' : "'none'";
-  const policy = `default-src 'none'; style-src ${page.style.source}; font-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors ${ancestors}`;
+  const policy = `default-src 'none'; style-src ${styleSource}; font-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors ${ancestors}`;
   // A server-wide default for these would contradict the page's own policy.
   for (const name of ['x-frame-options', 'cross-origin-embedder-policy']) reply.removeHeader(name).raw.removeHeader(name);
   if (frames === 'none') reply.header('x-frame-options', 'DENY');
@@ -78,5 +93,5 @@ export function sendPage(reply: FastifyReply, page: Page, { frames, cacheControl
     .header('referrer-policy', 'no-referrer')
     .header('x-content-type-options', 'nosniff')
     .header('cache-control', cacheControl);
-  return sendTagged(reply, pageText(page));
+  return sendTagged(reply, text, etag);
 }
