@@ -25,7 +25,7 @@ afterEach(async () => {
   if (own?.listening) await new Promise((resolve) => own.close(resolve));
 });
 
-const account = { login: 'lan.nguyen', unit: null, hasPassword: true, secondFactor: 'on', factors: { code: true, passkeys: 0 } };
+const account = { login: 'lan.nguyen', unit: null, hasPassword: true, secondFactor: 'on', factors: { code: true, passkeys: 0 }, deputyOf: null };
 const me = { id: '3e0f5a4c-8f9d-4f5e-9d5c-2a1b3c4d5e6f', name: 'Quản trị', role: 'admin', trial: true, server: 'thử', ...account };
 
 describe('the API client', () => {

@@ -32,6 +32,7 @@ import {
 } from '../core/approval-api.ts';
 import { canaryAnswerSchema, canaryPaths, type newCanarySchema } from '../core/canary.ts';
 import { heldAnswerSchema, heldListSchema, heldViewSchema, holdPaths } from '../core/hold-api.ts';
+import { deputiesSchema, deputyPaths, type nameDeputySchema } from '../core/deputy-api.ts';
 import { finalPaths, finalViewSchema } from '../core/final-api.ts';
 import { objectionFileSchema, objectionListSchema, objectionPaths, objectionViewSchema, type raiseObjectionSchema } from '../core/objection-api.ts';
 import { sourcePaths, sourceViewSchema, type setSourceSchema } from '../core/source-api.ts';
@@ -193,6 +194,9 @@ export function createApi(fetch: Fetch, onAnswer: (response: Response) => void =
     addPasskey: (passkey: z.input<typeof addPasskeySchema>) => call('POST', passkeyPaths.passkeys, factorAddedSchema, { json: passkey }),
     askPasskey: () => call('POST', passkeyPaths.challenge, assertionOptionsSchema),
     removePasskey: (id: string, proof: Proof) => call('POST', passkeyPaths.remove(id), passkeyListSchema, { json: proof }),
+    deputies: () => call('GET', deputyPaths.deputies, deputiesSchema),
+    nameDeputy: (deputy: z.input<typeof nameDeputySchema>) => call('POST', deputyPaths.deputies, deputiesSchema, { json: deputy }),
+    endDeputy: (id: string) => call('POST', deputyPaths.end(id), deputiesSchema),
     ownSessions: () => call('GET', peoplePaths.ownSessions, z.array(sessionViewSchema)),
     endOwnSession: (id: string) => call('DELETE', peoplePaths.ownSession(id), nothing),
     endOtherSessions: () => call('DELETE', peoplePaths.ownSessions, nothing),

@@ -60,6 +60,16 @@ export const errors = {
     vi: 'Trước khi đổi xác thực hai bước, hãy chứng minh lại bằng khóa truy cập hoặc mã hiện có.',
     en: 'Before the second factor changes, prove it again by the passkey or code that you have.',
   },
+  'deputy-days': {
+    status: 422,
+    vi: 'Ủy quyền từ một đến 60 ngày, ngày cuối chưa qua và không trước ngày đầu.',
+    en: 'A deputy stands in for one to 60 days; the last day lies ahead and not before the first.',
+  },
+  'deputy-unfit': {
+    status: 422,
+    vi: 'Chỉ ủy quyền được cho cán bộ soạn thảo cùng đơn vị, tài khoản đang mở.',
+    en: 'A deputy is an editor of the same unit with an open account.',
+  },
   'pause-too-long': {
     status: 422,
     vi: 'Giờ hoạt động lại phải ở phía trước và trong vòng 60 ngày. Lâu hơn thì tạm ngừng, hoặc đưa màn hình ra khỏi phục vụ.',

@@ -37,6 +37,8 @@ export const meSchema = z.object({
   secondFactor: z.literal(secondFactorStates),
   /** By which it is given: codes of a telephone, and so many passkeys. */
   factors: z.object({ code: z.boolean(), passkeys: z.int() }),
+  /** Name of whoever is away and has named this person as deputy; null when nobody has. */
+  deputyOf: z.string().nullable(),
 });
 export type Me = z.infer<typeof meSchema>;
 

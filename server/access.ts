@@ -32,6 +32,8 @@ export interface Caller {
   readonly role?: Role;
   /** Of a person whose role counts as an editor's until the second factor is set up: the role. */
   readonly heldBack?: Role;
+  /** Of a person who may approve now because somebody else is away: who that is. */
+  readonly deputyOf?: { readonly id: string; readonly name: string };
   /** Of a caller whose duty ends at a unit and what lies below it; absent for the whole city. */
   readonly unit?: string;
   /** Of a token. */
@@ -66,6 +68,11 @@ export function requireAccess({ method, url, config }: RouteOptions): void {
   if (access === undefined) throw new Error(`${route} does not declare who may call it`);
   const changes = [method].flat().some((each) => !reading.has(each));
   if (typeof access !== 'string' && access.within === undefined && changes) throw new Error(`${route} does not declare within which units it works`);
+}
+
+/** What books say of a deputy who acts by the right of somebody else. */
+export function inPlaceOf(caller: Caller): Caller {
+  return caller.deputyOf ? { ...caller, name: `${caller.name} (thay ${caller.deputyOf.name})` } : caller;
 }
 
 /** The caller of a route that is not public. */

@@ -28,6 +28,7 @@ import { orderRoutes } from './orders/order-routes.ts';
 import { accountRoutes } from './people/account-routes.ts';
 import { checkCallers } from './people/caller.ts';
 import { createPasswords } from './people/passwords.ts';
+import { deputyRoutes } from './people/deputy-routes.ts';
 import { passkeyRoutes } from './people/passkey-routes.ts';
 import { peopleRoutes } from './people/people-routes.ts';
 import { sessionRoutes } from './people/session-routes.ts';
@@ -151,6 +152,7 @@ export async function buildApp(options: AppOptions): Promise<BuiltApp> {
       sessionRoutes(consoles.end, passwords),
       accountRoutes(consoles.end, passwords),
       passkeyRoutes(consoles.end),
+      deputyRoutes,
       peopleRoutes(consoles.end),
       tokenRoutes,
       screenRoutes(players),

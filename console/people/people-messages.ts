@@ -101,6 +101,7 @@ export const peopleMessages = {
   'people.closed': { vi: 'Đã đóng tài khoản của {name}.', en: 'The account of {name} is closed.' },
   'people.closedTo': { vi: 'Đã đóng tài khoản của {name}, bàn giao cho {heir}.', en: 'The account of {name} is closed and handed over to {heir}.' },
   'people.holds.playlists': { vi: 'Bản nháp: {names}.', en: 'Drafts: {names}.' },
+  'people.holds.schedules': { vi: 'Phát hành hẹn giờ: {names}.', en: 'Publishes at set times: {names}.' },
   'people.holds.tokens': { vi: 'Mã truy cập: {names}.', en: 'Tokens: {names}.' },
 
   'unit.field': { vi: 'Đơn vị', en: 'Unit' },

@@ -13,7 +13,7 @@ const person = (id: string, facts: Partial<PersonView> = {}): PersonView => ({
 
 describe('closing an account', () => {
   it('names what is left when the server asks for an heir', () => {
-    const holdings = { playlists: ['street'], tokens: ['Thống kê'] };
+    const holdings = { playlists: ['street'], schedules: ['kiosk'], tokens: ['Thống kê'] };
     expect(holdingsIn(refused('heir-needed', holdings))).toEqual(holdings);
   });
 

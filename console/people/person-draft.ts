@@ -10,7 +10,7 @@ export interface PersonDraft {
   unit: string | null;
 }
 
-const holdingsSchema = z.object({ playlists: z.array(z.string()), tokens: z.array(z.string()) });
+const holdingsSchema = z.object({ playlists: z.array(z.string()), schedules: z.array(z.string()), tokens: z.array(z.string()) });
 export type Holdings = z.infer<typeof holdingsSchema>;
 
 /** What the person still holds, when the server refused to close the account for that. */

@@ -31,6 +31,7 @@ import { canaries } from './migrations/0033-canaries.ts';
 import { folders } from './migrations/0034-folders.ts';
 import { scanHours } from './migrations/0035-scan-hours.ts';
 import { technicianPins } from './migrations/0037-technician-pins.ts';
+import { deputies } from './migrations/0029-deputies.ts';
 import { isPostgresUrl, namePlace } from './database-place.ts';
 import { insideTransaction } from './inside-transaction.ts';
 import type { Database } from './schema.ts';
@@ -55,6 +56,7 @@ const migrations = {
   ...{ '0023-audit-chain': auditChain, '0032-layers': layers, '0033-canaries': canaries, '0034-folders': folders, '0035-scan-hours': scanHours },
   ...{ '0023-audit-chain': auditChain },
   ...{ '0037-technician-pins': technicianPins },
+  ...{ '0028-awaited-manifests': awaitedManifests, '0029-deputies': deputies },
 };
 
 /**

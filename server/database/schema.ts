@@ -365,6 +365,20 @@ interface PasskeyChallenges {
   expires_at: number;
 }
 
+/** Who may approve in an approver's place, from the first day's midnight until that after the last. */
+interface Deputies {
+  id: string;
+  person: string;
+  deputy: string;
+  first_day: string;
+  last_day: string;
+  starts_at: number;
+  ends_at: number;
+  reason: string;
+  /** When it was ended sooner. */
+  ended_at: number | null;
+}
+
 /** Append-only: an invitation, a link, another role, a second factor taken off. */
 interface AccessGiven {
   id: Generated<number>;
@@ -849,6 +863,7 @@ export interface Database {
   sign_in_links: SignInLinks;
   access_given: AccessGiven;
   passkeys: Passkeys;
+  deputies: Deputies;
   passkey_challenges: PasskeyChallenges;
   recovery_codes: RecoveryCodes;
   sign_in_locks: SignInLocks;

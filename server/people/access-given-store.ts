@@ -1,5 +1,6 @@
 // Who gave whom access. Whoever has just made or opened an account could act with it, so for a while the two, and all that come from them, are one person.
 import type { Queries } from '../database/open-database.ts';
+import { standsFor } from './deputy-store.ts';
 import { hasRealScreen } from '../screens/screen-store.ts';
 
 /** How long an account counts as one with whoever gave access to it. */
@@ -10,7 +11,7 @@ export async function noteAccess(db: Queries, person: string, giver: string, at:
   if (await hasRealScreen(db)) await db.insertInto('access_given').values({ person, giver, at }).execute();
 }
 
-/** A person with whoever gave them access lately, and so on. */
+/** A person with whoever gave them access lately, or lent them the right to approve, and so on. */
 async function circleOf(db: Queries, person: string, now: number): Promise<Set<string>> {
   const circle = new Set([person]);
   // A set is walked on into what is added on the way.
@@ -22,6 +23,7 @@ async function circleOf(db: Queries, person: string, now: number): Promise<Set<s
       .where('at', '>', now - freshMs)
       .execute();
     for (const { giver } of rows) circle.add(giver);
+    for (const away of await standsFor(db, each, now)) circle.add(away);
   }
   return circle;
 }

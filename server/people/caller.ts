@@ -1,13 +1,14 @@
 // Finds out who calls: an API token in the Authorization header, or a session cookie; and refuses who may not.
 import type { FastifyRequest } from 'fastify';
-import { refusalOf, type Caller } from '../access.ts';
+import { inPlaceOf, refusalOf, type Caller } from '../access.ts';
 import { ApiFailure } from '../api-failure.ts';
 import type { App } from '../context.ts';
 import type { Queries } from '../database/open-database.ts';
 import { sha256 } from '../keys/ed25519.ts';
 import { hasRealScreen } from '../screens/screen-store.ts';
 import { useToken } from '../tokens/token-store.ts';
-import type { Person } from './person-store.ts';
+import { standsFor } from './deputy-store.ts';
+import { findPerson, type Person } from './person-store.ts';
 import { needsSecondFactor } from './second-factor.ts';
 import { findSession, type Session } from './session-store.ts';
 
@@ -37,11 +38,24 @@ export async function sessionOfCookie(db: Queries, secret: string | undefined, n
   return secret === undefined ? undefined : findSession(db, sha256(secret), now, address);
 }
 
-/** A person as a caller: without a second factor, a role that needs one counts as an editor's. */
-export async function callerFor(db: Queries, { id, name, role, unit, hasSecondFactor }: Person): Promise<Caller> {
+/** For whom an editor may approve at an instant: somebody of the same unit who may approve, is away, and has named this person. */
+export async function deputyOf(db: Queries, { id, role, unit }: Person, at: number): Promise<{ id: string; name: string } | undefined> {
+  if (role !== 'editor') return undefined;
+  for (const away of await standsFor(db, id, at)) {
+    const person = await findPerson(db, away);
+    if (person?.closedAt === null && needsSecondFactor(person.role) && person.unit === unit) return { id: person.id, name: person.name };
+  }
+  return undefined;
+}
+
+/** A person as a caller: without a second factor, a role that needs one counts as an editor's, also one that was lent. */
+export async function callerFor(db: Queries, person: Person, now: number): Promise<Caller> {
+  const { id, name, unit, hasSecondFactor } = person;
+  const lent = await deputyOf(db, person, now);
+  const role = lent ? 'approver' : person.role;
   const duty = unit === null ? {} : { unit };
   const heldBack = needsSecondFactor(role) && !hasSecondFactor && (await hasRealScreen(db));
-  return { kind: 'person', id, name, ...duty, ...(heldBack ? { role: 'editor', heldBack: role } : { role }) };
+  return { kind: 'person', id, name, ...duty, ...(lent ? { deputyOf: lent } : {}), ...(heldBack ? { role: 'editor', heldBack: role } : { role }) };
 }
 
 async function findCaller(db: Queries, request: FastifyRequest, now: number): Promise<Caller | undefined> {
@@ -51,7 +65,7 @@ async function findCaller(db: Queries, request: FastifyRequest, now: number): Pr
     return token && { kind: 'token', id: token.id, name: token.name, scopes: token.scopes, ...(token.unit === null ? {} : { unit: token.unit }) };
   }
   const session = await sessionOfCookie(db, request.cookies[sessionCookie], now, request.ip);
-  return session && callerFor(db, session.person);
+  return session && callerFor(db, session.person, now);
 }
 
 /** Checks every request against what its route declares, before the body is read. */
@@ -68,6 +82,6 @@ export function checkCallers(app: App, db: Queries, now: () => number, publicOri
       throw new ApiFailure('wrong-origin');
     const refusal = refusalOf(access, caller);
     if (refusal) throw new ApiFailure(refusal);
-    request.caller = caller;
+    request.caller = access.role === 'approver' ? inPlaceOf(caller) : caller;
   });
 }

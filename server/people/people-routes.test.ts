@@ -98,8 +98,12 @@ describe('an account that is closed', () => {
     expect((await leaving.call('PUT', '/api/playlists/reception', { revision, items: order })).status).toBe(200);
     const { id: token } = createdTokenSchema.parse((await leaving.call('POST', '/api/tokens', { name: 'Kho', scopes: ['scoreboard'] })).body);
 
+    const kiosk = playlistViewSchema.parse((await leaving.call('GET', '/api/playlists/kiosk')).body);
+    const at = server.clock.now + 3_600_000;
+    expect((await leaving.call('POST', '/api/playlists/kiosk/schedule', { revision: kiosk.revision, at })).status).toBe(200);
+
     const without = await admin.call('POST', peoplePaths.close(leaving.id), { heir: null });
-    expect(without.body).toMatchObject({ error: { code: 'heir-needed', details: { playlists: ['reception'], tokens: ['Kho'] } } });
+    expect(without.body).toMatchObject({ error: { code: 'heir-needed', details: { playlists: ['reception'], schedules: ['kiosk'], tokens: ['Kho'] } } });
     expect((await leaving.call('GET', '/api/session')).status).toBe(200);
     const closed = personViewSchema.parse((await admin.call('POST', peoplePaths.close(leaving.id), { heir: heir.id })).body);
     expect(closed).toMatchObject({ state: 'closed', heir: heir.name, sessions: 0 });
@@ -108,6 +112,7 @@ describe('an account that is closed', () => {
 
     const { db } = server.context;
     expect(await db.selectFrom('playlists').select('keeper').where('id', '=', 'reception').executeTakeFirst()).toEqual({ keeper: heir.id });
+    expect(await db.selectFrom('scheduled_publishes').select('person').executeTakeFirst()).toEqual({ person: heir.id });
     expect(await db.selectFrom('api_tokens').select('person').where('id', '=', token).executeTakeFirst()).toEqual({ person: heir.id });
     expect(tokenViewSchema.array().parse((await admin.call('GET', '/api/tokens')).body)).toHaveLength(1);
     const log = await db.selectFrom('audit').select(['what', 'subject', 'before', 'after']).where('what', '=', 'person.close').execute();

@@ -201,7 +201,8 @@ export const peopleRoutes =
         const ended = await transact(db, async (trx) => {
           const person = await another(trx, caller, id);
           const holdings = await holdingsOf(trx, id, now());
-          if (heir === null && holdings.playlists.length + holdings.tokens.length > 0) throw new ApiFailure('heir-needed', holdings);
+          if (heir === null && holdings.playlists.length + holdings.schedules.length + holdings.tokens.length > 0)
+            throw new ApiFailure('heir-needed', holdings);
           if (heir !== null) {
             if (heir === id) throw new ApiFailure('bad-request', [{ path: 'heir', reason: 'is the person who leaves' }]);
             await subject(trx, caller, heir);

@@ -8,7 +8,7 @@ import { currentCampaign } from '../campaigns/campaign-store.ts';
 import type { Routes, ServerContext } from '../context.ts';
 import { transact } from '../database/open-database.ts';
 import { newSecret } from '../keys/secret.ts';
-import { isSameOrigin, sessionCookie } from './caller.ts';
+import { deputyOf, isSameOrigin, sessionCookie } from './caller.ts';
 import { passkeyPlace } from './passkeys.ts';
 import type { Passwords } from './passwords.ts';
 import type { Person } from './person-store.ts';
@@ -20,12 +20,25 @@ import { createSignIn } from './sign-in.ts';
 /** A session older than this gets a new secret, so that a copied cookie does not live long. */
 const rotateMs = 12 * 60 * 60_000;
 
-export async function meOf({ db, keys }: Pick<ServerContext, 'db' | 'keys'>, person: Person): Promise<Me> {
+export async function meOf({ db, keys, now }: Pick<ServerContext, 'db' | 'keys' | 'now'>, person: Person): Promise<Me> {
   const { id, name, login, role, unit, password, hasCodes, passkeys } = person;
   const trial = (await currentCampaign(db))?.trial ?? false;
   const server = keys.root.document.serverName;
   const factors = { code: hasCodes, passkeys };
-  return { id, name, login, role, unit, trial, server, hasPassword: password !== null, secondFactor: await secondFactorState(db, person), factors };
+  const standsIn = (await deputyOf(db, person, now()))?.name ?? null;
+  return {
+    id,
+    name,
+    login,
+    role,
+    unit,
+    trial,
+    server,
+    hasPassword: password !== null,
+    secondFactor: await secondFactorState(db, person),
+    factors,
+    deputyOf: standsIn,
+  };
 }
 
 /** @param endConsole closes the console connections of a session that has ended */

@@ -1,7 +1,7 @@
 // A publish to a few screens first: started by whoever could publish, then gone on with or stopped by a person, or by itself from how the screens bear it.
 import type { z } from 'zod';
 import { canaryScreenState, canaryVerdict, type CanaryFault, type CanaryScreenState, type CanaryView, type newCanarySchema } from '../../core/canary.ts';
-import { isAtLeast, type Caller } from '../access.ts';
+import { inPlaceOf, isAtLeast, type Caller } from '../access.ts';
 import { ApiFailure } from '../api-failure.ts';
 import { channelsOfPlaylist } from '../channels/channel-store.ts';
 import type { ServerContext } from '../context.ts';
@@ -102,7 +102,7 @@ export function canaryDesk(context: ServerContext, players: LivePlayers): Canary
     }
     try {
       const person = await findPerson(db, canary.person);
-      const caller = person?.closedAt === null ? await callerFor(db, person) : undefined;
+      const caller = person?.closedAt === null ? inPlaceOf(await callerFor(db, person, now())) : undefined;
       if (!caller || !isAtLeast(caller.role, 'approver')) throw new ApiFailure('scheduler-gone');
       await giveAll(canary, caller);
     } catch (error) {

@@ -1,6 +1,6 @@
 // Publishes whose time has come: everything is looked at again, as if whoever set the time pressed the button now; what stands in the way is kept for that person.
 import { scheduleLimits } from '../../core/schedule-api.ts';
-import { isAtLeast, type Caller } from '../access.ts';
+import { inPlaceOf, isAtLeast, type Caller } from '../access.ts';
 import { ApiFailure } from '../api-failure.ts';
 import type { ServerContext } from '../context.ts';
 import { callerFor } from '../people/caller.ts';
@@ -15,7 +15,7 @@ export function publishDue(context: ServerContext): () => Promise<void> {
 
   const callerOfPerson = async (id: string): Promise<Caller> => {
     const person = await findPerson(db, id);
-    const caller = person?.closedAt === null ? await callerFor(db, person) : undefined;
+    const caller = person?.closedAt === null ? inPlaceOf(await callerFor(db, person, now())) : undefined;
     if (!caller || !isAtLeast(caller.role, 'approver')) throw new ApiFailure('scheduler-gone');
     return caller;
   };

@@ -11,6 +11,7 @@ import type { ServerContext } from '../context.ts';
 import { transact, type Queries } from '../database/open-database.ts';
 import { awaitedOfChannels } from '../manifests/awaited-store.ts';
 import { publishPlaylist, type Published } from '../manifests/publish.ts';
+import { deputyOf } from '../people/caller.ts';
 import { isOneCircle } from '../people/access-given-store.ts';
 import { findPerson } from '../people/person-store.ts';
 import { itemFindings } from '../playlists/item-findings.ts';
@@ -118,7 +119,8 @@ export function publishingDesk({ db, keys, now, audit, players, filesDir, consol
     const step = open && stepApproval(open, act);
     if (!open || (!isNeeded && step?.ok !== true)) return { open, act, holds: false };
     const approver = open.approver === null ? undefined : await findPerson(trx, open.approver);
-    const isGone = approver !== undefined && (approver.closedAt !== null || roles.indexOf(approver.role) < roles.indexOf('approver'));
+    const stoodFor = approver && (await deputyOf(trx, approver, open.approvedAt ?? 0));
+    const isGone = approver !== undefined && (approver.closedAt !== null || (!stoodFor && roles.indexOf(approver.role) < roles.indexOf('approver')));
     if (isGone) throw new ApiFailure('approval-void', approverGone);
     if (step?.ok === false) throw new ApiFailure(codes[step.reason], step.reason === 'settled' ? settledBy(open) : undefined);
     return { open, act, holds: true };

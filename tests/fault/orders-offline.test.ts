@@ -72,13 +72,14 @@ describe.skipIf(missing !== undefined)(`orders on a box that is on its own${miss
   });
 
   it('a pause for works says when the screen is back, and ends by itself without the server, over a restart', async () => {
-    const pause: Order = { ...common(), kind: 'stop', until: Date.now() + 10_000 };
+    const pause: Order = { ...common(), kind: 'stop', until: Date.now() + 15_000 };
     server.order(pause);
     await state('stopped');
     expect(await trial.stage.textContent(`[data-cover="stop-${pause.number}"]`)).toMatch(/đang bảo trì.*Hoạt động lại lúc \d\d:\d\d ngày/s);
     await server.stop();
     await trial.killShell();
     await trial.startShellAgain({}, 'stage');
+    await state('stopped');
     await plays();
     expect(Date.now()).toBeGreaterThanOrEqual(pause.until ?? 0);
     await server.start();
