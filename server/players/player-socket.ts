@@ -85,7 +85,14 @@ export function playerSocket(namespace: PlayerNamespace, options: PlayerSocketOp
     });
   }
 
-  async function admit(socket: PlayerSocket, { id }: Pick<Screen, 'id'>, nonce: string, claims: Claims): Promise<Connection | undefined> {
+  /** @param known called before the player is told anything: what it says at once is heard */
+  async function admit(
+    socket: PlayerSocket,
+    { id }: Pick<Screen, 'id'>,
+    nonce: string,
+    claims: Claims,
+    known: (connection: Connection) => void,
+  ): Promise<boolean> {
     const { screen, republished } = await transact(db, async (trx) => {
       const before = await findScreen(trx, id);
       if (!before) throw new Error(`screen ${id} is gone`);
@@ -94,8 +101,8 @@ export function playerSocket(namespace: PlayerNamespace, options: PlayerSocketOp
     });
     const state = await stateFor(db, keys, screen, jitterMs(), now());
     const snapshots = await snapshotsFor(db, screen);
-    if (!socket.connected) return undefined;
-    const connection = connections.add(screen, socket, now());
+    if (!socket.connected) return false;
+    known(connections.add(screen, socket, now()));
     if (claims.run !== undefined && doubles.welcomed(screen.id, claims.run, now())) {
       log.warn({ screen: screen.id, number: screen.number }, 'two players hold the key of one screen');
       await options.audit({ who: 'server', what: 'screen.two-players', subject: screen.id });
@@ -110,7 +117,7 @@ export function playerSocket(namespace: PlayerNamespace, options: PlayerSocketOp
     if (republished.length > 0) await sendStates(await screensOfChannels(db, republished));
     options.console('screens');
     log.info({ screen: screen.id, number: screen.number }, 'player connected');
-    return connection;
+    return true;
   }
 
   function serve(socket: PlayerSocket): void {
@@ -135,10 +142,12 @@ export function playerSocket(namespace: PlayerNamespace, options: PlayerSocketOp
     const unproven = setTimeout(() => turnAway('bad-proof', 'no proof in time'), options.proofTimeoutMs);
 
     const welcome = async (screen: Pick<Screen, 'id'>, nonce: string, claims: Claims) => {
-      connection = await admit(socket, screen, nonce, claims);
-      screenId = screen.id;
-      phase = 'known';
-      if (connection) welcomeListeners.forEach((listener) => listener(screen.id));
+      const known = (made: Connection) => {
+        connection = made;
+        screenId = screen.id;
+        phase = 'known';
+      };
+      if (await admit(socket, screen, nonce, claims, known)) welcomeListeners.forEach((listener) => listener(screen.id));
     };
 
     const offerCode = (publicKey: string, nonce: string, claims: Claims) => {
