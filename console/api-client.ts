@@ -83,7 +83,15 @@ import { playerPaths, type CommandKind } from '../core/protocol.ts';
 import { revisionPaths, revisionSchema, takenBackSchema } from '../core/revision-api.ts';
 import { scheduledSchema, schedulePaths } from '../core/schedule-api.ts';
 import { batchAnswerSchema, batchPaths } from '../core/batch-api.ts';
-import { channelPaths, channelSchema, channelsViewSchema, layeredSchema, ruledSchema } from '../core/channel-api.ts';
+import {
+  channelPaths,
+  channelSchema,
+  channelsViewSchema,
+  copiedChannelsSchema,
+  layeredSchema,
+  ruledSchema,
+  type copyChannelsSchema,
+} from '../core/channel-api.ts';
 import type { ChannelRule } from '../core/channel-rules.ts';
 import type { LayerShare } from '../core/layers.ts';
 import { checkPaths, readinessSchema } from '../core/publish-checks.ts';
@@ -223,6 +231,7 @@ export function createApi(fetch: Fetch, onAnswer: (response: Response) => void =
     batch: (csv: string, confirm: boolean) => call('POST', batchPaths.batch, batchAnswerSchema, { json: { csv, confirm } }),
     channels: () => call('GET', channelPaths.channels, channelsViewSchema),
     addChannel: (name: string, playlist: string) => call('POST', channelPaths.channels, channelSchema, { json: { name, playlist } }),
+    copyChannels: (copy: z.input<typeof copyChannelsSchema>) => call('POST', channelPaths.copies, copiedChannelsSchema, { json: copy }),
     deleteChannel: (id: string) => call('DELETE', channelPaths.channel(id), nothing),
     putLayers: (id: string, began: readonly LayerShare[], layers: readonly LayerShare[]) =>
       call('PUT', channelPaths.layers(id), layeredSchema, { json: { began, layers } }),

@@ -49,6 +49,15 @@ export const putLayersSchema = z.strictObject({
 });
 /** What became of it: the screens have it, or it waits for a second person because of screens outdoors. */
 export const layeredSchema = z.object({ channel: channelSchema, waiting: z.boolean() });
+/** Copies of channels and of what they play, as drafts for another campaign. */
+export const copyChannelsSchema = z.strictObject({
+  channels: z.array(slugSchema).min(1).max(50),
+  /** Stands behind every name: "Màn hình LED – Tết 2027". */
+  suffix: nameSchema.max(40),
+  /** So many days later are the dates of items. */
+  days: z.int().min(-3_650).max(3_650).default(0),
+});
+export const copiedChannelsSchema = z.object({ view: channelsViewSchema, made: z.array(slugSchema) });
 export const putRulesSchema = z.strictObject({ revision: z.int(), rules: z.array(channelRuleSchema).max(maxChannelRules), basis: basisSchema.optional() });
 /** What became of a change: which screens play something else now, or that it waits for a second person because of screens outdoors. */
 export const ruledSchema = z.object({ view: channelsViewSchema, moved: z.int(), waiting: z.boolean() });
@@ -57,6 +66,7 @@ export const screenChannelSchema = z.strictObject({ channel: slugSchema.nullable
 
 export const channelPaths = {
   channels: '/api/channels',
+  copies: '/api/channels/copies',
   channel: (id: string) => `/api/channels/${id}`,
   layers: (id: string) => `/api/channels/${id}/layers`,
   rules: '/api/channel-rules',

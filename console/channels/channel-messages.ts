@@ -14,6 +14,17 @@ export const channelMessages = {
   'channels.new': { vi: 'Kênh mới', en: 'A new channel' },
   'channels.name': { vi: 'Tên kênh', en: 'Name of the channel' },
   'channels.add': { vi: 'Thêm kênh', en: 'Add it' },
+  'channels.copy': { vi: 'Sao chép cho chiến dịch sau', en: 'Copy for the next campaign' },
+  'channels.copyWhat': {
+    vi: 'Chép kênh đã chọn cùng danh sách phát, nội dung, giờ chiếu và giai đoạn thành bản nháp. Màn hình vẫn chiếu như cũ cho đến khi bản mới được duyệt, phát hành và màn hình được chuyển kênh.',
+    en: 'Copies the chosen channels with playlists, items, hours and phases as drafts. Screens play on until the copies are approved and published, and screens are moved.',
+  },
+  'channels.copyWhich': { vi: 'Kênh', en: 'Channels' },
+  'channels.copySuffix': { vi: 'Tên đợt mới', en: 'Name of the new campaign' },
+  'channels.copySuffixHint': { vi: 'Đứng sau tên mỗi kênh: “… – Tết 2027”', en: 'Stands behind each name: “… – Tết 2027”' },
+  'channels.copyDays': { vi: 'Dời ngày chiếu thêm (ngày)', en: 'Move dates by (days)' },
+  'channels.copyDo': { vi: 'Sao chép thành bản nháp', en: 'Copy as drafts' },
+  'channels.copied': { vi: 'Đã tạo {count} kênh mới; danh sách phát là bản nháp.', en: '{count} new channels; their playlists are drafts.' },
   'channels.rules': { vi: 'Quy tắc', en: 'Rules' },
   'channels.rulesHint': {
     vi: 'Quy tắc chỉ áp dụng cho màn hình “theo quy tắc” và đúng loại của danh sách phát (LED, LCD, kiosk).',

@@ -14,6 +14,7 @@ function alert(drill: boolean): Cover {
 
 export const covers = {
   stopped: { state: 'stopped', item: 'stop-11' },
+  paused: { state: 'stopped', item: 'stop-13', until: Date.parse('2024-11-22T17:30:00+07:00'), remainingMs: 31 * hour },
   solemn: { state: 'solemn', item: 'solemn-9', occasion: { vi: 'Quốc tang', en: 'National mourning' }, from: '2024-11-21', until: '2024-11-22' },
   'solemn-long': {
     ...{ state: 'solemn', item: 'solemn-10' },

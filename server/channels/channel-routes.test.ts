@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { changedScreenSchema, playlistViewSchema, screenViewSchema } from '../../core/api.ts';
-import { channelSchema, channelsViewSchema, ruledSchema } from '../../core/channel-api.ts';
+import { channelSchema, channelsViewSchema, copiedChannelsSchema, ruledSchema } from '../../core/channel-api.ts';
 import type { ChannelRule } from '../../core/channel-rules.ts';
 import { sentItems } from '../../core/playlist-draft.ts';
 import { askedChangeSchema } from '../../core/settings-api.ts';
@@ -46,6 +46,34 @@ async function tag(id: string, tags: string[], unit: string | null = null) {
 }
 
 describe('a channel', () => {
+  it('is copied with its playlist, items, dates and phases as a draft for the next campaign, and nothing of the first one changes', async () => {
+    const before = playlistViewSchema.parse((await one.call('GET', '/api/playlists/reception')).body);
+    const [first, ...rest] = sentItems(before.items);
+    if (!first) throw new Error('the playlist is empty');
+    const windows = [{ days: [1], startDate: '2026-11-30', endDate: '2026-12-31', from: '07:00' }];
+    const items = [{ ...first, windows, enabled: false }, ...rest];
+    const saved = playlistViewSchema.parse((await one.call('PUT', '/api/playlists/reception', { revision: before.revision, items })).body);
+    const also = await make('Sảnh tầng 3', 'reception');
+    const answer = await one.call('POST', '/api/channels/copies', { channels: ['reception', also.id, 'street'], suffix: 'Tết 2027', days: 31 });
+    const { made, view: after } = copiedChannelsSchema.parse(answer.body);
+    const copies = made.map((id) => after.channels.find((channel) => channel.id === id));
+    expect(copies).toMatchObject([
+      { screens: 0, version: null },
+      { name: 'Sảnh tầng 3 – Tết 2027', screens: 0 },
+      { screens: 0, ruled: false },
+    ]);
+    // What several channels play is copied once.
+    expect(new Set(copies.map((copy) => copy?.playlist.id)).size).toBe(2);
+    const copy = playlistViewSchema.parse((await one.call('GET', `/api/playlists/${copies[0]?.playlist.id}`)).body);
+    expect(copy).toMatchObject({ stage: 'draft', publishedRevision: null, name: `${saved.name} – Tết 2027` });
+    const bare = ({ number: _number, windows: _windows, ...item }: (typeof copy.items)[number]) => item;
+    expect(copy.items.map(bare)).toEqual(saved.items.map(bare));
+    expect(copy.items[0]?.windows).toEqual([{ days: [1], startDate: '2026-12-31', endDate: '2027-01-31', from: '07:00' }]);
+    expect(copy.items.some(({ number }) => saved.items.some((item) => item.number === number))).toBe(false);
+    expect(playlistViewSchema.parse((await one.call('GET', '/api/playlists/reception')).body).items).toEqual(saved.items);
+    expect(code(await one.call('POST', '/api/channels/copies', { channels: ['khong-co'], suffix: 'Tết' }))).toBe('channel-unknown');
+  });
+
   it('plays at once what its playlist published last, and can be deleted while nothing needs it', async () => {
     const made = await make('Sảnh tầng 2', 'reception');
     expect(made).toMatchObject({ id: 'sanh-tang-2', playlist: { id: 'reception', kind: 'lcd' }, screens: 0, version: 1 });

@@ -6,6 +6,8 @@ import {
   channelSchema,
   channelsViewSchema,
   layeredSchema,
+  copiedChannelsSchema,
+  copyChannelsSchema,
   newChannelSchema,
   putLayersSchema,
   putRulesSchema,
@@ -36,6 +38,7 @@ import { unitByCode } from '../units/unit-store.ts';
 import { changeLayers } from './change-layers.ts';
 import { channelKinds, readRules, writeRules } from './channel-rules-store.ts';
 import { listChannels } from './channel-store.ts';
+import { copyChannels } from './copy-channels.ts';
 import { dropChannel, makeChannel } from './keep-channels.ts';
 import { moveByRules, moveScreen } from './move-screens.ts';
 import { movesOutdoors, rulesText, standingRules } from './rules-document.ts';
@@ -123,6 +126,26 @@ export function channelRoutes(players: LivePlayers): Routes {
         const id = await makeChannel(context, caller, request.body);
         tellConsoles('screens');
         return reply.code(201).send(await channelView(caller, id));
+      },
+    );
+
+    app.post(
+      channelPaths.copies,
+      {
+        config: { access: { role: 'admin', within: 'city' } },
+        schema: {
+          summary: 'Copy channels with their playlists, items, hours and phases as drafts for another campaign; no screen plays them yet',
+          tags,
+          body: copyChannelsSchema,
+          response: { 201: copiedChannelsSchema },
+        },
+      },
+      async (request, reply) => {
+        const caller = callerOf(request);
+        const made = await copyChannels(context, caller, request.body);
+        tellConsoles('screens');
+        tellConsoles('playlists');
+        return reply.code(201).send({ view: await view(caller), made });
       },
     );
 

@@ -374,6 +374,7 @@ const harmless: Readonly<Record<string, () => Promise<unknown>>> = {
     expect((await one.call('DELETE', `/api/changes/${change?.id}`)).status).toBe(200);
   },
   'POST /api/channels': shown,
+  'POST /api/channels/copies': () => one.call('POST', '/api/channels/copies', { channels: ['street'], suffix: 'Đợt sau', days: 30 }),
   'DELETE /api/channels/{id}': async () => {
     expect(code(await one.call('DELETE', '/api/channels/street'))).toBe('channel-in-use');
     const { id } = channelSchema.parse((await one.call('POST', '/api/channels', { name: 'Bỏ', playlist: 'street' })).body);

@@ -1,0 +1,51 @@
+// Copies a campaign's content for the next one: the playlists of channels as drafts, and new channels that play the copies once they are published.
+import type { z } from 'zod';
+import { Temporal } from 'temporal-polyfill';
+import type { copyChannelsSchema } from '../../core/channel-api.ts';
+import type { Window } from '../../core/schedule.ts';
+import type { Caller } from '../access.ts';
+import { ApiFailure } from '../api-failure.ts';
+import type { ServerContext } from '../context.ts';
+import { transact } from '../database/open-database.ts';
+import { copyPlaylist } from '../playlists/keep-playlists.ts';
+import { findPlaylist } from '../playlists/playlist-store.ts';
+import { addChannelNamed } from './keep-channels.ts';
+import { findChannel } from './channel-store.ts';
+
+const moved = (date: string, days: number) => Temporal.PlainDate.from(date).add({ days }).toString();
+
+/** The same hours, so many days later. Phases are dates of the campaign, and move with its settings. */
+export function moveWindow({ startDate, endDate, ...hours }: Window, days: number): Window {
+  return {
+    ...hours,
+    ...(startDate === undefined ? {} : { startDate: moved(startDate, days) }),
+    ...(endDate === undefined ? {} : { endDate: moved(endDate, days) }),
+  };
+}
+
+/** @returns ids of the new channels @throws ApiFailure */
+export async function copyChannels(
+  { db, now, audit }: ServerContext,
+  caller: Caller,
+  { channels, suffix, days }: z.output<typeof copyChannelsSchema>,
+): Promise<string[]> {
+  const named = (name: string, most: number) => `${name.slice(0, most - suffix.length - 3)} – ${suffix}`;
+  return transact(db, async (trx) => {
+    /** A playlist that several channels play is copied once. */
+    const copies = new Map<string, string>();
+    const made: string[] = [];
+    for (const id of channels) {
+      const channel = await findChannel(trx, id);
+      const playlist = channel && (await findPlaylist(trx, channel.playlist));
+      if (!channel || !playlist) throw new ApiFailure('channel-unknown');
+      const shift = (windows: readonly Window[]) => windows.map((window) => moveWindow(window, days));
+      const copy =
+        copies.get(playlist.id) ??
+        (await copyPlaylist(trx, playlist, { name: named(playlist.name, 200), kind: playlist.kind, caller, at: now(), windows: shift }));
+      copies.set(playlist.id, copy);
+      made.push(await addChannelNamed(trx, named(channel.name, 120), copy));
+    }
+    await audit({ who: caller.name, what: 'channel.copy', subject: channels.join(','), after: { made, playlists: [...copies.values()], days } }, trx);
+    return made;
+  });
+}
