@@ -6,7 +6,7 @@ import { channelSchema, channelsViewSchema, copiedChannelsSchema, ruledSchema } 
 import type { ChannelRule } from '../../core/channel-rules.ts';
 import { sentItems } from '../../core/playlist-draft.ts';
 import { askedChangeSchema } from '../../core/settings-api.ts';
-import { findChannel } from './channel-store.ts';
+import { findChannel, setChannelLayers } from './channel-store.ts';
 import { bindKey } from '../screens/screen-store.ts';
 import { connect, newBox } from '../testing/test-player.ts';
 import { signedInPerson, type TestPerson } from '../testing/test-people.ts';
@@ -72,6 +72,19 @@ describe('a channel', () => {
     expect(copy.items.some(({ number }) => saved.items.some((item) => item.number === number))).toBe(false);
     expect(playlistViewSchema.parse((await one.call('GET', '/api/playlists/reception')).body).items).toEqual(saved.items);
     expect(code(await one.call('POST', '/api/channels/copies', { channels: ['khong-co'], suffix: 'Tết' }))).toBe('channel-unknown');
+  });
+
+  it('are copied with all their layers, each with its share', async () => {
+    const layers = [
+      { playlist: 'reception', share: 70, unit: null },
+      { playlist: 'kiosk', share: 30, unit: null },
+    ];
+    await setChannelLayers(server.context.db, 'reception', layers);
+    const { made } = copiedChannelsSchema.parse((await one.call('POST', '/api/channels/copies', { channels: ['reception'], suffix: 'Tết 2027' })).body);
+    const copy = await findChannel(server.context.db, made[0] ?? '');
+    expect(copy?.layers.map(({ share }) => share)).toEqual([70, 30]);
+    expect(copy?.layers[0]?.playlist).toBe(copy?.playlist);
+    expect(copy?.layers.some(({ playlist }) => ['reception', 'kiosk'].includes(playlist))).toBe(false);
   });
 
   it('plays at once what its playlist published last, and can be deleted while nothing needs it', async () => {

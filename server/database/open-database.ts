@@ -49,14 +49,9 @@ const migrations = {
   ...{ '0017-chosen-headings': chosenHeadings, '0018-screen-history': screenHistory },
   ...{ '0019-publish-checks': publishChecks, '0020-targets': targets },
   ...{ '0021-scheduled-publishes': scheduledPublishes, '0022-channel-rules': channelRules },
-  ...{ '0023-audit-chain': auditChain, '0024-report-templates': reportTemplates },
-  ...{ '0023-audit-chain': auditChain, '0027-passkeys': passkeys },
-  ...{ '0023-audit-chain': auditChain, '0032-layers': layers },
-  ...{ '0028-awaited-manifests': awaitedManifests },
-  ...{ '0023-audit-chain': auditChain, '0032-layers': layers, '0033-canaries': canaries, '0034-folders': folders, '0035-scan-hours': scanHours },
-  ...{ '0023-audit-chain': auditChain },
-  ...{ '0037-technician-pins': technicianPins },
-  ...{ '0028-awaited-manifests': awaitedManifests, '0029-deputies': deputies },
+  ...{ '0023-audit-chain': auditChain, '0024-report-templates': reportTemplates, '0027-passkeys': passkeys },
+  ...{ '0028-awaited-manifests': awaitedManifests, '0029-deputies': deputies, '0032-layers': layers },
+  ...{ '0033-canaries': canaries, '0034-folders': folders, '0035-scan-hours': scanHours, '0037-technician-pins': technicianPins },
 };
 
 /**
