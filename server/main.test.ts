@@ -106,11 +106,15 @@ it('names a bad playlist on one line and starts all the same', async () => {
 it.each([
   ['no data folder', ['--port', '4000']],
   ['a port that is none', ['--data', 'x', '--port', '99999']],
-  ['an unknown tree', ['--data', 'x', '--port', '4000', '--tree', 'oak']],
   ['an unknown word', ['--data', 'x', '--port', '4000', '--fast']],
 ])('explains itself when it is given %s', async (_what, words) => {
   const { code, err } = await run(words).ended;
   expect([code, err]).toMatchObject([1, expect.stringContaining('node server/main.ts --data DIR')]);
+});
+
+it('says what to do when it is given a tree that has no units', async () => {
+  const { code, err } = await run(['--data', folder, '--port', String(await freePort()), '--tree', 'oak']).ended;
+  expect([code, err]).toMatchObject([1, expect.stringMatching(/oak.*--units/)]);
 });
 
 it('gives whoever lost telephone, codes and password a link, while the server runs, and keeps it in the books', async () => {

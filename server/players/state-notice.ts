@@ -18,7 +18,7 @@ export async function snapshotsFor(db: Queries, { trial }: Pick<Screen, 'trial'>
 
 /** Reads what screens should have as of an instant; what many have in common is read once. */
 export function stateReader(db: Queries, keys: Keys, now: number) {
-  const orders = standingOrders(db, now);
+  let orders: ReturnType<typeof standingOrders> | undefined;
   const snapshots = new Map<boolean, Promise<StateNotice['snapshot']>>();
   const manifests = new Map<string, Promise<string | null>>();
 
@@ -34,13 +34,15 @@ export function stateReader(db: Queries, keys: Keys, now: number) {
     const snapshot = snapshots.get(screen.trial) ?? readSnapshot(screen.trial);
     manifests.set(key, manifest);
     snapshots.set(screen.trial, snapshot);
-    const standing = await orders;
+    orders ??= standingOrders(db, now);
+    // All at once, so that a failure of one leaves none unheard.
+    const [standing, ownManifest, ownSnapshot] = await Promise.all([orders, manifest, snapshot]);
     const aimed = standing.length === 0 ? undefined : await aimedOf(db, screen);
     return {
       root: { number: keys.root.document.number, sha256: keys.root.sha256 },
       assignment: screen.assignment,
-      manifest: await manifest,
-      snapshot: await snapshot,
+      manifest: ownManifest,
+      snapshot: ownSnapshot,
       orders: standing.filter(({ document }) => aimed && fits(document.target, aimed)).map(({ document, sha256 }) => ({ number: document.number, sha256 })),
       jitterMs,
     };

@@ -382,6 +382,7 @@ const harmless: Readonly<Record<string, () => Promise<unknown>>> = {
   },
   'POST /api/screens/labels': () => one.call('POST', '/api/screens/labels', { screens: [screen] }),
   'POST /api/screens/{id}/enrolment': () => one.call('POST', `/api/screens/${screen}/enrolment`, {}),
+  'POST /api/screens/{id}/pin': () => one.call('POST', `/api/screens/${screen}/pin`),
   'POST /api/screens/{id}/capture': () => one.call('POST', `/api/screens/${screen}/capture`),
   'POST /api/screens/{id}/commands': () => one.call('POST', `/api/screens/${screen}/commands`, { id: randomUUID(), kind: 'reload' }),
   'POST /api/screens/pair': () => one.call('POST', '/api/screens/pair', { code: 'ABCDEF', screen }),
