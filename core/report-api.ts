@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { playFindingKinds } from './api.ts';
 import { instantSchema, localDateSchema } from './primitives.ts';
+import { paperKinds } from './scan-api.ts';
 
 /** Longest span of a report, days. */
 export const longestReportDays = 366;
@@ -65,6 +66,17 @@ export const displayReportSchema = z.object({
   days: z.array(z.object({ ...figures, day: localDateSchema })),
   /** By hour of the day, all days together. */
   hours: z.array(z.object({ ...figures, hour: z.int().min(0).max(23) })),
+  /** Codes on paper that were opened, which no screen shows; none where the report is narrowed to a screen or an item. */
+  papers: z.array(
+    z.object({
+      owner: z.int(),
+      kind: z.literal(paperKinds),
+      name: z.string(),
+      unit: z.object({ code: z.string(), name: z.string() }).nullable(),
+      opens: z.int(),
+      devices: z.int(),
+    }),
+  ),
   faults: z.array(z.object({ outcome: z.literal(['interrupted', 'skipped']), reason: z.string(), count: z.int() })),
 });
 export type DisplayReport = z.infer<typeof displayReportSchema>;

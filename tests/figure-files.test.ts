@@ -73,9 +73,8 @@ describe.skipIf(browserPath === undefined).each<Tree>(whole ? ['hanoi-districts'
       const { id, rows, errors } = importPreviewSchema.parse(await staff('POST', path, bytes));
       const asked = rows.filter(({ choices }) => choices.length > 0);
       expect(errors).toBe(asked.length);
-      const codeOf = (count: number | null) => units.find((each) => each.count === count)?.unit.code ?? '';
-      const text = new TextDecoder().decode(bytes).split('\n');
-      const choices = asked.map(({ line }) => ({ line, unit: codeOf(Number(text[line - 1]?.split(';')[1])) }));
+      // Below its heading such a file has the units in their order.
+      const choices = asked.map(({ line }) => ({ line, unit: units[line - 2]?.unit.code ?? '' }));
       return issuedSchema.parse(await staff('POST', apiPaths.confirm(id), { choices, ...(reason === undefined ? {} : { reason }) })).number;
     }
 

@@ -20,6 +20,7 @@ const report: DisplayReport = {
   items: [{ ...none, number: 0, name: null }],
   days: [{ ...none, day: '2026-11-24' }],
   hours: Array.from({ length: 24 }, (_, hour) => ({ ...none, hour, turns: hour === 7 ? 1 : 0 })),
+  papers: [],
   faults: [],
 };
 

@@ -11,7 +11,17 @@ import { listScreens, type Screen } from '../screens/screen-store.ts';
 import { unitPath } from '../units/unit-path.ts';
 import { unitByCode } from '../units/unit-store.ts';
 import { itemNames } from './item-names.ts';
-import { faultsOfDays, findingsBetween, missingEntries, opensOnScreens, sumsByDay, sumsByItem, sumsByScreen, sumsOfHours } from './report-store.ts';
+import {
+  faultsOfDays,
+  findingsBetween,
+  missingEntries,
+  opensOnPaper,
+  opensOnScreens,
+  sumsByDay,
+  sumsByItem,
+  sumsByScreen,
+  sumsOfHours,
+} from './report-store.ts';
 
 const nothing = (): DisplayFigures => ({ turns: 0, airMs: 0, interrupted: 0, skipped: 0, untrusted: 0, opens: 0, devices: 0, offScreen: 0 });
 
@@ -36,12 +46,17 @@ function addTurns(to: DisplayFigures, { turns, ms, interrupted, skipped, untrust
   to.untrusted += untrusted;
 }
 
-async function chosenScreens(db: Queries, { unit, screen }: DisplayQuery): Promise<Screen[]> {
-  const all = (await listScreens(db)).filter(({ id }) => screen === undefined || id === screen);
-  if (unit === undefined) return all;
+/** Those of a unit and what lies below it; all when no unit is asked for. */
+async function withinUnit<Placed extends { readonly unit: string | null }>(db: Queries, all: readonly Placed[], unit: string | undefined): Promise<Placed[]> {
+  if (unit === undefined) return [...all];
   const within = new Map<string | null, boolean>();
   for (const code of new Set(all.map((each) => each.unit))) within.set(code, (await unitPath(db, code)).includes(unit));
   return all.filter((each) => within.get(each.unit) === true);
+}
+
+async function chosenScreens(db: Queries, { unit, screen }: DisplayQuery): Promise<Screen[]> {
+  const all = (await listScreens(db)).filter(({ id }) => screen === undefined || id === screen);
+  return withinUnit(db, all, unit);
 }
 
 async function unitName(db: Queries, code: string): Promise<string> {
@@ -74,12 +89,15 @@ export async function displayReport(db: Queries, query: DisplayQuery, span: DayS
 
   const names = await itemNames(db);
   const unitNames = new Map<string, string>();
-  for (const { unit } of chosen) if (unit !== null && !unitNames.has(unit)) unitNames.set(unit, await unitName(db, unit));
+  const isNarrow = query.screen !== undefined || query.item !== undefined;
+  const papers = isNarrow ? [] : await withinUnit(db, await opensOnPaper(db, range), query.unit);
+  for (const { unit } of [...chosen, ...papers]) if (unit !== null && !unitNames.has(unit)) unitNames.set(unit, await unitName(db, unit));
+  const named = (unit: string | null) => (unit === null ? null : { code: unit, name: unitNames.get(unit) ?? unit });
   const findings = await findingsBetween(db, range);
   const missing = await missingEntries(db);
   const screens = chosen.map(({ id, number, name, place, unit }) => ({
     ...byScreen.peek(id),
-    ...{ id, number, name, place, unit: unit === null ? null : { code: unit, name: unitNames.get(unit) ?? unit } },
+    ...{ id, number, name, place, unit: named(unit) },
     missing: missing.get(id) ?? 0,
     findings: findings.filter((each) => each.screen === id).map(({ kind, count }) => ({ kind, count })),
   }));
@@ -102,6 +120,7 @@ export async function displayReport(db: Queries, query: DisplayQuery, span: DayS
     items: [...byItem.all].map(([number, figures]) => ({ ...figures, number, name: names.get(number) ?? null })).sort(byAir),
     days: [...byDay.all].map(([day, figures]) => ({ ...figures, day })).sort((a, b) => a.day.localeCompare(b.day)),
     hours: Array.from({ length: 24 }, (_, hour) => ({ ...byHour.peek(hour), hour })),
+    papers: papers.map(({ unit, ...paper }) => ({ ...paper, unit: named(unit) })),
     faults: await faultsOfDays(db, narrowed),
   };
 }

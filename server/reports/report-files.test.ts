@@ -5,7 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { scoreboardViewSchema } from '../../core/api.ts';
 import { displayReportSchema, type DisplayReport } from '../../core/report-api.ts';
 import { standings } from '../../core/scoreboard.ts';
+import { encodePlacement } from '../../core/links.ts';
 import { formatCount, formatRate } from '../../core/vietnamese.ts';
+import { addPaper } from '../scans/placement-store.ts';
 import { bindKey, listScreens } from '../screens/screen-store.ts';
 import { journalOf } from '../testing/test-journal.ts';
 import { batch, newBox } from '../testing/test-player.ts';
@@ -40,6 +42,15 @@ beforeAll(async () => {
     const entries = journalOf(turns);
     for (let from = 0; from < entries.length; from += 500)
       await server.app.inject({ method: 'POST', url: '/player/plays', payload: batch(box, id, chain, entries.slice(from, from + 500)) });
+  }
+  const poster = { campaign: 'any', kind: 'poster', name: 'Chợ Hôm', place: '', unit: 'd001' } as const;
+  const officer = { campaign: 'any', kind: 'officer', name: 'Đại úy Nguyễn Văn An', place: '', unit: null } as const;
+  for (const [index, paper] of [poster, officer].entries()) {
+    const { owner } = await addPaper(db, paper, 'Lan', now());
+    for (let phone = 0; phone <= 2 - index; phone++) {
+      const headers = { 'user-agent': 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) Safari/604.1', 'x-forwarded-for': `10.0.0.${phone}` };
+      await server.app.inject({ method: 'GET', url: `/q/${encodePlacement({ owner, item: 0 })}`, headers });
+    }
   }
   expect((await staff.call('PUT', '/api/reports/letterhead', letterhead)).status).toBe(200);
   report = displayReportSchema.parse((await staff.call('GET', `/api/reports/display?${span}`)).body);
@@ -96,7 +107,7 @@ describe('proof of display', () => {
     ])
       expect(paragraphs).toContain(text);
     expect(paragraphs.some((text) => /^Số: +\/BC-UBND$/.test(text))).toBe(true);
-    const [, units = [], screens = [], items = [], days = [], faults = []] = tables;
+    const [, units = [], screens = [], items = [], days = [], papers = [], faults = []] = tables;
     expect(units.slice(1)).toEqual([
       ['1', 'Quận Ba Đình', ...shown(report.total)],
       ['', 'TỔNG CỘNG', ...shown(report.total)],
@@ -104,6 +115,13 @@ describe('proof of display', () => {
     expect(screens.slice(1, -1)).toEqual(report.screens.map((row, index) => [`${index + 1}`, row.name, 'Quận Ba Đình', ...shown(row)]));
     expect(items.slice(1, -1).map((row) => row.slice(2))).toEqual(report.items.map(shown));
     expect(days.slice(1, -1).map((row) => row.slice(1))).toEqual([['24/11/2026', ...shown(report.total)]]);
+    const [poster, officer] = report.papers;
+    expect([poster?.opens, officer?.opens]).toEqual([3, 2]);
+    expect(papers.slice(1)).toEqual([
+      ['1', 'Chợ Hôm', 'Áp phích', 'Quận Ba Đình', '3', '3'],
+      ['2', `Thẻ số ${officer?.owner ?? 0}`, 'Thẻ cán bộ', '', '2', '2'],
+      ['', 'TỔNG CỘNG', '', '', '5', '5'],
+    ]);
     expect(faults[1]).toEqual(['1', 'Nhường chỗ cho thông báo khẩn, lệnh tạm ngừng hoặc chương trình quốc tang', 'Bỏ qua', formatCount(report.total.skipped)]);
   });
 

@@ -77,6 +77,21 @@ function keptOpens(db: Queries, { screens, item }: Narrowed, { start, end }: { s
     .execute();
 }
 
+/** Openings of the codes on paper between two instants, by code, the most opened first. */
+export function opensOnPaper(db: Queries, { start, end }: { start: number; end: number }) {
+  return db
+    .selectFrom('scans')
+    .innerJoin('placements', 'placements.owner', 'scans.owner')
+    .select(['placements.owner', 'placements.kind', 'placements.name', 'placements.unit'])
+    .select(({ fn }) => [fn.countAll<number>().as('opens'), fn.sum<number>('new_device').as('devices')])
+    .where('scans.at', '>=', start)
+    .where('scans.at', '<', end)
+    .groupBy(['placements.owner', 'placements.kind', 'placements.name', 'placements.unit'])
+    .orderBy('opens', 'desc')
+    .orderBy('placements.owner')
+    .execute();
+}
+
 /** Contradictions in the journals that were found between two instants, by screen and kind. */
 export function findingsBetween(db: Queries, { start, end }: { start: number; end: number }) {
   return db

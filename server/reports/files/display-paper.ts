@@ -1,6 +1,7 @@
 // Proof of display as an office paper: the figures of the report, by unit, screen, item and day.
 import { reasonText } from '../../../core/reason-words.ts';
 import type { DisplayFigures, DisplayReport, Letterhead } from '../../../core/report-api.ts';
+import type { PaperKind } from '../../../core/scan-api.ts';
 import { formatCount, formatLocalDate, formatMoment, sentenceCase } from '../../../core/vietnamese.ts';
 import { localDay } from '../../local-days.ts';
 import { cellText, type Cell, type Column, type OfficePaper, type OfficeTable } from './office-paper.ts';
@@ -36,8 +37,30 @@ function table(title: string, heading: string, rows: readonly Named[], total: Di
   };
 }
 
+const paperKindNames: Readonly<Record<PaperKind, string>> = { poster: 'Áp phích', desk: 'Bảng để bàn', officer: 'Thẻ cán bộ' };
+
+/** Whose card it is stays in the office: what was opened with it is no figure about a person. */
+function paperTable(papers: DisplayReport['papers']): OfficeTable {
+  const sum = (name: 'opens' | 'devices') => papers.reduce((total, paper) => total + paper[name], 0);
+  return {
+    title: 'Mã trên giấy',
+    columns: [
+      { heading: 'STT', share: 0.06, kind: 'number' },
+      { heading: 'Mã', share: 0.32, kind: 'name' },
+      { heading: 'Loại', share: 0.16, kind: 'text' },
+      { heading: 'Đơn vị', share: 0.2, kind: 'text' },
+      { heading: 'Lượt mở mã', share: 0.12, kind: 'count' },
+      { heading: 'Ước tính thiết bị', share: 0.14, kind: 'count' },
+    ],
+    rows: papers.map(({ owner, kind, name, unit, opens, devices }, index) => [
+      ...[index + 1, kind === 'officer' ? `Thẻ số ${owner}` : name, paperKindNames[kind], unit?.name ?? '', opens, devices],
+    ]),
+    total: [null, 'TỔNG CỘNG', null, null, sum('opens'), sum('devices')],
+  };
+}
+
 export function displayPaper(report: DisplayReport, letterhead: Letterhead, trial: boolean): OfficePaper {
-  const { from, to, zone, total, units, screens, items, days, faults, only, madeAt } = report;
+  const { from, to, zone, total, units, screens, items, days, papers, faults, only, madeAt } = report;
   const period = from === to ? `ngày ${formatLocalDate(from)}` : `từ ngày ${formatLocalDate(from)} đến ngày ${formatLocalDate(to)}`;
   const narrowed = [only.unit, only.screen && `màn hình ${only.screen}`, only.item && `mục phát ${only.item}`].filter(
     (part) => part !== undefined && part !== '',
@@ -70,6 +93,7 @@ export function displayPaper(report: DisplayReport, letterhead: Letterhead, tria
         days.map((row) => ({ name: formatLocalDate(row.day), figures: row })),
         total,
       ),
+      ...(papers.length > 0 ? [paperTable(papers)] : []),
       {
         title: 'Lý do bị ngắt, bỏ qua',
         columns: [
