@@ -37,7 +37,7 @@ const vi = {
   sample: 'SỐ LIỆU MINH HỌA',
   sampleShort: 'Số liệu minh họa',
   haveApp: 'có iHanoi',
-  toLevel: 'để ngang hạng',
+  toLevel: 'là ngang hạng',
   leading: 'Đang dẫn đầu',
   tiedFirst: 'Đồng hạng 1',
   trial: 'Chiến dịch mẫu',
