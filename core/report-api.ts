@@ -48,6 +48,8 @@ const screenRowSchema = z.object({
   missing: z.int(),
   /** Contradictions that were found in its journals in this time. */
   findings: z.array(z.object({ kind: z.literal(playFindingKinds), count: z.int() })),
+  /** Pictures of the screen that were held against what should have been on: as it should be, and not. */
+  pictures: z.object({ same: z.int(), other: z.int() }),
 });
 export type DisplayScreenRow = z.infer<typeof screenRowSchema>;
 

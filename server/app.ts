@@ -176,7 +176,7 @@ export async function buildApp(options: AppOptions): Promise<BuiltApp> {
       scoreboardRoutes,
       sourceRoutes(figures, options.fetchRules),
     ],
-    ...[documentRoutes, mediaRoutes, playRoutes, captureRoutes, publicRoutes],
+    ...[documentRoutes, mediaRoutes, playRoutes, captureRoutes(players), publicRoutes],
     ...[scanRoutes, scanHostRoutes, reportRoutes, placementRoutes, printRoutes, reportsRoutes],
   ];
   for (const register of modules) register(app, context);

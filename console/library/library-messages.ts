@@ -17,8 +17,8 @@ export const libraryMessages = {
   'library.drop': { vi: 'Kéo ảnh, video vào đây hoặc', en: 'Drop pictures and videos here, or' },
   'library.choose': { vi: 'Chọn tệp', en: 'Choose files' },
   'library.format': {
-    vi: 'JPEG, PNG, WebP, SVG (chỉ hình vẽ), tối đa 50 MB; video MP4, WebM, tối đa 500 MB, 10 phút.',
-    en: 'JPEG, PNG, WebP, SVG (shapes only), 50 MB at most; MP4 and WebM videos, 500 MB and 10 minutes at most.',
+    vi: 'JPEG, PNG, WebP, SVG (chỉ hình vẽ), tối đa 50 MB; video MP4, WebM, MOV, MKV, tối đa 500 MB, 10 phút.',
+    en: 'JPEG, PNG, WebP, SVG (shapes only), 50 MB at most; MP4, WebM, MOV and MKV videos, 500 MB and 10 minutes at most.',
   },
   'library.uploads': { vi: 'Đang tải lên', en: 'Uploading' },
   'library.upload.waiting': { vi: 'Chờ đến lượt', en: 'Waiting' },

@@ -16,6 +16,7 @@ export interface Sending {
 
 const retryMs = 3_000;
 const lookMs = 1_000;
+const maxIdleLooks = 30;
 /** In a row, without one byte more. */
 const maxDetours = 5;
 const elsewhereSchema = z.object({ received: z.int().min(0) });
@@ -41,12 +42,20 @@ export async function sendFile(file: File, { api, folder, wait, report, isGivenU
 
   /** Asks now and then how far a film is, until it is known what became of it. */
   async function watching(id: string): Promise<ApiResult<MediaEntry>> {
-    for (;;) {
+    for (let idle = 0; ;) {
+      // Nothing goes on and nothing came of it: the server was started anew, or the work failed. It is begun again.
+      if (idle > maxIdleLooks) {
+        const again = await untilAnswered(() => api.finishUpload(id));
+        if (!again.ok) return again;
+        if ('sha256' in again.value) return { ok: true, value: again.value };
+        idle = 0;
+      }
       const state = await untilAnswered(() => api.uploadState(id));
       if (!state.ok) return state;
       const { outcome, watched } = state.value;
       if (outcome && 'entry' in outcome) return { ok: true, value: outcome.entry };
       if (outcome) return { ok: false, failure: { kind: 'refused', status: 422, ...outcome.error } };
+      idle = watched === null ? idle + 1 : 0;
       report('checking', received, watched ?? undefined);
       await wait(lookMs);
     }

@@ -5,7 +5,17 @@ import { faultRows, reportRows } from './report-rows.ts';
 
 const vi: Say = (key, ...slots) => textOf('vi', key, ...slots);
 const none = { turns: 0, airMs: 0, interrupted: 0, skipped: 0, untrusted: 0, opens: 0, devices: 0, offScreen: 0 };
-const screen = { ...none, id: '1', number: 1, name: 'LED', place: 'Ngã tư', unit: { code: 'd001', name: 'Quận Ba Đình' }, missing: 0, findings: [] };
+const screen = {
+  ...none,
+  id: '1',
+  number: 1,
+  name: 'LED',
+  place: 'Ngã tư',
+  unit: { code: 'd001', name: 'Quận Ba Đình' },
+  missing: 0,
+  findings: [],
+  pictures: { same: 0, other: 0 },
+};
 const report: DisplayReport = {
   ...{
     zone: 'Asia/Ho_Chi_Minh',
@@ -23,6 +33,11 @@ const report: DisplayReport = {
   papers: [],
   faults: [],
 };
+
+it('says how many pictures of a screen showed what should be on, and how many did not', () => {
+  const [row] = reportRows({ ...report, screens: [{ ...screen, turns: 1, pictures: { same: 12, other: 1 } }] }, 'screens', vi);
+  expect([row?.pictures, row?.journal]).toEqual(['12 ảnh chụp đúng nội dung', ['1 ảnh chụp khác nội dung phải chiếu']]);
+});
 
 it('says of a journal what it lacks, that it is whole, or nothing where there is none', () => {
   expect(reportRows(report, 'screens', vi).map(({ journal }) => journal)).toEqual([undefined, ['Còn thiếu 3 mục nhật ký', 'Hai bản nhật ký khác nhau: 2'], []]);

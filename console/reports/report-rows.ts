@@ -12,19 +12,23 @@ export interface ReportRow extends DisplayFigures {
   readonly note: string;
   /** Of a screen that handed in any: what its journals lack or contradict; empty when they are whole. */
   readonly journal: readonly string[] | undefined;
+  /** Of a screen: how many of its pictures showed what should have been on. */
+  readonly pictures: string | undefined;
 }
 
 export function reportRows(report: DisplayReport, by: Grouping, say: Say): ReportRow[] {
-  const plain = { note: '', journal: undefined };
+  const plain = { note: '', journal: undefined, pictures: undefined };
   switch (by) {
     case 'screens':
       return report.screens.map((row) => {
         const problems = [
           ...(row.missing > 0 ? [say('reports.missing', { count: row.missing })] : []),
+          ...(row.pictures.other > 0 ? [say('reports.picturesOther', { count: row.pictures.other })] : []),
           ...row.findings.map(({ kind, count }) => say(`reports.finding.${kind}`, { count })),
         ];
         const note = [row.place, row.unit?.name ?? ''].filter((part) => part !== '').join(' · ');
-        return { ...row, key: row.id, note, journal: row.turns + row.skipped + problems.length > 0 ? problems : undefined };
+        const pictures = row.pictures.same > 0 ? say('reports.picturesSame', { count: row.pictures.same }) : undefined;
+        return { ...row, key: row.id, note, pictures, journal: row.turns + row.skipped + problems.length > 0 ? problems : undefined };
       });
     case 'units':
       return report.units.map((row) => ({

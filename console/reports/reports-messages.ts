@@ -36,6 +36,8 @@ export const reportsMessages = {
   'reports.hour': { vi: '{hour} giờ đến {next} giờ', en: '{hour}:00 to {next}:00' },
   'reports.screens': { vi: '{count} màn hình', en: '{count} screens' },
   'reports.none': { vi: 'Không có lượt phát nào trong khoảng này.', en: 'Nothing was on air between these days.' },
+  'reports.picturesSame': { vi: '{count} ảnh chụp đúng nội dung', en: '{count} pictures show what should be on' },
+  'reports.picturesOther': { vi: '{count} ảnh chụp khác nội dung phải chiếu', en: '{count} pictures show something else than what should be on' },
   'reports.missing': { vi: 'Còn thiếu {count} mục nhật ký', en: '{count} journal entries are still to come' },
   'reports.finding.fork': { vi: 'Hai bản nhật ký khác nhau: {count}', en: 'Two different journals: {count}' },
   'reports.finding.gap': { vi: 'Nhật ký đứt quãng: {count}', en: 'Gaps in the journal: {count}' },

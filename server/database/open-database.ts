@@ -32,6 +32,7 @@ import { folders } from './migrations/0034-folders.ts';
 import { scanHours } from './migrations/0035-scan-hours.ts';
 import { technicianPins } from './migrations/0037-technician-pins.ts';
 import { deputies } from './migrations/0029-deputies.ts';
+import { captureChecks } from './migrations/0036-capture-checks.ts';
 import { isPostgresUrl, namePlace } from './database-place.ts';
 import { insideTransaction } from './inside-transaction.ts';
 import type { Database } from './schema.ts';
@@ -52,6 +53,14 @@ const migrations = {
   ...{ '0023-audit-chain': auditChain, '0024-report-templates': reportTemplates, '0027-passkeys': passkeys },
   ...{ '0028-awaited-manifests': awaitedManifests, '0029-deputies': deputies, '0032-layers': layers },
   ...{ '0033-canaries': canaries, '0034-folders': folders, '0035-scan-hours': scanHours, '0037-technician-pins': technicianPins },
+  ...{
+    '0023-audit-chain': auditChain,
+    '0032-layers': layers,
+    '0033-canaries': canaries,
+    '0034-folders': folders,
+    '0035-scan-hours': scanHours,
+    '0036-capture-checks': captureChecks,
+  },
 };
 
 /**

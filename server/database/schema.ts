@@ -727,6 +727,17 @@ interface Captures {
   jpeg: Uint8Array;
 }
 
+/** What came of holding pictures of screens against what should have been on. */
+interface CaptureChecks {
+  screen: string;
+  taken_at: number;
+  /** Number of the item that should have been on. */
+  item: number;
+  same: Flag;
+  /** In thousandths: 0 for the same motif, about 1,000 for another. */
+  distance: number;
+}
+
 interface Scans {
   id: Generated<number>;
   campaign: string;
@@ -891,6 +902,7 @@ export interface Database {
   play_anchors: PlayAnchors;
   play_findings: PlayFindings;
   captures: Captures;
+  capture_checks: CaptureChecks;
   scans: Scans;
   scan_hours: ScanHours;
   scan_asides: ScanAsides;

@@ -3,6 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { DisplayFigures, DisplayQuery, DisplayReport } from '../../core/report-api.ts';
 import { fullName } from '../../core/units.ts';
 import { sentenceCase } from '../../core/vietnamese.ts';
+import { checksByScreen } from '../captures/check-store.ts';
 import { ApiFailure } from '../api-failure.ts';
 import type { Queries } from '../database/open-database.ts';
 import { instantsOf, localDay, type DaySpan } from '../local-days.ts';
@@ -95,10 +96,12 @@ export async function displayReport(db: Queries, query: DisplayQuery, span: DayS
   const named = (unit: string | null) => (unit === null ? null : { code: unit, name: unitNames.get(unit) ?? unit });
   const findings = await findingsBetween(db, range);
   const missing = await missingEntries(db);
+  const pictures = await checksByScreen(db, range);
   const screens = chosen.map(({ id, number, name, place, unit }) => ({
     ...byScreen.peek(id),
     ...{ id, number, name, place, unit: named(unit) },
     missing: missing.get(id) ?? 0,
+    pictures: pictures.get(id) ?? { same: 0, other: 0 },
     findings: findings.filter((each) => each.screen === id).map(({ kind, count }) => ({ kind, count })),
   }));
   const byUnit = new Map<string | null, DisplayReport['units'][number]>();
