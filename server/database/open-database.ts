@@ -24,15 +24,15 @@ import { scheduledPublishes } from './migrations/0021-scheduled-publishes.ts';
 import { channelRules } from './migrations/0022-channel-rules.ts';
 import { auditChain } from './migrations/0023-audit-chain.ts';
 import { reportTemplates } from './migrations/0024-report-templates.ts';
-import { passkeys } from './migrations/0027-passkeys.ts';
-import { layers } from './migrations/0032-layers.ts';
-import { awaitedManifests } from './migrations/0028-awaited-manifests.ts';
-import { canaries } from './migrations/0033-canaries.ts';
-import { folders } from './migrations/0034-folders.ts';
-import { scanHours } from './migrations/0035-scan-hours.ts';
-import { technicianPins } from './migrations/0037-technician-pins.ts';
-import { deputies } from './migrations/0029-deputies.ts';
-import { captureChecks } from './migrations/0036-capture-checks.ts';
+import { passkeys } from './migrations/0025-passkeys.ts';
+import { awaitedManifests } from './migrations/0026-awaited-manifests.ts';
+import { deputies } from './migrations/0027-deputies.ts';
+import { layers } from './migrations/0028-layers.ts';
+import { canaries } from './migrations/0029-canaries.ts';
+import { folders } from './migrations/0030-folders.ts';
+import { scanHours } from './migrations/0031-scan-hours.ts';
+import { captureChecks } from './migrations/0032-capture-checks.ts';
+import { technicianPins } from './migrations/0033-technician-pins.ts';
 import { isPostgresUrl, namePlace } from './database-place.ts';
 import { insideTransaction } from './inside-transaction.ts';
 import type { Database } from './schema.ts';
@@ -44,23 +44,13 @@ export type Queries = Kysely<Database>;
 
 const migrations = {
   ...{ '0001-spine': spine, '0003-play-proof': playProof, '0004-orders': orders, '0005-people': people, '0006-scans': scans },
-  ...{ '0007-approvals': approvals, '0008-corrections': corrections, '0009-access-given': accessGiven },
-  ...{ '0010-media-library': mediaLibrary, '0011-holds': holds, '0012-removed-playlists': removedPlaylists, '0013-roll-ups': rollUps },
-  ...{ '0014-final-results': finalResults, '0015-settings': settings, '0016-objections': objections },
-  ...{ '0017-chosen-headings': chosenHeadings, '0018-screen-history': screenHistory },
-  ...{ '0019-publish-checks': publishChecks, '0020-targets': targets },
-  ...{ '0021-scheduled-publishes': scheduledPublishes, '0022-channel-rules': channelRules },
-  ...{ '0023-audit-chain': auditChain, '0024-report-templates': reportTemplates, '0027-passkeys': passkeys },
-  ...{ '0028-awaited-manifests': awaitedManifests, '0029-deputies': deputies, '0032-layers': layers },
-  ...{ '0033-canaries': canaries, '0034-folders': folders, '0035-scan-hours': scanHours, '0037-technician-pins': technicianPins },
-  ...{
-    '0023-audit-chain': auditChain,
-    '0032-layers': layers,
-    '0033-canaries': canaries,
-    '0034-folders': folders,
-    '0035-scan-hours': scanHours,
-    '0036-capture-checks': captureChecks,
-  },
+  ...{ '0007-approvals': approvals, '0008-corrections': corrections, '0009-access-given': accessGiven, '0010-media-library': mediaLibrary },
+  ...{ '0011-holds': holds, '0012-removed-playlists': removedPlaylists, '0013-roll-ups': rollUps, '0014-final-results': finalResults },
+  ...{ '0015-settings': settings, '0016-objections': objections, '0017-chosen-headings': chosenHeadings, '0018-screen-history': screenHistory },
+  ...{ '0019-publish-checks': publishChecks, '0020-targets': targets, '0021-scheduled-publishes': scheduledPublishes },
+  ...{ '0022-channel-rules': channelRules, '0023-audit-chain': auditChain, '0024-report-templates': reportTemplates, '0025-passkeys': passkeys },
+  ...{ '0026-awaited-manifests': awaitedManifests, '0027-deputies': deputies, '0028-layers': layers, '0029-canaries': canaries },
+  ...{ '0030-folders': folders, '0031-scan-hours': scanHours, '0032-capture-checks': captureChecks, '0033-technician-pins': technicianPins },
 };
 
 /**
