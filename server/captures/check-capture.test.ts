@@ -12,6 +12,7 @@ import { captureHeader } from '../../core/protocol.ts';
 import { sha256, signPayload } from '../keys/ed25519.ts';
 import { bindKey, listScreens } from '../screens/screen-store.ts';
 import { product } from '../product.ts';
+import { finishUpload } from '../testing/finish-upload.ts';
 import { connect, newBox, report, type TestPlayer } from '../testing/test-player.ts';
 import { signedInPerson, type TestPerson } from '../testing/test-people.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
@@ -54,7 +55,7 @@ beforeAll(async () => {
   const { id } = uploadSchema.parse((await staff.call('POST', '/api/media/uploads', { name: 'cau.png', bytes: bytes.length, modifiedAt: 1 })).body);
   const headers = { host: new URL(server.url).host, origin: server.url, cookie: staff.cookie, 'content-type': 'application/octet-stream' };
   await server.app.inject({ method: 'PUT', url: `/api/media/uploads/${id}?offset=0`, headers, payload: bytes });
-  const entry = mediaEntrySchema.parse((await staff.call('POST', `/api/media/uploads/${id}/finish`)).body);
+  const entry = mediaEntrySchema.parse((await finishUpload(staff, id)).body);
   const { revision } = playlistViewSchema.parse((await staff.call('GET', '/api/playlists/reception')).body);
   const picture = { name: 'Cầu', scene: 'picture', seconds: 600, windows: [] };
   const props = { media: entry.sha256, alt: { vi: 'Cầu' } };

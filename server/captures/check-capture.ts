@@ -1,7 +1,6 @@
 // Holds a picture of a screen against what should have been on at that instant, where that is one picture of the library without words over it.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import sharp from 'sharp';
 import { coverOf } from '../../core/cover.ts';
 import { fits } from '../../core/orders.ts';
 import { contentOf, type Item } from '../../core/playlist.ts';
@@ -17,7 +16,6 @@ import { usualZone } from '../plays/air-time-store.ts';
 import { findScreen, type Screen } from '../screens/screen-store.ts';
 import type { Capture } from './capture-store.ts';
 import { keepCheck } from './check-store.ts';
-import { drawnOver, pictureDistance } from './picture-distance.ts';
 
 /** From here on it is another motif: two of one street, drawn alike, are 0.1 apart. What JPEG, dimming and scaling do stays below 0.02. */
 export const otherFrom = 0.06;
@@ -49,9 +47,9 @@ export async function checkCapture(parts: Parts, programmeOf: Programmes, id: st
   const item = screen && (await itemOn(parts, programmeOf, screen, playing, takenAt));
   const content = item && contentOf(item);
   if (!item || content?.scene !== 'picture' || content.props.caption) return;
-  const { width, height } = await sharp(jpeg).metadata();
   const picture = await readFile(join(parts.filesDir, mediaPath(content.props.media)));
-  const expected = await drawnOver(picture, { width, height, fit: content.props.fit });
-  const distance = await pictureDistance(jpeg, expected);
+  // Only who looks at pictures pays for the library that reads them.
+  const { distanceFromPlan } = await import('./picture-distance.ts');
+  const distance = await distanceFromPlan(jpeg, picture, content.props.fit);
   await keepCheck(parts.db, { screen: id, takenAt, item: item.number, same: distance < otherFrom, distance: Math.round(distance * 1_000) });
 }

@@ -52,3 +52,9 @@ export async function pictureDistance(a: Uint8Array, b: Uint8Array): Promise<num
   if (spreads.every((spread) => spread < evenSpread)) return Math.abs(meanOne - meanOther) / 255;
   return 1 - both / Math.max(Number.EPSILON, Math.sqrt(ofOne * ofOther));
 }
+
+/** How far what a screen showed is from a picture that was to fill it. */
+export async function distanceFromPlan(shown: Uint8Array, picture: Uint8Array, fit: Frame['fit']): Promise<number> {
+  const { width, height } = await sharp(shown).metadata();
+  return pictureDistance(shown, await drawnOver(picture, { width, height, fit }));
+}

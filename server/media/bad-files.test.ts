@@ -11,6 +11,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { mediaEntrySchema, uploadSchema } from '../../core/media-api.ts';
 import { mediaRefusals, type MediaRefusal } from '../../core/media-refusals.ts';
+import { finishUpload } from '../testing/finish-upload.ts';
 import { signedInPerson, type TestPerson } from '../testing/test-people.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 
@@ -26,15 +27,7 @@ async function upload(bytes: Uint8Array, name: string) {
   const { id } = uploadSchema.parse((await lan.call('POST', '/api/media/uploads', { name, bytes: bytes.length, modifiedAt: 1 })).body);
   const headers = { host: new URL(server.url).host, origin: server.url, cookie: lan.cookie, 'content-type': 'application/octet-stream' };
   if (bytes.length > 0) await server.app.inject({ method: 'PUT', url: `/api/media/uploads/${id}?offset=0`, headers, payload: Buffer.from(bytes) });
-  return outcome(id);
-}
-/** What became of a file, however long that takes. */
-async function outcome(id: string): Promise<{ status: number; body: unknown; text: string }> {
-  const answer = await lan.call('POST', `/api/media/uploads/${id}/finish`);
-  if (answer.status !== 202) return answer;
-  const isKnown = async () => uploadSchema.parse((await lan.call('GET', `/api/media/uploads/${id}`)).body).outcome !== null;
-  await expect.poll(isKnown, { timeout: 60_000 }).toBe(true);
-  return lan.call('POST', `/api/media/uploads/${id}/finish`);
+  return finishUpload(lan, id);
 }
 const count = async () => mediaEntrySchema.array().parse((await lan.call('GET', '/api/media')).body).length;
 async function taken(bytes: Uint8Array, name: string) {
@@ -281,8 +274,8 @@ describe.skipIf(!tools)('a video (with ffmpeg)', () => {
     const { id } = uploadSchema.parse((await lan.call('POST', '/api/media/uploads', { name: 'dai.mp4', bytes: bytes.length, modifiedAt: 2 })).body);
     const headers = { host: new URL(server.url).host, origin: server.url, cookie: lan.cookie, 'content-type': 'application/octet-stream' };
     await server.app.inject({ method: 'PUT', url: `/api/media/uploads/${id}?offset=0`, headers, payload: Buffer.from(bytes) });
-    const finishing = outcome(id);
-    const again = outcome(id);
+    const finishing = finishUpload(lan, id);
+    const again = finishUpload(lan, id);
     const state = async () => uploadSchema.parse((await lan.call('GET', `/api/media/uploads/${id}`)).body);
     await expect.poll(async () => (await state()).watched ?? 0, { interval: 5, timeout: 20_000 }).toBeGreaterThan(0);
     await taken(await plain(300, 200, '#123456').png().toBuffer(), 'anh.png');

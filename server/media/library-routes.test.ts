@@ -10,6 +10,7 @@ import { mediaEntrySchema, uploadSchema, type MediaEntry } from '../../core/medi
 import { sha256 } from '../keys/ed25519.ts';
 import { findChannel } from '../channels/channel-store.ts';
 import { readRevision, saveRevision } from '../playlists/playlist-store.ts';
+import { finishUpload } from '../testing/finish-upload.ts';
 import { signedInPerson, type TestPerson } from '../testing/test-people.ts';
 import { staffOf, startTestServer, type Staff, type TestServer } from '../testing/test-server.ts';
 import { mediaPath } from './media-files.ts';
@@ -32,7 +33,7 @@ const send = (by: Staff, id: string, offset: number, part: Uint8Array) =>
 async function upload(by: Staff, bytes: Uint8Array, name = 'ảnh.png') {
   const { id } = await announce(by, bytes, name);
   if (bytes.length > 0) expect((await send(by, id, 0, bytes)).statusCode).toBe(200);
-  return by.call('POST', `/api/media/uploads/${id}/finish`);
+  return finishUpload(by, id);
 }
 async function taken(by: Staff, bytes: Uint8Array, name?: string): Promise<MediaEntry> {
   const answer = await upload(by, bytes, name);
@@ -111,7 +112,7 @@ describe('a picture', () => {
     const announced = { name: 'thu-muc.png', bytes: bytes.length, modifiedAt: 1, folder: ' Tết / 2025/ ' };
     const { id } = uploadSchema.parse((await lan.call('POST', '/api/media/uploads', announced)).body);
     await send(lan, id, 0, bytes);
-    const entry = mediaEntrySchema.parse((await lan.call('POST', `/api/media/uploads/${id}/finish`)).body);
+    const entry = mediaEntrySchema.parse((await finishUpload(lan, id)).body);
     expect(entry.folder).toBe('Tết/2025');
     const facts = { name: 'Hoa', alt: { vi: 'Hoa đào' }, expiresOn: null };
     expect((await lan.call('PUT', `/api/media/${entry.sha256}`, facts)).body).toMatchObject({ folder: 'Tết/2025' });
@@ -150,7 +151,7 @@ describe('an upload', () => {
     expect(await lan.call('POST', `/api/media/uploads/${id}/finish`)).toMatchObject({ status: 409, body: { error: { code: 'upload-elsewhere' } } });
     const rest = await send(lan, id, resumed.received, bytes.subarray(resumed.received));
     expect(rest.json()).toEqual({ id, bytes: bytes.length, received: bytes.length, watched: null, outcome: null });
-    const answer = await lan.call('POST', `/api/media/uploads/${id}/finish`);
+    const answer = await finishUpload(lan, id);
     expect(answer.status, answer.text).toBe(201);
     expect((await lan.call('GET', `/api/media/uploads/${id}`)).body).toMatchObject({ received: bytes.length, outcome: { entry: answer.body } });
     expect((await minh.call('GET', `/api/media/uploads/${id}`)).status).toBe(404);
@@ -167,7 +168,7 @@ describe('an upload', () => {
     const arrived = async () => uploadSchema.parse((await lan.call('GET', `/api/media/uploads/${id}`)).body).received;
     await expect.poll(arrived).toBe(50);
     expect((await send(lan, id, 50, bytes.subarray(50))).statusCode).toBe(200);
-    expect((await lan.call('POST', `/api/media/uploads/${id}/finish`)).status).toBe(201);
+    expect((await finishUpload(lan, id)).status).toBe(201);
     hanging.destroy();
   });
 
@@ -182,7 +183,7 @@ describe('an upload', () => {
     ];
     expect(await announce(lan, bytes, 'qua đêm.png')).toEqual({ id, bytes: bytes.length, received: 100, watched: null, outcome: null });
     await send(lan, id, 100, bytes.subarray(100));
-    expect((await lan.call('POST', `/api/media/uploads/${id}/finish`)).status).toBe(201);
+    expect((await finishUpload(lan, id)).status).toBe(201);
   });
 
   it('of more than was announced, or than is ever taken, is refused', async () => {
