@@ -23,8 +23,11 @@ describe.skipIf(chromiumPath() === undefined)(`commands to a real screen${chromi
     if (!found) throw new Error('no screen is connected');
     return found;
   };
-  const ask = async (kind: CommandKind, id: string = randomUUID()): Promise<CommandResult> =>
-    commandResultSchema.parse(await staff('POST', apiPaths.commands(screen.id), { id, kind }));
+  /** As a person does: when the screen is connected. */
+  const ask = async (kind: CommandKind, id: string = randomUUID()): Promise<CommandResult> => {
+    await vi.waitFor(look, { timeout: 30_000, interval: 250 });
+    return commandResultSchema.parse(await staff('POST', apiPaths.commands(screen.id), { id, kind }));
+  };
 
   beforeAll(async () => {
     trial = await startTrial({ screen: 'street' });

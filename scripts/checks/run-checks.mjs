@@ -58,10 +58,10 @@ export async function runChecks(checks, setting) {
 
 /**
  * Boxes have promises of milliseconds to keep, and wait for most of the time; tsc is short, and eslint waits for it. Other tests only have limits of time,
- * and what else reads the sources none. Their share of a busy processor, as niceness: smaller, but large enough that none is left over at the end.
+ * and what else reads the sources none. Their share of a busy processor, as niceness: a tenth, but large enough that none is left over at the end.
  * @param {Check} check
  */
-const behindBoxes = ({ name, vitest }) => (name === 'e2e' || name === 'tsc' ? 0 : vitest ? 4 : 6);
+const behindBoxes = ({ name, vitest }) => (name === 'e2e' || name === 'tsc' ? 0 : vitest ? 10 : 11);
 
 /**
  * @param {Check} check

@@ -37,6 +37,13 @@ describe.skipIf(missing !== undefined)(`orders on a box that is on its own${miss
     expect(drawnShare(await trial.stage.screenshot())).toBeGreaterThan(0.02);
   };
 
+  /** The server is back, and the box has found it again. */
+  const serverIsBack = async () => {
+    const heard = server.health.length;
+    await server.start();
+    await vi.waitFor(() => expect(server.health.length).toBeGreaterThan(heard), { timeout: 90_000, interval: 50 });
+  };
+
   beforeAll(async () => {
     server = await startSmallServer();
     trial = await startTrial({ screen: 'reception', withoutServer: true, enrol: server.token });
@@ -82,7 +89,7 @@ describe.skipIf(missing !== undefined)(`orders on a box that is on its own${miss
     await state('stopped');
     await plays();
     expect(Date.now()).toBeGreaterThanOrEqual(pause.until ?? 0);
-    await server.start();
+    await serverIsBack();
   });
 
   it.skipIf(noClock)(`an alert that was heard ends by itself without the server, over a restart in 1970${noClock ? ` (${noOtherClock})` : ''}`, async () => {
@@ -104,7 +111,7 @@ describe.skipIf(missing !== undefined)(`orders on a box that is on its own${miss
     await trial.killShell();
     await trial.startShellAgain();
     await plays();
-    await server.start();
+    await serverIsBack();
   });
 
   it.skipIf(noClock)(`an alert is not shown past its end by a box whose clock is a day ahead${noClock ? ` (${noOtherClock})` : ''}`, async () => {
