@@ -1,4 +1,6 @@
 // Orders on a whole box whose server is gone, whose clock is wrong, or which nobody entitled has signed; and a box that was revoked. Real player, real Chromium, real pixels.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Alert, Order } from '../../core/orders.ts';
 import { newPrivateKey, signingKey } from '../../player/ed25519.ts';
@@ -37,6 +39,14 @@ describe.skipIf(missing !== undefined)(`orders on a box that is on its own${miss
     expect(drawnShare(await trial.stage.screenshot())).toBeGreaterThan(0.02);
   };
 
+  /** An order is obeyed before the disk has it: from here on it outlives its box. */
+  const isOnDisk = ({ number: wanted }: Order) =>
+    vi.waitFor(
+      () => {
+        for (const copy of ['a', 'b']) expect(readFileSync(join(trial.playerFolder, `orders.${copy}.json`), 'utf8')).toContain(`\\"number\\":${wanted},`);
+      },
+      { timeout: 20_000, interval: 20 },
+    );
   /** The server is back, and the box has found it again. */
   const serverIsBack = async () => {
     const heard = server.health.length;
@@ -83,6 +93,7 @@ describe.skipIf(missing !== undefined)(`orders on a box that is on its own${miss
     server.order(pause);
     await state('stopped');
     expect(await trial.stage.textContent(`[data-cover="stop-${pause.number}"]`)).toMatch(/đang bảo trì.*Hoạt động lại lúc \d\d:\d\d ngày/s);
+    await isOnDisk(pause);
     await server.stop();
     await trial.killShell();
     await trial.startShellAgain({}, 'stage');
@@ -97,6 +108,7 @@ describe.skipIf(missing !== undefined)(`orders on a box that is on its own${miss
     const alert = alertFor(lastsMs);
     server.order(alert);
     await state('alert');
+    await isOnDisk(alert);
     await server.stop();
     await trial.killShell();
     await trial.startShellAgain(otherClock(Date.UTC(1970, 0, 2)));
