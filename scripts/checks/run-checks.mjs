@@ -1,4 +1,4 @@
-// Runs the checks and adds them up: tests of boxes, and behind them the other tests and all that reads the sources.
+// Runs the checks and adds them up: tests without a page, then those of boxes and of the stage; all that reads the sources behind them.
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommand } from '../setup/run-command.mjs';
@@ -52,16 +52,17 @@ export async function runChecks(checks, setting) {
   /** eslint reads the types that tsc writes. */
   const typed = checks.filter(({ name }) => name === 'tsc' || name === 'eslint');
   const others = checks.filter((check) => !check.vitest && !typed.includes(check));
-  await Promise.all([...boxes.map(run), runAll(tests), runAll(typed).then(() => runAll(others)), runAll(others)]);
+  const allTests = runAll(tests).then(() => Promise.all(boxes.map(run)));
+  await Promise.all([allTests, runAll(typed).then(() => runAll(others)), runAll(others)]);
   return total;
 }
 
 /**
- * Boxes have promises of milliseconds to keep, and wait for most of the time; tsc is short, and eslint waits for it. Other tests only have limits of time,
- * and what else reads the sources none. Their share of a busy processor, as niceness: a tenth, but large enough that none is left over at the end.
+ * Tests have limits of time, and boxes promises of milliseconds; what reads the sources has none, but eslint waits for tsc, which is short.
+ * Their share of a busy processor, as niceness: smaller, but large enough that none is left over at the end.
  * @param {Check} check
  */
-const behindBoxes = ({ name, vitest }) => (name === 'e2e' || name === 'tsc' ? 0 : vitest ? 10 : 11);
+const behindBoxes = ({ name, vitest }) => (vitest || name === 'tsc' ? 0 : 8);
 
 /**
  * @param {Check} check
