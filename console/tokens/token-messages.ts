@@ -1,0 +1,27 @@
+// Words of API tokens.
+export const tokenMessages = {
+  'tokens.lead': {
+    vi: 'Phần mềm của đơn vị dùng mã này để gửi số liệu thi đua qua API. Mã chỉ hiện một lần khi tạo.',
+    en: 'An office’s software uses a token to send figures over the API. A token is shown once, when it is made.',
+  },
+  'tokens.name': { vi: 'Dùng cho', en: 'Used by' },
+  'tokens.nameHint': { vi: 'Ví dụ: Phần mềm thống kê Công an quận Ba Đình', en: 'Such as: statistics software of Ba Đình police' },
+  'tokens.days': { vi: 'Thời hạn', en: 'Valid for' },
+  'tokens.daysCount': { vi: '{count} ngày', en: '{count} days' },
+  'tokens.create': { vi: 'Tạo mã', en: 'Make a token' },
+  'tokens.once': { vi: 'Mã của “{name}” – chép ngay, sẽ không hiện lại:', en: 'Token of “{name}” – copy it now, it is not shown again:' },
+  'tokens.created': { vi: 'Tạo lúc', en: 'Made' },
+  'tokens.expires': { vi: 'Hết hạn', en: 'Expires' },
+  'tokens.lastUsed': { vi: 'Dùng gần nhất', en: 'Last used' },
+  'tokens.never': { vi: 'chưa dùng', en: 'never' },
+  'tokens.expired': { vi: 'Đã hết hạn', en: 'Expired' },
+  'tokens.revoke': { vi: 'Thu hồi', en: 'Revoke' },
+  'tokens.revokeAsk': { vi: 'Thu hồi mã “{name}”? Phần mềm dùng mã này sẽ bị từ chối ngay.', en: 'Revoke “{name}”? Software that uses it is refused at once.' },
+  'tokens.revoked': { vi: 'Đã thu hồi mã “{name}”.', en: '“{name}” was revoked.' },
+  'tokens.empty': { vi: 'Chưa có mã nào.', en: 'There is no token yet.' },
+  'tokens.list': { vi: 'Các mã đang có', en: 'Tokens' },
+  'tokens.new': { vi: 'Tạo mã mới', en: 'New token' },
+  'tokens.scope': { vi: 'Quyền', en: 'May' },
+  'scope.screens': { vi: 'xem màn hình đang chiếu gì', en: 'read what screens show' },
+  'scope.scoreboard': { vi: 'gửi kết quả thi đua', en: 'send scoreboard figures' },
+} as const;
