@@ -15,10 +15,12 @@ export interface DiagnosisLine {
 export function diagnosisLines({ server, addresses, health }: Diagnosis, zone: string, language: Language): DiagnosisLine[] {
   const own = wordsIn(language);
   const count = (value: number) => formatCount(Math.round(value), language);
+  /** A figure is never parted from its unit. */
+  const of = (value: number, unit: string) => `${count(value)}\u00a0${unit}`;
   const line = (label: string, text: string, isWrong = false): DiagnosisLine => ({ label, text, isWrong });
   const { manifest, clock, disk, board, memory, journal, quarantined, warnings = [], startedAt, player, shell } = health;
   const content = manifest.playing === 'factory' ? own.shipped : manifest.playing.slice(0, 12);
-  const page = memory.pageHeapBytes === null ? '' : `, ${own.memoryOfPage} ${count(memory.pageHeapBytes / 1e6)} MB`;
+  const page = memory.pageHeapBytes === null ? '' : `, ${own.memoryOfPage} ${of(memory.pageHeapBytes / 1e6, 'MB')}`;
   return [
     ...warnings.map(({ code, detail }) => line(own.diagnosisWarnings, isKnownWarning(code) ? warningWords[code][language] : (detail ?? code), true)),
     ...quarantined.map(({ item, reason }) => line(own.diagnosisNotShown, `${item}: ${reasonText(reason, language)}`, true)),
@@ -27,12 +29,12 @@ export function diagnosisLines({ server, addresses, health }: Diagnosis, zone: s
     line(own.diagnosisContent, `${content} · ${own.diagnosisVersion} ${manifest.accepted}`),
     line(
       own.diagnosisClock,
-      `${clock.trusted ? own.clockTrusted : own.clockUntrusted}, ${clock.offsetMs > 0 ? '+' : ''}${count(clock.offsetMs)} ms`,
+      `${clock.trusted ? own.clockTrusted : own.clockUntrusted}, ${clock.offsetMs > 0 ? '+' : ''}${of(clock.offsetMs, 'ms')}`,
       !clock.trusted,
     ),
-    ...(disk ? [line(own.diagnosisDisk, `${count(disk.freeBytes / 1e9)} / ${count(disk.totalBytes / 1e9)} GB`)] : []),
-    line(own.diagnosisMemory, `${own.memoryOfPlayer} ${count(memory.playerRssBytes / 1e6)} MB${page}`),
-    ...(board && board.celsius !== null ? [line(own.diagnosisHeat, `${count(board.celsius)} °C`)] : []),
+    ...(disk ? [line(own.diagnosisDisk, `${count(disk.freeBytes / 1e9)}\u00a0/\u00a0${of(disk.totalBytes / 1e9, 'GB')}`)] : []),
+    line(own.diagnosisMemory, `${own.memoryOfPlayer} ${of(memory.playerRssBytes / 1e6, 'MB')}${page}`),
+    ...(board && board.celsius !== null ? [line(own.diagnosisHeat, of(board.celsius, '°C'))] : []),
     line(own.diagnosisPlays, count(journal.pending)),
     ...(startedAt === undefined ? [] : [line(own.diagnosisSince, formatMoment(startedAt, zone, language))]),
     line(own.diagnosisSoftware, `${player} · ${shell}`),
