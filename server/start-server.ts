@@ -107,56 +107,40 @@ export async function startServer(options: StartOptions): Promise<StartedServer>
     await app.listen({ host, port });
 
     const rollMonth = async () => {
-      try {
-        if (!(await rollTrial(db, keys, now()))) return;
-        log.info('the trial moved on to another month');
-        context.players.stateChanged();
-        context.console('screens');
-      } catch (error) {
-        log.error({ err: error }, 'the trial could not move on to another month');
-      }
+      if (!(await rollTrial(db, keys, now()))) return;
+      log.info('the trial moved on to another month');
+      context.players.stateChanged();
+      context.console('screens');
     };
     const forgetLongPast = async () => {
-      try {
-        const before = (days: number) => now() - days * 86_400_000;
-        const forgotten = await forgetPlays(db, before(options.keepPlays ?? keepPlays.usual));
-        if (forgotten > 0) log.info({ forgotten }, 'plays received long ago went; their sums stay');
-        const scans = await forgetScans(db, before(options.keepScans ?? keepScans.usual));
-        if (scans > 0) log.info({ forgotten: scans }, 'openings of long ago went; their sums stay');
-        const captures = await forgetCaptures(db, before(options.keepCaptures ?? keepCaptures.usual));
-        if (captures > 0) log.info({ forgotten: captures }, 'pictures of screens that nobody has renewed went');
-      } catch (error) {
-        log.error({ err: error }, 'what is long past could not be let go of');
-      }
+      const before = (days: number) => now() - days * 86_400_000;
+      const forgotten = await forgetPlays(db, before(options.keepPlays ?? keepPlays.usual));
+      if (forgotten > 0) log.info({ forgotten }, 'plays received long ago went; their sums stay');
+      const scans = await forgetScans(db, before(options.keepScans ?? keepScans.usual));
+      if (scans > 0) log.info({ forgotten: scans }, 'openings of long ago went; their sums stay');
+      const captures = await forgetCaptures(db, before(options.keepCaptures ?? keepCaptures.usual));
+      if (captures > 0) log.info({ forgotten: captures }, 'pictures of screens that nobody has renewed went');
     };
     const publishDueNow = oneAtATime();
     const due = publishDue(context);
-    const publishWhatIsDue = async () => {
-      try {
-        await publishDueNow(async () => {
-          await due();
-          await canaries.watch();
-        });
-      } catch (error) {
-        log.error({ err: error }, 'what was due could not be published');
-      }
-    };
-    const stopDue = everyFewSeconds(publishWhatIsDue);
-    const stopHourly = everyHour(async () => {
-      await rollMonth();
-      await forgetLongPast();
-    });
-    const stopAsking = everyMinute(() => puller.whenDue());
-    const stopLooking = everyMinute(() => awaitMissingSignatures(context));
+    const publishWhatIsDue = () =>
+      publishDueNow(async () => {
+        await due();
+        await canaries.watch();
+      });
+    const stops = [
+      everyFewSeconds(log, 'publishing what is due', publishWhatIsDue),
+      everyHour(log, 'moving the trial to another month', rollMonth),
+      everyHour(log, 'letting go of what is long past', forgetLongPast),
+      everyMinute(log, 'asking the source of figures', () => puller.whenDue()),
+      everyMinute(log, 'looking for missing signatures', () => awaitMissingSignatures(context)),
+    ];
     return {
       ...{ app, context, puller, canaries, url, problems, rollMonth, forgetLongPast, publishDue: publishWhatIsDue, docs: `${url}/api/docs` },
       signInLink: await makeSignInLink(db, url, now()),
       enrol: await enrolTrialScreens(db, url, keys.root.sha256, now()),
       async stop() {
-        stopHourly();
-        stopAsking();
-        stopLooking();
-        stopDue();
+        for (const stop of stops) stop();
         await publishDueNow(() => Promise.resolve());
         await app.close();
         await db.destroy();

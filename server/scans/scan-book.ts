@@ -146,14 +146,10 @@ export function openScanBook({ db, now, log, written }: BookParts): ScanBook {
     }, gatherMs).unref();
   }
 
-  const stopHourly = everyHour(async () => {
-    try {
-      // Also when nobody has opened anything since the start.
-      const campaign = await currentCampaign(db);
-      if (campaign) await transact(db, (trx) => forgetOtherDays(trx, localDay(now(), campaign.zone)));
-    } catch (error) {
-      log.error({ err: error }, 'the hashes of another day could not be deleted');
-    }
+  const stopHourly = everyHour(log, 'deleting the hashes of another day', async () => {
+    // Also when nobody has opened anything since the start.
+    const campaign = await currentCampaign(db);
+    if (campaign) await transact(db, (trx) => forgetOtherDays(trx, localDay(now(), campaign.zone)));
   });
 
   async function note({ campaign, zone, placement, by, platform, device }: Opening): Promise<void> {

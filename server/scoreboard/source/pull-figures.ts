@@ -110,7 +110,7 @@ export function puller(context: ServerContext, rules: FetchRules): Puller {
     async whenDue() {
       const source = await readSource(db);
       if (!source || now() < dueAt(source, await readState(db))) return;
-      await start().catch((error: unknown) => log.error({ err: error }, 'the source of figures could not be asked'));
+      await start();
     },
   };
 }
