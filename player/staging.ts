@@ -92,6 +92,7 @@ export function startStaging({ holdings, files, server, clock, backoff, log, cha
     const verdict = await holdings.acceptManifest(fetched.envelope);
     if (!verdict.ok) {
       refused.set(hash, verdict.reason);
+      log.warn({ manifest: hash, reason: verdict.reason }, 'a manifest is refused');
       report(verdict.reason);
       return 'refused';
     }

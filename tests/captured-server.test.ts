@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { playlistViewSchema, publishedSchema } from '../core/api.ts';
+import { canaryPaths } from '../core/canary.ts';
 import type { Assignment, Manifest } from '../core/manifest.ts';
 import { assertionOptionsSchema, passkeyPaths, registrationOptionsSchema } from '../core/passkey-api.ts';
 import { sentItems } from '../core/playlist-draft.ts';
 import { awaitedViewSchema, signaturePaths } from '../core/signature-api.ts';
 import { envelopeSchema, type Envelope } from '../core/signed.ts';
 import type { Player } from '../player/player.ts';
-import { openBench, type Bench } from '../player/testing/bench-player.ts';
+import { openBench, rememberingLog, type Bench } from '../player/testing/bench-player.ts';
 import { setChannelManifest } from '../server/channels/channel-store.ts';
 import { sha256 } from '../server/keys/ed25519.ts';
 import { commands } from '../server/maintenance/commands.ts';
@@ -29,6 +30,7 @@ interface Approver {
 
 let server: TestServer;
 let staff: Staff;
+const log = rememberingLog();
 let bench: Bench;
 let player: Player;
 let safe: string;
@@ -97,7 +99,7 @@ beforeAll(async () => {
   staff = await signIn(server);
   bench = await openBench();
   safe = mkdtempSync(join(tmpdir(), 'ihanoi safe '));
-  player = await bench.start({ enrol: server.enrol.street ?? '' });
+  player = await bench.start({ enrol: server.enrol.street ?? '', log });
   const first = await publish();
   expect(first.awaits).toBe(0);
   await until(() => expect(playing()).toBe(first.sha256));
@@ -146,9 +148,9 @@ test('the server alone shows nothing new: not by its own key, by one approval, b
   };
   const refuses = async (made: Envelope) => {
     const hash = await offer(made);
-    await until(() => expect(player.health().manifest.reason ?? '').toContain('too few approvers'));
+    const line = { text: 'a manifest is refused', fields: { manifest: hash, reason: expect.stringContaining('too few approvers') } };
+    await until(() => expect(log.lines).toContainEqual(line));
     expect([playing(), complains()]).toEqual([good, true]);
-    return hash;
   };
   await refuses(forge(manifest.version + 1, undefined));
   // The approvals of what two people have signed, hung on something else.
@@ -179,8 +181,15 @@ test('the server alone shows nothing new: not by its own key, by one approval, b
   await until(() => expect(player.health().warnings?.some(({ detail }) => detail?.includes('fewer signatures'))).toBe(true));
 
   await player.stop();
-  player = await bench.start({});
+  player = await bench.start({ log });
   await until(() => expect(playing()).toBe(good));
+});
+
+test('nothing is tried on a few screens first where signatures are asked for', async () => {
+  const screen = (await listScreens(server.context.db)).find(({ channel }) => channel === 'street');
+  const trial = { revision: await edit(), screens: [screen?.id], minutes: 5, auto: false };
+  const answer = await staff.call('POST', canaryPaths.canary('street'), trial);
+  expect([answer.status, answer.text]).toEqual([409, expect.stringContaining('canary-signatures')]);
 });
 
 test('a signature that was tampered with is found by the command', async () => {
