@@ -31,7 +31,18 @@ const rooms = [
   '.ci',
 ];
 const pages = [
-  ...['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'LICENSE', 'package.json', 'package-lock.json', 'knip.json', 'eslint.config.js', 'vitest.config.ts'],
+  ...[
+    'README.md',
+    'CONTRIBUTING.md',
+    'CHANGELOG.md',
+    'LICENSE',
+    'package.json',
+    'package-lock.json',
+    'knip.json',
+    '.oxlintrc.json',
+    'eslint.config.js',
+    'vitest.config.ts',
+  ],
   ...[
     'tsconfig.json',
     'tsconfig.base.json',

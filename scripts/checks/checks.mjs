@@ -13,6 +13,7 @@ const vitest = (project) => ({ name: project, tool: 'vitest/vitest.mjs', args: [
 /** @type {readonly Check[]} */
 export const checks = [
   { name: 'tsc', tool: 'typescript-native/bin/tsc', args: ['-b'] },
+  { name: 'oxlint', tool: 'oxlint/bin/oxlint', args: ['--max-warnings', '0'] },
   { name: 'eslint', tool: 'eslint/bin/eslint.js', args: ['--max-warnings', '0', '.'] },
   { name: 'prettier', tool: 'prettier/bin/prettier.cjs', args: ['--check', '--log-level', 'warn', '.'] },
   {

@@ -49,8 +49,8 @@ export async function runChecks(checks, setting) {
     for (let check = waiting.shift(); check; check = waiting.shift()) await run(check);
   };
   const tests = checks.filter(({ vitest, browser }) => vitest && !browser);
-  /** eslint reads the types that tsc writes. */
-  const typed = checks.filter(({ name }) => name === 'tsc' || name === 'eslint');
+  /** oxlint reads the types that tsc writes. */
+  const typed = checks.filter(({ name }) => name === 'tsc' || name === 'oxlint');
   const others = checks.filter((check) => !check.vitest && !typed.includes(check));
   const allTests = runAll(tests).then(() => Promise.all(boxes.map(run)));
   await Promise.all([allTests, runAll(typed).then(() => runAll(others)), runAll(others)]);
@@ -58,7 +58,7 @@ export async function runChecks(checks, setting) {
 }
 
 /**
- * Tests have limits of time, and boxes promises of milliseconds; what reads the sources has none, but eslint waits for tsc, which is short.
+ * Tests have limits of time, and boxes promises of milliseconds; what reads the sources has none, but oxlint waits for tsc, which is short.
  * Their share of a busy processor, as niceness: smaller, but large enough that none is left over at the end.
  * @param {Check} check
  */

@@ -52,7 +52,7 @@ export async function provideBrowser({ root, cache, logs, say, window, retryElec
   }
   const installed = browserCandidates({ env, platform, isProgram }).find(runs);
   if (installed !== undefined) {
-    say('Browser', `${installed}`, window ? 'in a window' : 'without a window');
+    say('Browser', installed, window ? 'in a window' : 'without a window');
     return { kind: 'chromium', path: installed, window };
   }
   const path = await provideNpmChromium({ cache, logs, say, runs });

@@ -138,7 +138,7 @@ export async function takeFile(
   const sniffed = sniff(await headOf(path));
   const isKnown = (await entryOfSource(db, source)) !== undefined;
   const seen = sniffed.kind === 'video' && !isKnown ? await films(() => seeVideo(path, report)) : undefined;
-  const taken = queue(async (): Promise<Taken> => {
+  const take = async (): Promise<Taken> => {
     const known = await entryOfSource(db, source);
     if (known) return { ok: true, entry: known, isNew: false };
     const made = await makeOf(filesDir, path, source, sniffed, seen);
@@ -154,6 +154,10 @@ export async function takeFile(
     const entry = await findEntry(db, facts.sha256);
     if (!entry) throw new Error(`the library lost ${facts.sha256}`);
     return { ok: true, entry, isNew };
-  });
-  return taken.finally(() => rm(turnedPath(path), { force: true }));
+  };
+  try {
+    return await queue(take);
+  } finally {
+    await rm(turnedPath(path), { force: true });
+  }
 }

@@ -33,7 +33,7 @@ export async function contentDigest(db: Queries, playlist: string, revision: num
     campaign: (await currentCampaign(db)) ?? null,
     channels: channels.map(({ id }) => id),
     // A licence that was extended shows more: its last day is approved with the content. None keeps the hashes of approvals that were asked for before there were any.
-    ...(lastDays.size > 0 ? { lastDays: [...lastDays].sort() } : {}),
+    ...(lastDays.size > 0 ? { lastDays: [...lastDays].sort(([a], [b]) => (a < b ? -1 : 1)) } : {}),
     screens: (await outdoorScreens(db, channels)).map(({ id, profile }) => ({ id, profile })),
   };
   return sha256(Buffer.from(`ihanoi/1/approval\n${JSON.stringify(content)}`));
