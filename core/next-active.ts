@@ -14,6 +14,13 @@ function firstDayWith(windows: readonly Window[], day: string): string | undefin
   return open.map(({ startDate }) => (startDate !== undefined && startDate > day ? startDate : day)).sort()[0];
 }
 
+/** The last day on which some window may hold, the night after it included; `undefined` where one has no end. */
+function lastDayWith(windows: readonly Window[]): string | undefined {
+  const ends = windows.flatMap(({ endDate }) => endDate ?? []);
+  const last = ends.length < windows.length ? undefined : ends.sort().at(-1);
+  return last === undefined ? undefined : Temporal.PlainDate.from(last).add({ days: 1 }).toString();
+}
+
 /**
  * The first instant from which windows hold: the given one where they do.
  * @param instant epoch milliseconds
@@ -30,6 +37,7 @@ export function nextActiveTogether(sets: readonly (readonly Window[])[], instant
   const starts = sets.map((windows) => (windows.length === 0 ? today : firstDayWith(windows, today)));
   if (starts.includes(undefined)) return undefined;
   const first = starts.flatMap((start) => start ?? []).reduce((a, b) => (a > b ? a : b), today);
+  const lasts = sets.flatMap((windows) => lastDayWith(windows) ?? []);
   const all = '1'.repeat(sets.length);
   let day = dayAround(first > today ? Temporal.PlainDate.from(first).toZonedDateTime(zone).epochMilliseconds : instant, zone);
   for (let count = 0; count < daysAhead; count += 1) {
@@ -39,6 +47,7 @@ export function nextActiveTogether(sets: readonly (readonly Window[])[], instant
       sets.map((windows) => ({ windows })),
     ).find(({ start, active }) => active === all && start > instant);
     if (found) return found.start;
+    if (lasts.some((last) => last < localDay(day.end, zone))) return undefined;
     day = dayAround(day.end, zone);
   }
   return undefined;
