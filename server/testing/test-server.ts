@@ -7,7 +7,8 @@ import { sessionCookie } from '../people/caller.ts';
 import type { Hosts } from '../http/hosts.ts';
 import { startServer, type StartedServer } from '../start-server.ts';
 import { freePort } from './free-port.ts';
-import { dropTestDatabase, testDatabase } from './test-database.ts';
+import { putMigratedDatabase } from './migrated-database.ts';
+import { dropTestDatabase, onPostgres, testDatabase } from './test-database.ts';
 
 export const shippedPlaylists = join(import.meta.dirname, '..', '..', 'playlists');
 
@@ -77,7 +78,9 @@ async function start(folder: string, port: number, options: TestOptions): Promis
 }
 
 export async function startTestServer(options: TestOptions = {}): Promise<TestServer> {
-  return start(mkdtempSync(join(tmpdir(), 'ihanoi server ')), await freePort(), options);
+  const folder = mkdtempSync(join(tmpdir(), 'ihanoi server '));
+  if (!onPostgres) await putMigratedDatabase(join(folder, 'server.sqlite'));
+  return start(folder, await freePort(), options);
 }
 
 /** A copy of the shipped playlists in which a test may change files. */
