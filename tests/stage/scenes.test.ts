@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 import { readFileSync } from 'node:fs';
 import type { Board, Plan, PlanTurn } from '../../core/plan.ts';
+import { localDay } from '../../core/campaign.ts';
 import { keptFromTraffic } from '../../core/legibility/roadside.ts';
 import { sceneNames } from '../../core/scenes.ts';
 import { awkwardBoard } from '../../scripts/pictures/awkward-boards.ts';
@@ -267,6 +268,15 @@ describeStage('the stage', (rig) => {
     throw new Error(`${item} was late three times`);
   }
 
+  /** With a contest that ends today, and one that ended yesterday: their words are others than on all days before. */
+  function withEnds(given: Plan): Plan {
+    const id = itemWith(given, 'countdown');
+    const item = id === undefined ? undefined : given.items[id];
+    if (!item) return given;
+    const endingOn = (day: number) => ({ ...item, props: { ...item.props, until: localDay(day, given.campaign.zone) } });
+    return { ...given, items: { ...given.items, 'ends today': endingOn(Date.now()), 'ended yesterday': endingOn(Date.now() - 24 * 60 * minute) } };
+  }
+
   const trees: Tree[] = ['hanoi-districts', 'hanoi-communes-2025'];
   describe.each(screenNames)('on the %s', (screen) => {
     let stage: StagePage;
@@ -311,12 +321,13 @@ describeStage('the stage', (rig) => {
       const items = Object.entries(sampledItems(plan(screen, []).items)).flatMap(([id, { scene }]) =>
         tree === trees[0] || scene === 'scoreboard' ? [id] : [],
       );
+      if (tree === trees[0]) items.push('ends today', 'ended yesterday');
       // No video ships; tests/video.test.ts plays some.
       const expected = sceneNames.filter((scene) => scene !== 'video' && keptFromTraffic(screens[screen].profile, scene) === undefined);
       expect(expected.filter((scene) => itemWith(plan(screen, []), scene) === undefined)).toEqual([]);
       const problems: string[] = [];
       for (const item of items) {
-        await showItem(stage, item, (id) => plan(screen, [longTurn(item, id)], tree));
+        await showItem(stage, item, (id) => withEnds(plan(screen, [longTurn(item, id)], tree)));
         problems.push(...(await overflowing(stage.page, least)).map((problem) => `${item}: ${problem}`));
         const words = await stage.page.innerText('[data-turn]');
         if (plan(screen, []).items[item]?.scene === 'scoreboard') expect(words, item).toMatch(screen === 'pole' ? /minh\s+họa/ : /Chiến dịch mẫu/);
