@@ -18,16 +18,19 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 const open = (player = '1.0.0') => openQuarantine({ folder, player, clock, log: silentLog });
 
-test('keeps content off for a while after a first failure, for good after the third', async () => {
+test('keeps content off for a while after a first failure, longer after each, for good after the fourth', async () => {
   const quarantine = await open();
   await quarantine.add(patient, 'late');
   expect(quarantine.reasonFor(mark)).toBe('no picture');
   clock.pass(15_000);
   expect(quarantine.reasonFor(mark)).toBeUndefined();
-  await quarantine.add(patient, 'late');
-  clock.pass(599_999);
-  expect(quarantine.reasonFor(mark)).toBe('no picture');
-  clock.pass(1);
+  for (const waitMs of [60_000, 600_000]) {
+    await quarantine.add(patient, 'late');
+    clock.pass(waitMs - 1);
+    expect(quarantine.reasonFor(mark)).toBe('no picture');
+    clock.pass(1);
+    expect(quarantine.reasonFor(mark)).toBeUndefined();
+  }
   await quarantine.add(patient, 'late');
   clock.pass(365 * 86_400_000);
   expect(quarantine.reasonFor(mark)).toBe('no picture');
@@ -45,9 +48,9 @@ test('never adds up the busy moments of different days', async () => {
   }
 });
 
-test('remembers over a restart what failed three times, until the player is another version', async () => {
+test('remembers over a restart what failed four times, until the player is another version', async () => {
   const quarantine = await open();
-  for (let failure = 0; failure < 3; failure += 1) await quarantine.add(patient, 'late');
+  for (let failure = 0; failure < 4; failure += 1) await quarantine.add(patient, 'late');
   expect((await open()).reasonFor(mark)).toBe('no picture');
   expect((await open('1.0.1')).reasonFor(mark)).toBeUndefined();
 });

@@ -12,8 +12,8 @@ const maxPatients = 100;
 /** A newer player may draw what an older one could not, so a quarantine holds for one version only. */
 const quarantineSchema = z.object({ player: z.string(), patients: z.array(patientSchema).max(maxPatients) });
 
-/** Waits after the first and the second failure of one content: a machine that was busy, as when it starts, is not a broken file. */
-const waitsMs = [15_000, 10 * 60_000];
+/** Waits after the first failures of one content: a machine that was busy, as for the minute in which it starts, is not a broken file. */
+const waitsMs = [15_000, 60_000, 10 * 60_000];
 /** A failure longer ago than this says nothing of the next one. */
 const forgottenAfterMs = 24 * 3_600_000;
 
