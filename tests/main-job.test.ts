@@ -3,13 +3,13 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { chromiumPath, noBrowser } from './support/browser.ts';
 import { root } from './support/children.ts';
 import { codesIn, drawnShare, sizeOf } from './support/pixels.ts';
 import { playlistsWith, tour } from './support/playlists.ts';
 import { settled, visibleNow, waitForNextTurn, type Visible } from './support/stage.ts';
-import { startTrial, type Trial } from './support/trial.ts';
+import { startTrial } from './support/trial.ts';
 
 const screens = [
   { screen: 'street', width: 960, height: 576, tree: 'hanoi-districts' },
@@ -57,46 +57,28 @@ function unitNames(tree: string): string[] {
     .map(([, kind = '', name = '']) => (level === 'district' ? name : `${kind} ${name}`));
 }
 
-interface Tour {
-  readonly folder: string;
-  readonly trial: Trial;
-  /** By scene, from one turn's frame to another of the same turn. */
-  readonly seen: Promise<Map<string, Sighting>>;
-}
-
-/** Starts a trial whose playlists have one item of each scene, and looks on meanwhile. */
-async function startTour({ screen, tree }: (typeof screens)[number]): Promise<Tour> {
+/** Runs a trial whose playlists have one item of each scene, and looks on until all of them were seen. */
+async function seenOn({ screen, tree }: (typeof screens)[number]): Promise<Map<string, Sighting>> {
   const folder = mkdtempSync(join(tmpdir(), 'ihanoi tour '));
   const trial = await startTrial({ screen, tree, playlists: playlistsWith(folder, tour(4)) });
-  const look = async () => {
+  try {
     // The first turns may still be the factory playlist's.
     await trial.stage.waitForSelector('[data-state="playing"]:not([data-manifest="factory"])', { timeout: 60_000, state: 'attached' });
-    return watch(trial.stage, scenesIn(join(folder, 'playlists', `${screen}.json`)));
-  };
-  return { folder, trial, seen: look() };
+    return await watch(trial.stage, scenesIn(join(folder, 'playlists', `${screen}.json`)));
+  } finally {
+    await trial.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 describe.skipIf(chromiumPath() === undefined)(`a trial screen plays the campaign${chromiumPath() === undefined ? ` (${noBrowser})` : ''}`, () => {
-  const tours = new Map<string, Tour>();
-  let seenBy: ReadonlyMap<string, Map<string, Sighting>>;
-
-  // Started one after another, looked at side by side: looking on is mostly waiting.
-  beforeAll(async () => {
-    for (const screen of screens) tours.set(screen.screen, await startTour(screen));
-    seenBy = new Map(await Promise.all([...tours].map(async ([screen, { seen }]) => [screen, await seen] as const)));
-  }, 300_000);
-  afterAll(async () => {
-    for (const { folder, trial } of tours.values()) {
-      await trial.stop();
-      rmSync(folder, { recursive: true, force: true });
-    }
-  });
-
-  describe.each(screens)('$screen with $tree', ({ screen, width, height, tree }) => {
+  describe.each(screens)('$screen with $tree', (given) => {
+    const { width, height, tree } = given;
     let seen: Map<string, Sighting>;
 
-    beforeAll(() => {
-      seen = seenBy.get(screen) ?? new Map();
+    // One screen after another: three at once draw more than two cores can.
+    beforeAll(async () => {
+      seen = await seenOn(given);
       expect(seen.size, 'scenes seen').toBeGreaterThan(4);
     });
 

@@ -15,6 +15,7 @@ import { startTrial, type Trial } from '../support/trial.ts';
 const missing = chromiumPath() === undefined ? noBrowser : undefined;
 const dayMs = 24 * 3_600_000;
 const noClock = otherClock(0) === undefined;
+const whole = process.env['TEST_FULL'] === '1';
 
 describe.skipIf(missing !== undefined)(`orders on a box that is on its own${missing === undefined ? '' : ` (${missing})`}`, () => {
   let server: SmallServer;
@@ -88,7 +89,8 @@ describe.skipIf(missing !== undefined)(`orders on a box that is on its own${miss
     await plays();
   });
 
-  it('a pause for works says when the screen is back, and ends by itself without the server, over a restart', async () => {
+  const pauseTest = 'a pause for works says when the screen is back, and ends by itself without the server, over a restart';
+  it.skipIf(!whole)(whole ? pauseTest : `${pauseTest} (the whole suite only)`, async () => {
     const pause: Order = { ...common(), kind: 'stop', until: Date.now() + 15_000 };
     server.order(pause);
     await state('stopped');
