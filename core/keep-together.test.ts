@@ -6,8 +6,14 @@ const shown = (text: string) => text.replaceAll(nbsp, '_');
 
 describe('names in running text', () => {
   it('stay on one line where the line has room', () => {
-    expect(shown(keepTogether('Cài đặt Công dân Thủ đô số – iHanoi hôm nay'))).toBe('Cài đặt Công_dân_Thủ_đô_số_–_iHanoi hôm nay');
+    expect(shown(keepTogether('Cài đặt Công dân Thủ đô số – iHanoi hôm nay'))).toBe('Cài_đặt Công_dân_Thủ_đô_số_–_iHanoi hôm nay');
     expect(shown(keepTogether('Tổ công tác Đề án 06 ở Bắc Từ Liêm', ['Bắc Từ Liêm']))).toBe('Tổ công tác Đề_án_06 ở Bắc_Từ_Liêm');
+  });
+
+  it('and so do words of several syllables, at the beginning of a sentence, too', () => {
+    expect(shown(keepTogether('Cài đặt, kích hoạt iHanoi'))).toBe('Cài_đặt, kích_hoạt iHanoi');
+    expect(shown(keepTogether('Kết quả thi đua: gọi 1022, nhánh 8'))).toBe('Kết_quả thi_đua: gọi_1022,_nhánh_8');
+    expect(shown(keepTogether('Kích hoạt', [], 4))).toBe('Kích hoạt');
   });
 
   it('break between their parts on a screen too narrow for the whole', () => {

@@ -1,4 +1,4 @@
-// Names that a line break must not cut: their spaces become non-breaking ones.
+// Names and words of several syllables that a line break must not cut: their spaces become non-breaking ones.
 
 const nbsp = '\u00a0';
 
@@ -8,24 +8,25 @@ const names = [
   'Công dân Thủ đô số - iHanoi',
   'UBND thành phố Hà Nội',
   'Tổ chuyển đổi số cộng đồng',
-  'chuyển đổi số',
-  'cộng đồng',
-  'chính quyền',
   'thành phố Hà Nội',
   'Công dân',
   'Thủ đô số',
   'Đề án 06',
   'Kế hoạch 311',
   'mã OTP',
-  'mật khẩu',
   'Hà Nội',
   'nhánh 8',
   'gọi 1022',
-  'cài đặt',
-  'phản ánh',
-  'kiến nghị',
-  'Zalo',
+  'gọi 1022, nhánh 8',
 ] as const;
+
+/** Words of two syllables and more that campaigns are made of: half of one says nothing, or something else. */
+const words = [
+  ...['cài đặt', 'kích hoạt', 'sử dụng', 'phản ánh', 'kiến nghị', 'mật khẩu', 'chính quyền', 'cộng đồng', 'chuyển đổi số', 'bắt đầu', 'cảnh giác'],
+  ...['tài khoản', 'điện thoại', 'hướng dẫn', 'hỗ trợ', 'trả lời', 'tiếp nhận', 'xử lý', 'theo dõi', 'giám sát', 'kiểm tra'],
+  ...['thụ hưởng', 'thi đua', 'cao điểm', 'kết quả', 'người dân', 'sự cố', 'giao thông', 'nhà văn hóa', 'doanh nghiệp', 'địa phương', 'thành phố'],
+  ...['lừa đảo', 'màn hình', 'phục vụ', 'bảo trì', 'tạm ngừng', 'cán bộ', 'công chức', 'viên chức'],
+].flatMap((word) => [word, word.charAt(0).toUpperCase() + word.slice(1)]);
 
 export const officialName = 'Công dân Thủ đô số – iHanoi';
 
@@ -36,7 +37,7 @@ const glue = (text: string) => text.replace(/ /g, nbsp);
  * `roomEm`: the width of the line in letter sizes; a name longer than that keeps only its parts together.
  */
 export function keepTogether(text: string, more: readonly string[] = [], roomEm = 30): string {
-  const glued = [...more, ...names]
+  const glued = [...more, ...names, ...words]
     .filter((name) => name.includes(' ') && fits(name, roomEm))
     .sort((a, b) => b.length - a.length)
     .reduce((result, name) => result.split(name).join(glue(name)), text);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { profileSchema } from './profile.ts';
 import { check } from './legibility.ts';
-import { wallCanvas } from './wall.ts';
+import { clearOfFrames, wallCanvas, wallFrames } from './wall.ts';
 
 const screen = { kind: 'lcd', pitchMm: 0.5, viewport: { x: 10, y: 20, width: 640, height: 360 }, distanceM: { near: 2, far: 6 }, audience: 'indoor' };
 const walls = fc.record({
@@ -29,6 +29,32 @@ it('cuts one picture into equal parts with the frames between them, to the last 
       }
     }),
   );
+});
+
+it('knows what lies behind the frames: all that no screen shows', () => {
+  fc.assert(
+    fc.property(walls, ({ columns, rows, gapMm }) => {
+      const first = profileSchema.parse({ ...screen, wall: { columns, rows, column: 1, row: 1, gapMm } });
+      const { across, down } = wallFrames(first);
+      const { width, height } = wallCanvas(first).profile.viewport;
+      const hidden = (frames: typeof across) => frames.reduce((sum, [from, until]) => sum + until - from, 0);
+      expect([width - hidden(across), height - hidden(down)]).toEqual([columns * 640, rows * 360]);
+      for (const [index, [from]] of across.entries()) expect(from).toBe((index + 1) * 640 + index * gapMm * 2);
+    }),
+  );
+  expect(wallFrames(profileSchema.parse(screen))).toEqual({ across: [], down: [] });
+});
+
+it('gives words the part of their room that no frame crosses', () => {
+  const frames = [
+    [960, 992],
+    [1952, 1984],
+  ] as const;
+  expect(clearOfFrames([40, 900], frames)).toEqual([40, 900]);
+  expect(clearOfFrames([40, 1912], frames)).toEqual([40, 960]);
+  expect(clearOfFrames([900, 1912], frames)).toEqual([992, 1912]);
+  expect(clearOfFrames([700, 2900], frames)).toEqual([992, 1952]);
+  expect(clearOfFrames([970, 980], frames)).toEqual([970, 980]);
 });
 
 it('leaves a screen that stands alone as it is, and refuses a place outside the wall', () => {

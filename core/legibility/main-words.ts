@@ -4,7 +4,7 @@ import { keepTogether, namesTheApp, officialName } from '../keep-together.ts';
 import { inLanguage, type Language, type LocalText } from '../primitives.ts';
 import { isFlat, shapeOf, type Profile, type Shape } from '../profile.ts';
 import { storyShares, storyStacks } from '../story-layout.ts';
-import { mottoLayout, mottoLines } from '../motto-lines.ts';
+import { mottoLayout, mottoLines, mottoRows, mottoType } from '../motto-lines.ts';
 import { codeRoomPx } from '../code-room.ts';
 import type { SceneContent, SceneProps } from '../scenes.ts';
 import { isNarrow, scaleFor, type TypeScale } from '../type-scale.ts';
@@ -135,13 +135,15 @@ function nameLines({ narrow, shape, scale }: Setting, sentence: string): Line[] 
 function mottoWords(setting: Setting, props: SceneProps<'motto'>): WordGroup[] {
   const { scale, flat, narrow, tall, width, height, language } = setting;
   const { word, phrases, lines } = mottoLines(props, language);
-  const row = (text: string): Line => ({ text, em: 1, weight: 800, line: 1.3, trackingEm: snugEm });
+  const row = (text: string): Line => ({ text, em: 1, ...mottoType });
   if (narrow) return [{ widthPx: width - 8, heightPx: height - 12, minPx: scale.least, maxPx: scale.least * 1.4, lines: [word, ...phrases].map(row) }];
   const whole = height - bandPx(setting);
   const layout = mottoLayout(setting);
   if (layout === 'lockup') {
     const side = setting.shape === 'strip' ? height * 0.1 : scale.pad * 1.3;
-    return lines.map((line) => ({ widthPx: width - 2 * side, heightPx: whole * 0.44, minPx: scale.least, maxPx: height / 2.6, lines: [row(line)] }));
+    const room = { widthPx: width - 2 * side, heightPx: whole, maxPx: height / 2.6 };
+    const rows = mottoRows(lines, room);
+    return lines.map((line, index) => ({ ...room, heightPx: rows[index] ?? 0, minPx: scale.least, lines: [row(line)] }));
   }
   const maxPx = tall ? height / 13 : flat ? height / 6 : scale.far * 2.4;
   // Less the rule beside the rows and the space to it.
@@ -181,7 +183,7 @@ function captionWords({ scale, flat, shape, tall, width, height, say }: Setting,
     widthPx: (strip ? (width * 1.15) / 2.15 - border : width) - 2 * side,
     heightPx: (strip ? height : row - border) - 2 * above,
     minPx: flat ? scale.least : scale.small,
-    maxPx: flat ? scale.least * 1.6 : scale.far * 1.15,
+    maxPx: flat ? scale.least * 1.6 : scale.far * (strip ? 2 : 1.15),
     lines: [{ text: say(caption), em: 1, weight: 700, line: 1.32 }],
   };
 }

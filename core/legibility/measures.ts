@@ -6,10 +6,10 @@ import { whyNoMap, type NoMapReason } from '../map/city-map.ts';
 import { eveningPicture, peakCdM2, valueOf } from '../luminance.ts';
 import { isFlat, type Profile } from '../profile.ts';
 import { readScene, type SceneContent, type SceneProps } from '../scenes.ts';
-import { mayCutCode, wallCanvas } from '../wall.ts';
+import { mayCutCode, wallCanvas, wallFrames } from '../wall.ts';
 import { codeVersion, fitCode, modulesOf } from './code.ts';
 import { fitWords } from './fit-words.ts';
-import { mainWords } from './main-words.ts';
+import { mainWords, type WordGroup } from './main-words.ts';
 import { keptFromTraffic } from './roadside.ts';
 import { rules } from './rules.ts';
 import { countSyllables } from './syllables.ts';
@@ -88,7 +88,7 @@ export function measure(ofScreen: Profile, turn: Turn): Measures {
   return {
     seconds: turn.seconds,
     ...code,
-    ...(content && kept === undefined ? wordMeasures(profile, content, turn) : {}),
+    ...(content && kept === undefined ? wordMeasures(ofScreen, content, turn) : {}),
     moves: kept === 'trafficMotion',
     paged: kept === 'trafficPages',
     noMap: whyNoMap(profile, turn, turn.tree),
@@ -110,8 +110,20 @@ function codeMeasures(profile: Profile, text: string, split: boolean): Pick<Meas
   };
 }
 
-function wordMeasures(profile: Profile, content: SceneContent, { language = 'vi', code }: Turn): Pick<Measures, 'words' | 'leftOut' | 'syllables' | 'lines'> {
-  const groups = mainWords(profile, content, language, code).map(fitWords);
+/** On a wall words stand on one screen, clear of the frames. */
+function roomOnWall(ofScreen: Profile): (group: WordGroup) => WordGroup {
+  const { across, down } = wallFrames(ofScreen);
+  const { width, height } = ofScreen.viewport;
+  return (group) => ({
+    ...group,
+    widthPx: across.length > 0 ? Math.min(group.widthPx, width) : group.widthPx,
+    heightPx: down.length > 0 ? Math.min(group.heightPx, height) : group.heightPx,
+  });
+}
+
+function wordMeasures(ofScreen: Profile, content: SceneContent, { language = 'vi', code }: Turn): Pick<Measures, 'words' | 'leftOut' | 'syllables' | 'lines'> {
+  const { profile } = wallCanvas(ofScreen);
+  const groups = mainWords(profile, content, language, code).map(roomOnWall(ofScreen)).map(fitWords);
   const leftOut = groups.flatMap((group) => group.leftOut.map(({ text }) => plain(text)));
   const syllablesOf = (texts: readonly LocalText[]) =>
     texts

@@ -1,6 +1,7 @@
 // Grows words to the room they have: the largest whole size between two bounds that does not overflow.
 // When even the least size is too large, what is marked `data-drop` leaves, highest number first; at last the box clips and says so.
 import type { Attachment } from 'svelte/attachments';
+import { insetsFor } from './frames.ts';
 
 export interface FitBounds {
   readonly min: number;
@@ -66,9 +67,12 @@ function fitBox(box: HTMLElement, bounds: FitBounds): void {
   for (const element of droppable) element.hidden = false;
   delete box.dataset['clipped'];
 
+  const { left, right, top, bottom } = insetsFor(box, bounds.min);
+  box.style.padding = left + right + top + bottom === 0 ? '' : `${top}px ${right}px ${bottom}px ${left}px`;
+  const room = { width: box.clientWidth - left - right, height: box.clientHeight - top - bottom };
   const fits = (size: number) => {
     box.style.fontSize = `${size}px`;
-    return inner.offsetHeight <= box.clientHeight && inner.scrollWidth <= box.clientWidth;
+    return inner.offsetHeight <= room.height && inner.scrollWidth <= room.width;
   };
   for (let dropped = 0; ; dropped++) {
     const size = largestFitting(bounds, fits);

@@ -60,3 +60,12 @@ export async function atRest(page: Page): Promise<void> {
   await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'));
   await page.evaluate(() => new Promise((resolve) => void requestAnimationFrame(() => requestAnimationFrame(resolve))));
 }
+
+/** A screen of a wall lays out the whole picture; now its page shows all of it, not its part. */
+export async function showAllOfWall(page: Page, { width, height }: { readonly width: number; readonly height: number }): Promise<void> {
+  await page.evaluate((rule) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(rule);
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  }, `main { width: ${width}px !important; height: ${height}px !important; }`);
+}

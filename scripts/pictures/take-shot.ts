@@ -8,7 +8,7 @@ import { awkwardBoard } from './awkward-boards.ts';
 import { awkwardDiagnosis } from './awkward-diagnosis.ts';
 import { covers } from './covers.ts';
 import type { Shot } from './list.ts';
-import { atRest, openStagePage } from './open-stage-page.ts';
+import { atRest, openStagePage, showAllOfWall } from './open-stage-page.ts';
 import { itemWith, planFor } from './plan-for.ts';
 import { pictureScreens, wallScreens } from './screens.ts';
 import { shippedBoard, shippedCampaign } from './shipped-content.ts';
@@ -17,6 +17,9 @@ import { shippedBoard, shippedCampaign } from './shipped-content.ts';
 const instantOf = (time: string) => Date.parse(`2024-11-21T${time}:00+07:00`);
 const turnMs = 40_000;
 const frameColour = '#16181a';
+
+/** Of a wall: the whole picture, or the part that one of its screens shows. */
+type Room = 'whole' | 'part';
 
 export interface TakenShot {
   readonly page: Page;
@@ -35,11 +38,11 @@ function planOf(shot: Shot, now: number): Plan | undefined {
 }
 
 /** The shot's page, on a screen with this profile. The caller closes it. */
-async function draw(browser: Browser, url: string, shot: Shot, plan: Plan, now: number): Promise<Page> {
+async function draw(browser: Browser, url: string, shot: Shot, plan: Plan, now: number, room: Room = 'whole'): Promise<Page> {
   const { profile } = plan;
-  const { width, height } = pictureScreens[shot.screen].profile.viewport;
-  const room = profile.wall ? profile.viewport : { width, height };
-  const { page, tell, shows } = await openStagePage(browser, url, { ...room, fixedTime: now });
+  const size = room === 'part' ? profile.viewport : pictureScreens[shot.screen].profile.viewport;
+  const { page, tell, shows } = await openStagePage(browser, url, { width: size.width, height: size.height, fixedTime: now });
+  if (profile.wall && room === 'whole') await showAllOfWall(page, size);
   const campaign = shippedCampaign(shot.tree, now);
   await tell({ type: 'board', board: shot.data ? awkwardBoard(shot.data, campaign, shot.tree, now) : shippedBoard(campaign, shot.tree, now, shot.final) });
   await tell({ type: 'plan', plan });
@@ -68,7 +71,7 @@ async function wallPicture(browser: Browser, url: string, shot: Shot, plan: Plan
   const { width, height } = pictureScreens[shot.screen].profile.viewport;
   const parts = await Promise.all(
     wallScreens.map(async (profile) => {
-      const page = await draw(browser, url, shot, { ...plan, profile }, now);
+      const page = await draw(browser, url, shot, { ...plan, profile }, now, 'part');
       const input = await page.screenshot();
       await page.close();
       const { x: left, y: top } = wallCanvas(profile);
@@ -86,7 +89,7 @@ export async function takeShot<Seen>(browser: Browser, url: string, shot: Shot, 
   const now = instantOf(shot.time ?? '10:00');
   const plan = planOf(shot, now);
   if (!plan) return undefined;
-  const page = await draw(browser, url, shot, plan, now);
+  const page = await draw(browser, url, shot, shot.screen === 'wall' ? { ...plan, profile: wallScreens[0] } : plan, now);
   try {
     const picture = shot.screen === 'wall' ? await wallPicture(browser, url, shot, plan, now) : await page.screenshot();
     return await look({ page, picture, profile: plan.profile });

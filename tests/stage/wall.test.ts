@@ -1,22 +1,26 @@
-// A wall of two screens on real pages: their pictures put together, with the frame between them cut out, are the picture that one screen of that size shows.
+// A wall of two screens on real pages: their pictures put together, with the frame between them cut out, are one picture, and no word of it lies behind the frame.
 import { PNG } from 'pngjs';
 import { expect, it } from 'vitest';
 import type { Profile } from '../../core/profile.ts';
 import { wallCanvas } from '../../core/wall.ts';
 import { covers } from '../../scripts/pictures/covers.ts';
-import { atRest } from '../../scripts/pictures/open-stage-page.ts';
+import { atRest, showAllOfWall } from '../../scripts/pictures/open-stage-page.ts';
 import { planFor } from '../../scripts/pictures/plan-for.ts';
 import { shippedBoard, shippedCampaign } from '../../scripts/pictures/shipped-content.ts';
 import { wallScreens } from '../../scripts/pictures/screens.ts';
 import { describeStage } from '../support/bare-stage.ts';
+import { inkFaults } from '../support/text-ink.ts';
 
 /** Of 255: each page smooths the edges of turned shapes by itself. */
 const slack = 20;
 const now = Date.parse('2024-11-21T10:00:00+07:00');
 
 describeStage('a wall', (rig) => {
-  async function picture(profile: Profile, item: string, cover?: 'alert'): Promise<PNG> {
-    const { page, tell, shows } = await rig.open({ ...profile.viewport, fixedTime: now });
+  /** What one screen of the wall shows, or the whole picture that it lays out. */
+  async function picture(profile: Profile, item: string, cover?: 'alert', whole = false): Promise<{ png: PNG; faults: string[] }> {
+    const { viewport } = whole ? wallCanvas(profile).profile : profile;
+    const { page, tell, shows } = await rig.open({ ...viewport, fixedTime: now });
+    if (whole) await showAllOfWall(page, viewport);
     const turns = [{ id: 'now', start: now - 4_000, end: now + 40_000, item }];
     await tell({ type: 'board', board: shippedBoard(shippedCampaign('hanoi-districts', now), 'hanoi-districts', now) });
     await tell({ type: 'plan', plan: { ...planFor({ screen: 'reception', now, tree: 'hanoi-districts', language: 'vi', turns }), profile } });
@@ -27,8 +31,9 @@ describeStage('a wall', (rig) => {
     }
     await atRest(page);
     const png = PNG.sync.read(await page.screenshot());
+    const faults = whole ? await inkFaults(page) : [];
     await page.close();
-    return png;
+    return { png, faults };
   }
 
   /** Largest difference of a value in a part of the whole. */
@@ -48,13 +53,17 @@ describeStage('a wall', (rig) => {
     ['alert', 'install', 'alert'],
   ] as const)('of two shows one %s, without a seam', async (_, item, cover) => {
     const [left, right] = wallScreens;
-    const { profile } = wallCanvas(left);
-    expect(profile.viewport).toEqual({ x: 0, y: 0, width: 2 * 960 + 32, height: 540 });
-    const whole = await picture(profile, item, cover);
-    const parts = [await picture(left, item, cover), await picture(right, item, cover)] as const;
-    expect(difference(parts[0], whole, 0)).toBeLessThanOrEqual(slack);
-    expect(difference(parts[1], whole, wallCanvas(right).x)).toBeLessThanOrEqual(slack);
+    const whole = await picture(left, item, cover, true);
+    expect([whole.png.width, whole.png.height]).toEqual([2 * 960 + 32, 540]);
+    expect(whole.faults).toEqual([]);
+    const parts = [(await picture(left, item, cover)).png, (await picture(right, item, cover)).png] as const;
+    expect(difference(parts[0], whole.png, 0)).toBeLessThanOrEqual(slack);
+    expect(difference(parts[1], whole.png, wallCanvas(right).x)).toBeLessThanOrEqual(slack);
     // It is a split, not the same picture twice.
     expect(difference(parts[0], parts[1], 0)).toBeGreaterThan(100);
+  });
+
+  it('of two has no word behind the frame between them', async () => {
+    expect((await picture(wallScreens[0], 'report-message', undefined, true)).faults).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-// Where the ink of each word on a page stands: what is cut at an edge, lies over other words or over a code, marks such as those of Ặ and Ỗ included.
+// Where the ink of each word on a page stands: what is cut at an edge, lies behind the frames of a wall, over other words or over a code, marks such as those of Ặ and Ỗ included.
 import type { Page } from 'playwright-core';
 
 /** Pixels that smoothing may take. */
@@ -31,6 +31,14 @@ export function inkFaults(page: Page): Promise<string[]> {
       return !over || over === element || over.contains(element) || element.contains(over) || getComputedStyle(over).pointerEvents === 'none';
     };
 
+    const [across, down] = ['across', 'down'].map((way) => {
+      const canvas = document.querySelector(`[data-frames-${way}]`);
+      const spans = canvas?.getAttribute(`data-frames-${way}`)?.split(' ') ?? [];
+      return spans.map((span) => span.split('-').map(Number) as [number, number]);
+    }) as [[number, number][], [number, number][]];
+    const isBehind = (frames: readonly (readonly [number, number])[], from: number, until: number) =>
+      frames.some(([start, end]) => Math.min(until, end) - Math.max(from, start) > slack);
+
     const inks: Ink[] = [];
     const faults = new Set<string>();
     const texts = document.createTreeWalker(stage, NodeFilter.SHOW_TEXT);
@@ -61,6 +69,7 @@ export function inkFaults(page: Page): Promise<string[]> {
             found.left < edge.left - slack || found.right > edge.right + slack || found.top < edge.top - slack || found.bottom > edge.bottom + slack;
           if (isCut) faults.add(`cut: ${word}`);
         }
+        if (isBehind(across, found.left, found.right) || isBehind(down, found.top, found.bottom)) faults.add(`behind a frame: ${word}`);
         inks.push(found);
       }
     }
