@@ -22,10 +22,10 @@ const names = [
 
 /** Words of two syllables and more that campaigns are made of: half of one says nothing, or something else. */
 const words = [
-  ...['cài đặt', 'kích hoạt', 'sử dụng', 'phản ánh', 'kiến nghị', 'mật khẩu', 'chính quyền', 'cộng đồng', 'chuyển đổi số', 'bắt đầu', 'cảnh giác'],
+  ...['cài đặt', 'kích hoạt', 'sử dụng', 'phản ánh', 'kiến nghị', 'mật khẩu', 'chính quyền', 'cộng đồng', 'chuyển đổi số', 'bắt đầu', 'từng bước', 'cảnh giác'],
   ...['tài khoản', 'điện thoại', 'hướng dẫn', 'hỗ trợ', 'trả lời', 'tiếp nhận', 'xử lý', 'theo dõi', 'giám sát', 'kiểm tra'],
   ...['thụ hưởng', 'thi đua', 'cao điểm', 'kết quả', 'người dân', 'sự cố', 'giao thông', 'nhà văn hóa', 'doanh nghiệp', 'địa phương', 'thành phố'],
-  ...['lừa đảo', 'màn hình', 'phục vụ', 'bảo trì', 'tạm ngừng', 'cán bộ', 'công chức', 'viên chức'],
+  ...['lừa đảo', 'màn hình', 'màn hình này', 'phục vụ', 'bảo trì', 'tạm ngừng', 'cán bộ', 'công chức', 'viên chức'],
 ].flatMap((word) => [word, word.charAt(0).toUpperCase() + word.slice(1)]);
 
 export const officialName = 'Công dân Thủ đô số – iHanoi';

@@ -47,6 +47,7 @@ const anyProfile = fc
 describe('each rule finds its fault', () => {
   const faults: readonly (readonly [RuleId, Profile, Measures])[] = [
     ['minModulePx', reception, { seconds: 20, code: { ...code, modulePx: 2 } }],
+    ['codeWholePixels', reception, { seconds: 20, code: { ...code, modulePx: 8.5 } }],
     ['quietModules', reception, { seconds: 20, code: { ...code, quietModules: 3 } }],
     ['moduleMmPerM', reception, { seconds: 20, code: { ...code, modulePx: 6 } }],
     ['moduleMmPerMComfort', reception, { seconds: 20, code: { ...code, modulePx: 7 } }],

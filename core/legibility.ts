@@ -41,6 +41,7 @@ function checkCode(profile: Profile, code: CodeMeasures, seconds: number): Findi
   const comfort = judge('moduleMmPerMComfort', needed(rules.moduleMmPerMComfort.figure));
   return [
     ...judge('minModulePx', { measured: modulePx }),
+    ...judge('codeWholePixels', { measured: yes(Number.isInteger(modulePx)) }),
     ...judge('quietModules', { measured: quietModules }),
     ...judge('moduleMmPerM', needed(rules.moduleMmPerM.figure)),
     ...comfort,

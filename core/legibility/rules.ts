@@ -38,6 +38,8 @@ const wcagFlash = 'WCAG 2.2, 2.3.1 Three Flashes or Below Threshold; ITU-R BT.17
 
 export const rules = {
   minModulePx: { figure: 3, unit: 'px', bound: 'least', severity: 'error', source: simulation },
+  /** A module of broken pixels is smoothed or uneven; cameras read neither. */
+  codeWholePixels: { figure: 1, unit: 'yes', bound: 'least', severity: 'error', source: simulation },
   quietModules: { figure: 4, unit: 'modules', bound: 'least', severity: 'error', source: `${simulation}; ISO/IEC 18004` },
   /** Millimetres of a module for each metre of distance: 3 camera pixels in a 1920 px preview. */
   moduleMmPerM: { figure: 2, unit: 'mm/m', bound: 'least', severity: 'error', source: simulation },

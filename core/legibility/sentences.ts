@@ -37,6 +37,14 @@ export function sentencesOf({ rule, measured, required, text = '' }: FindingFigu
         [`Mỗi ô của mã QR chỉ có ${vi.is} điểm ảnh; cần ít nhất ${vi.must}.`, `A module of the QR code has only ${en.is} pixels; it needs ${en.must}.`],
         shorterLink,
       );
+    case 'codeWholePixels':
+      return said(
+        [
+          'Ô của mã QR không tròn điểm ảnh, nên bị nhòe hoặc lệch và máy ảnh không đọc được.',
+          'Modules of the QR code are not whole pixels: blurred or uneven, no camera reads them.',
+        ],
+        ['Phóng mã theo số nguyên điểm ảnh cho mỗi ô, không làm mịn.', 'Scale the code to a whole number of pixels a module, without smoothing.'],
+      );
     case 'quietModules':
       return said(
         [`Lề trắng quanh mã QR rộng ${vi.is} ô; cần ${vi.must} ô.`, `The quiet zone of the QR code is ${en.is} modules wide; it needs ${en.must}.`],

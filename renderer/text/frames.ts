@@ -4,6 +4,9 @@ import { clearOfFrames, type Span, type wallFrames } from '../../core/wall.ts';
 /** Frames thinner than this share of the least letters hide no more of one than a pillar of its own. */
 const thinEm = 0.2;
 
+/** Between words and a frame, in least letters. */
+const airEm = 1;
+
 const written = (spans: readonly Span[]) => spans.map(([from, until]) => `${from}-${until}`).join(' ') || undefined;
 const read = (text: string | undefined): Span[] =>
   (text ?? '')
@@ -39,7 +42,8 @@ export function insetsFor(box: HTMLElement, leastPx: number): Insets {
   const inset = (from: number, lengthPx: number, frames: readonly Span[]) => {
     const room: Span = [from, from + lengthPx];
     const [start, end] = clearOfFrames(room, frames.filter(thick));
-    return [start - room[0], room[1] - end] as const;
+    // Whole pixels, because browsers round what they say of a box.
+    return [start - room[0], room[1] - end].map((px) => (px > 0 ? Math.ceil(px + leastPx * airEm) : 0)) as [number, number];
   };
   const [left, right] = inset((inner.left - outer.left) / scale, box.offsetWidth, read(canvas.dataset['framesAcross']));
   const [top, bottom] = inset((inner.top - outer.top) / scale, box.offsetHeight, read(canvas.dataset['framesDown']));

@@ -28,6 +28,9 @@ const awkward: Plan['items'] = {
   'long-caption': { scene: 'picture', props: { media: 'a'.repeat(64), alt: { vi: 'Một tranh' }, caption: { vi: tooLong } } },
 };
 
+/** Drawn letters against foretold ones: an engine that sees everything small would be safe and of no use. */
+const mostForetold = 1.35;
+
 /** What an office wrote; the stage's own lines may leave for it. */
 function written({ props }: Turn): string[] {
   return Object.values(props as Record<string, { vi?: unknown } | undefined>).flatMap((text) => (typeof text?.vi === 'string' ? [text.vi] : []));
@@ -110,14 +113,14 @@ describeStage('the legibility engine', (rig) => {
     expect(brightest).toBeGreaterThan(most * 0.8);
   });
 
-  it.each(cases)('foretells on the %s no larger words than the page draws, and every line that leaves', async (_, screen, profile) => {
+  it.each(cases)('foretells on the %s no larger words than the page draws, none much smaller, and every line that leaves', async (_, screen, profile) => {
     const found = await drawn(screen, profile);
     expect(found.length).toBeGreaterThanOrEqual(5);
     const wrong = found.flatMap(({ id, turn, foretold, seen }) => {
       const lost = seen.hidden.filter((text) => !foretold.leftOut?.includes(text) && written(turn).includes(text));
       const small = foretold.words?.flatMap(({ text, fontPx }, index) => {
         const size = seen.sizes[index];
-        if (seen.clipped || (size !== undefined && size >= fontPx * 0.97 - 1)) return [];
+        if (seen.clipped || (size !== undefined && size >= fontPx * 0.97 - 1 && size <= fontPx * mostForetold)) return [];
         return [`${id}: “${text}” foretold at ${fontPx} px, drawn at ${size ?? 'nothing'}`];
       });
       return [...(small ?? []), ...lost.map((text) => `${id}: “${text}” was hidden`)];
