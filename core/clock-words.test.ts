@@ -8,7 +8,7 @@ describe('the words of a clock', () => {
   it('says time, weekday and both dates as a wall calendar does', () => {
     expect(at('2024-11-21T08:05:59+07:00')).toEqual({
       time: '08:05',
-      weekday: 'Thứ năm',
+      weekday: 'Thứ Năm',
       date: '21 tháng 11 năm 2024',
       dateShort: '21/11/2024',
       lunar: '21 tháng 10 năm Giáp Thìn',

@@ -6,7 +6,7 @@ import type { Language } from './primitives.ts';
 export interface ClockWords {
   /** "18:05". */
   readonly time: string;
-  /** "Thứ năm". */
+  /** "Thứ Năm". */
   readonly weekday: string;
   /** "21 tháng 11 năm 2024", and "21/11/2024". */
   readonly date: string;
@@ -17,8 +17,9 @@ export interface ClockWords {
   readonly lunarDay: number;
 }
 
+/** Capitals as Decree 30/2020 has them. */
 const weekdays: Record<Language, readonly string[]> = {
-  vi: ['Thứ hai', 'Thứ ba', 'Thứ tư', 'Thứ năm', 'Thứ sáu', 'Thứ bảy', 'Chủ nhật'],
+  vi: ['Thứ Hai', 'Thứ Ba', 'Thứ Tư', 'Thứ Năm', 'Thứ Sáu', 'Thứ Bảy', 'Chủ nhật'],
   en: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
 };
 const months = 'January February March April May June July August September October November December'.split(' ');
