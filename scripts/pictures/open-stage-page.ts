@@ -16,6 +16,9 @@ declare global {
   }
 }
 
+/** Whoever takes hundreds of pictures must not lose them to a minute in which others have the processor. */
+const busyMachineMs = 120_000;
+
 export interface StagePageOptions {
   readonly width: number;
   readonly height: number;
@@ -26,6 +29,7 @@ export interface StagePageOptions {
 
 export async function openStagePage(browser: Browser, url: string, { width, height, fixedTime, file = 'stage.html' }: StagePageOptions): Promise<StagePage> {
   const page = await browser.newPage({ viewport: { width, height }, deviceScaleFactor: 1 });
+  page.setDefaultNavigationTimeout(busyMachineMs);
   if (fixedTime !== undefined) {
     await page.clock.setFixedTime(fixedTime);
     await page.addInitScript(() => {
