@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { profileSchema } from './profile.ts';
 import { check } from './legibility.ts';
+import { measure } from './legibility/measures.ts';
 import { clearOfFrames, wallCanvas, wallFrames } from './wall.ts';
 
 const screen = { kind: 'lcd', pitchMm: 0.5, viewport: { x: 10, y: 20, width: 640, height: 360 }, distanceM: { near: 2, far: 6 }, audience: 'indoor' };
@@ -55,6 +56,18 @@ it('gives words the part of their room that no frame crosses', () => {
   expect(clearOfFrames([900, 1912], frames)).toEqual([992, 1912]);
   expect(clearOfFrames([700, 2900], frames)).toEqual([992, 1952]);
   expect(clearOfFrames([970, 980], frames)).toEqual([970, 980]);
+});
+
+it('foretells words on a wall as large as one screen has room for', () => {
+  const props = { heading: { vi: 'Gửi phản ánh trên iHanoi, nhận trả lời trên iHanoi' } };
+  const largest = (wall?: object) => {
+    const { words = [] } = measure(profileSchema.parse({ ...screen, ...wall }), { scene: 'message', props, seconds: 15 });
+    return Math.max(...words.map(({ fontPx }) => fontPx));
+  };
+  const wide = { viewport: { x: 0, y: 0, width: 1_360, height: 360 } };
+  const split = { wall: { columns: 2, rows: 1, column: 1, row: 1, gapMm: 40 } };
+  expect(largest(split)).toBeLessThan(largest(wide));
+  expect(largest({ wall: { ...split.wall, gapMm: 0 } })).toBeGreaterThan(largest(split));
 });
 
 it('leaves a screen that stands alone as it is, and refuses a place outside the wall', () => {
