@@ -1,4 +1,4 @@
-// How long a publish takes that reaches 5,000 screens in 50 channels: 50 manifests and 5,000 assignments, signed and durable, against as many bare signatures and inserts.
+// How long a publish takes that reaches 5,000 screens in 50 channels: 50 manifests, signed and durable, against as many bare signatures and inserts of the same bytes.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,9 +37,7 @@ try {
     took.push(performance.now() - began);
   }
 
-  const texts = (table: 'manifests' | 'assignments', most: number) =>
-    db.selectFrom(table).select(['sha256', 'envelope']).orderBy('issued_at', 'desc').orderBy('version', 'desc').limit(most).execute();
-  const documents = [...(await texts('manifests', channels)), ...(await texts('assignments', screens))];
+  const documents = await db.selectFrom('manifests').select('envelope').orderBy('version', 'desc').limit(channels).execute();
   const payloads = documents.map(({ envelope }) => JSON.parse(envelope) as { payload: string });
   const bare = new DatabaseSync(join(folder, 'bare.sqlite'));
   bare.exec('pragma journal_mode = wal; pragma synchronous = full; create table documents (sha256 text primary key, envelope text not null) strict');
@@ -47,7 +45,7 @@ try {
   const bareBegan = performance.now();
   bare.exec('begin');
   for (const { payload } of payloads) {
-    const { sha256, envelope } = keys.sign('assignment', JSON.parse(payload));
+    const { sha256, envelope } = keys.sign('manifest', JSON.parse(payload));
     insert.run(sha256, JSON.stringify(envelope));
   }
   bare.exec('commit');

@@ -55,6 +55,7 @@ export const assignmentSchema = z.object({
   channel: slugSchema,
   state: z.literal(screenStates),
   trial: z.boolean(),
+  /** What it was to play when this was issued; the state notice says what it is now. */
   manifest: z.object({ sha256: sha256Schema, version: z.int().min(1) }).nullable(),
   /** Addresses of the server, best first. */
   servers: z.array(z.url()).max(8).default([]),

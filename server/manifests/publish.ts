@@ -1,4 +1,4 @@
-// Publishing: signs the next manifest of each channel, and the assignments of its screens that name it.
+// Publishing: signs the next manifest of each channel. The state notice names it to screens, so that no publish signs anything a screen.
 import { errors } from '../../core/errors.ts';
 import { sceneNames } from '../../core/scenes.ts';
 import { mediaOfPlaylist, type Playlist } from '../../core/playlist.ts';
@@ -18,7 +18,6 @@ import { mediaByHash } from '../media/media-store.ts';
 import { playlistOf } from '../playlists/draft.ts';
 import { findPlaylist, markPublished, publishedDays, readRevision } from '../playlists/playlist-store.ts';
 import { runningCanaries, settleCanary } from '../publishing/canary-store.ts';
-import { issueAssignment, issueAssignments } from '../screens/issue-assignments.ts';
 import { endCanary, setCanary, type Screen } from '../screens/screen-store.ts';
 import { unitsOfTree } from '../units/unit-store.ts';
 import { approvalsNeeded } from './approvals-needed.ts';
@@ -140,7 +139,7 @@ async function overtakeCanaries(db: Queries, channels: readonly Channel[], { by,
   return [...channels, ...others];
 }
 
-/** Signs the next manifest of channels, and tells their screens. Runs inside a transaction. */
+/** Signs the next manifest of channels. Runs inside a transaction. */
 async function issueChannels(db: Queries, channels: readonly Channel[], publisher: Publisher, fresh?: Omit<Carried, 'share'>): Promise<Published[]> {
   const issue = await contents(db, publisher, fresh);
   const published: Published[] = [];
@@ -148,11 +147,6 @@ async function issueChannels(db: Queries, channels: readonly Channel[], publishe
     const issued = await issue(channel);
     if (issued) published.push(issued);
   }
-  await issueAssignments(
-    db,
-    published.map(({ channel }) => channel),
-    publisher,
-  );
   return published;
 }
 
@@ -180,7 +174,6 @@ export async function issueCanary(
       own.map(({ id }) => id),
       issued.sha256,
     );
-    for (const screen of own) await issueAssignment(db, { ...screen, canary: issued.sha256 }, publisher);
   }
   return published;
 }

@@ -1,14 +1,14 @@
 // What a screen should have: the hashes of its root, assignment, manifest and scoreboard snapshot.
 import type { StateNotice } from '../../core/protocol.ts';
-import { fits } from '../../core/orders.ts';
+import { fits, type Aimed } from '../../core/orders.ts';
 import { currentCampaign } from '../campaigns/campaign-store.ts';
 import type { Queries } from '../database/open-database.ts';
 import type { Keys } from '../keys/keys.ts';
 import { manifestOfScreen } from '../manifests/manifest-of-screen.ts';
-import { aimedOf } from '../orders/aim.ts';
 import { standingOrders } from '../orders/order-store.ts';
 import { currentSnapshots, type CurrentSnapshots } from '../scoreboard/snapshot-store.ts';
 import type { Screen } from '../screens/screen-store.ts';
+import { unitPath } from '../units/unit-path.ts';
 
 /** The figures for a screen; made-up ones only for a trial screen. */
 export async function snapshotsFor(db: Queries, { trial }: Pick<Screen, 'trial'>): Promise<CurrentSnapshots | undefined> {
@@ -21,6 +21,7 @@ export function stateReader(db: Queries, keys: Keys, now: number) {
   let orders: ReturnType<typeof standingOrders> | undefined;
   const snapshots = new Map<boolean, Promise<StateNotice['snapshot']>>();
   const manifests = new Map<string, Promise<string | null>>();
+  const units = new Map<string | null, Promise<string[]>>();
 
   const readSnapshot = async (trial: boolean): Promise<StateNotice['snapshot']> => {
     const found = (await snapshotsFor(db, { trial }))?.current;
@@ -37,13 +38,15 @@ export function stateReader(db: Queries, keys: Keys, now: number) {
     orders ??= standingOrders(db, now);
     // All at once, so that a failure of one leaves none unheard.
     const [standing, ownManifest, ownSnapshot] = await Promise.all([orders, manifest, snapshot]);
-    const aimed = standing.length === 0 ? undefined : await aimedOf(db, screen);
+    const path = units.get(screen.unit) ?? unitPath(db, standing.length === 0 ? null : screen.unit);
+    units.set(screen.unit, path);
+    const aimed: Aimed = { screen: screen.id, units: await path, profile: screen.profile };
     return {
       root: { number: keys.root.document.number, sha256: keys.root.sha256 },
       assignment: screen.assignment,
       manifest: ownManifest,
       snapshot: ownSnapshot,
-      orders: standing.filter(({ document }) => aimed && fits(document.target, aimed)).map(({ document, sha256 }) => ({ number: document.number, sha256 })),
+      orders: standing.filter(({ document }) => fits(document.target, aimed)).map(({ document, sha256 }) => ({ number: document.number, sha256 })),
       jitterMs,
     };
   };

@@ -2,6 +2,7 @@
 import type { ItemFinding } from '../../core/api.ts';
 import { check } from '../../core/legibility.ts';
 import { codeOf } from '../../core/links.ts';
+import type { Profile } from '../../core/profile.ts';
 import { currentCampaign } from '../campaigns/campaign-store.ts';
 import type { Channel } from '../channels/channel-store.ts';
 import type { Queries } from '../database/open-database.ts';
@@ -29,20 +30,25 @@ export async function findingsOn(
   const draft = await readRevision(db, playlist, revision);
   const campaign = await currentCampaign(db);
   if (!draft || !campaign) return [];
-  const found = new Map<string, ItemFinding>();
-  /** Screens of one profile, with codes of one length, are all alike. */
-  const alike = new Map<string, ReturnType<typeof check>>();
-  for (const { number, name: screen, profile } of screens) {
+  const items = draft.items.filter(({ enabled }) => enabled);
+  const found = new Map<string, ItemFinding & { readonly screens: string[] }>();
+  /** Screens of one profile, with codes of one length, are all alike: the lists of names that such a one joins. */
+  const alike = new Map<string, readonly string[][]>();
+  const listsOf = ({ id, name, scene, props, seconds }: (typeof items)[number], profile: Profile, code: string | undefined): string[][] =>
+    check(profile, { scene, props, seconds, code, tree: campaign.tree }).map((finding) => {
+      const key = [id, finding.rule, finding.measured, finding.text].join('\n');
+      const known = found.get(key) ?? { ...finding, item: id, name, screens: [] };
+      found.set(key, known);
+      return known.screens;
+    });
+  for (const { number, name, profile } of screens) {
     const kind = JSON.stringify(profile);
-    for (const { id, name, number: item, scene, props, seconds } of draft.items.filter(({ enabled }) => enabled)) {
-      const code = scene === 'install' ? codeOf(campaign, { owner: number, item }) : undefined;
-      const like = `${id} ${code?.length} ${kind}`;
-      const findings = alike.get(like) ?? check(profile, { scene, props, seconds, code, tree: campaign.tree });
-      alike.set(like, findings);
-      for (const finding of findings) {
-        const key = [id, finding.rule, finding.measured, finding.text].join('\n');
-        found.set(key, { ...finding, item: id, name, screens: [...(found.get(key)?.screens ?? []), screen] });
-      }
+    for (const item of items) {
+      const code = item.scene === 'install' ? codeOf(campaign, { owner: number, item: item.number }) : undefined;
+      const like = `${item.id} ${code?.length} ${kind}`;
+      const lists = alike.get(like) ?? listsOf(item, profile, code);
+      alike.set(like, lists);
+      for (const list of new Set(lists)) list.push(name);
     }
   }
   const all = [...found.values()];

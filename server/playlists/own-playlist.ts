@@ -13,7 +13,7 @@ export async function isOwnPlaylist(db: Queries, caller: Caller, playlist: strin
   const given = layers.flatMap(({ unit }) => unit ?? []);
   const ids = layers.filter(({ unit }) => unit === null).map(({ id }) => id);
   const units = [...given, ...(await screensOfChannels(db, ids)).filter(({ state }) => state === 'active').map(({ unit }) => unit)];
-  for (const unit of units.length === 0 ? [null] : units) if (!(await isInDuty(db, caller, unit))) return false;
+  for (const unit of units.length === 0 ? [null] : new Set(units)) if (!(await isInDuty(db, caller, unit))) return false;
   return true;
 }
 

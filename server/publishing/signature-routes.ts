@@ -19,7 +19,6 @@ import { addApprovalSignature } from '../manifests/manifest-store.ts';
 import { challengeMs, passkeysOf, type Passkey } from '../people/passkey-store.ts';
 import { listPeople } from '../people/person-store.ts';
 import { findPlaylist } from '../playlists/playlist-store.ts';
-import { issueAssignments } from '../screens/issue-assignments.ts';
 import { screensOfChannels } from '../screens/screen-store.ts';
 
 const params = z.object({ sha256: sha256Schema });
@@ -32,7 +31,7 @@ interface SigningKey {
 }
 
 export const signatureRoutes: Routes = (app, context) => {
-  const { db, keys, now, audit, players, console: tellConsoles } = context;
+  const { db, keys, audit, players, console: tellConsoles } = context;
   const listed = () => keys.root.document.roles.content.approvers?.keys ?? {};
   const read = ({ envelope }: Awaited) => envelopeSchema.parse(JSON.parse(envelope));
 
@@ -133,7 +132,6 @@ export const signatureRoutes: Routes = (app, context) => {
         if (people < needed) return undefined;
         await putAwaited(trx, awaited.channel, null);
         await setChannelManifest(trx, awaited.channel, awaited.sha256);
-        await issueAssignments(trx, [awaited.channel], { keys, at: now() });
         return awaited.channel;
       });
       if (inForce !== undefined) players.stateChanged([inForce]);

@@ -7,6 +7,7 @@ import { profileSchema, type Profile } from '../../core/profile.ts';
 import { windowSchema, type Window } from '../../core/schedule.ts';
 import { nextNumber } from '../database/counter-store.ts';
 import type { Queries } from '../database/open-database.ts';
+import { readingOnce } from '../database/reading-once.ts';
 import type { Row } from '../database/schema.ts';
 import { keptPinSchema, type KeptPin } from './pin.ts';
 
@@ -43,12 +44,13 @@ export interface Screen {
   readonly pin: KeptPin | null;
 }
 
-const hoursSchema = z.array(windowSchema);
-const tagsSchema = z.array(z.string());
+const readProfile = readingOnce(profileSchema);
+const readHours = readingOnce(z.array(windowSchema));
+const readTags = readingOnce(z.array(z.string()));
+const readCapabilities = readingOnce(capabilitiesSchema.nullable().catch(null));
 
 function toScreen(row: Row<'screens'>): Screen {
   const { id, number, name, place, unit, channel, state, version, assignment, plays, contact, revision, canary } = row;
-  const health = row.health === null ? undefined : healthReportSchema.safeParse(JSON.parse(row.health));
   return {
     id,
     number,
@@ -64,15 +66,18 @@ function toScreen(row: Row<'screens'>): Screen {
     revision,
     canary,
     chosenChannel: row.chosen_channel,
-    tags: tagsSchema.parse(JSON.parse(row.tags)),
-    profile: profileSchema.parse(JSON.parse(row.profile)),
-    hours: hoursSchema.parse(JSON.parse(row.hours)),
+    tags: readTags(row.tags),
+    profile: readProfile(row.profile),
+    hours: readHours(row.hours),
     trial: row.trial === 1,
     publicKey: row.public_key,
     lastSeenAt: row.last_seen_at,
-    health: health?.data ?? null,
+    // Every screen's is another text, and few who list screens look at it.
+    get health() {
+      return row.health === null ? null : (healthReportSchema.safeParse(JSON.parse(row.health)).data ?? null);
+    },
     pin: row.pin === null ? null : keptPinSchema.parse(JSON.parse(row.pin)),
-    capabilities: row.capabilities === null ? null : (capabilitiesSchema.safeParse(JSON.parse(row.capabilities)).data ?? null),
+    capabilities: row.capabilities === null ? null : readCapabilities(row.capabilities),
   };
 }
 
