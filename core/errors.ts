@@ -446,6 +446,11 @@ export const errors = {
     vi: 'Người khác vừa lưu thay đổi trước. Xem lại các ô rồi lưu lần nữa.',
     en: 'Somebody else has saved meanwhile. Look at the fields again, then save once more.',
   },
+  'audience-keeps-signatures': {
+    status: 409,
+    vi: 'Nội dung của màn hình này phải có chữ ký của người duyệt; với loại người xem mới sẽ cần ít chữ ký hơn, nên hộp máy không nhận. Đăng ký một màn hình mới với hồ sơ ấy rồi ghép lại hộp máy từ đầu.',
+    en: 'What this screen shows has to be signed by approvers. For those viewers fewer signatures would do, so its box would refuse. Register a new screen with that profile, and pair the box anew.',
+  },
   'change-open': {
     status: 409,
     vi: 'Đang có một thay đổi chờ người thứ hai. Đồng ý hoặc hủy đề nghị đó trước.',

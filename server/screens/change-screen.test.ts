@@ -1,14 +1,17 @@
 // A screen's own facts: who was faster is told, hours and names hold at once, and what it is physically needs two people outdoors.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { changedScreenSchema, screenViewSchema } from '../../core/api.ts';
+import { changedScreenSchema, changeScreenSchema, screenViewSchema } from '../../core/api.ts';
 import { assignmentSchema } from '../../core/manifest.ts';
 import { envelopeSchema } from '../../core/signed.ts';
 import { askedChangeSchema } from '../../core/settings-api.ts';
+import type { Caller } from '../access.ts';
 import { signedInPerson, type TestPerson } from '../testing/test-people.ts';
+import { newBox } from '../testing/test-player.ts';
 import { startTestServer, type Staff, type TestServer } from '../testing/test-server.ts';
 import { assignmentEnvelope } from './assignment-store.ts';
-import { findScreen } from './screen-store.ts';
+import { changeScreenByStaff, putProfile } from './change-screen.ts';
+import { bindKey, findScreen } from './screen-store.ts';
 
 let server: TestServer;
 let one: TestPerson;
@@ -100,5 +103,36 @@ describe('a screen outdoors', () => {
     const local = await signedInPerson(server, 'admin', { unit: 'd001' });
     expect(code(await local.call('POST', `/api/changes/${asked?.id}/confirm`, { digest: asked?.digest }))).toBe('outside-own-unit');
     expect(code(await local.call('DELETE', `/api/changes/${asked?.id}`))).toBe('outside-own-unit');
+  });
+});
+
+describe('where approvers sign what street screens take', () => {
+  /** The server as it is after `sign-root --traffic 2`. */
+  const signing = () => {
+    const { context } = server;
+    const { document, ...signed } = context.keys.root;
+    const approvers = { keys: {}, thresholds: { traffic: 2, public: 0, indoor: 0 } };
+    const root = { ...signed, document: { ...document, roles: { ...document.roles, content: { ...document.roles.content, approvers } } } };
+    return { ...context, keys: { ...context.keys, root } };
+  };
+  const caller = (): Caller => ({ kind: 'person', id: one.id, name: one.name, role: 'admin' });
+
+  it('refuses viewers for whom fewer signatures would do, as its box would: at the wish, and at the second person’s word', async () => {
+    const screen = await add('street');
+    await bindKey(server.context.db, screen.id, newBox().publicKey, server.context.now());
+    const profile = { ...screen.profile, audience: 'indoor' as const };
+    const wish = changeScreenSchema.parse({ ...facts(screen), profile });
+    await expect(changeScreenByStaff(signing(), caller(), screen.id, wish)).rejects.toMatchObject({ code: 'audience-keeps-signatures' });
+    await expect(putProfile(signing(), server.context.db, screen.id, profile)).rejects.toMatchObject({ code: 'audience-keeps-signatures' });
+    expect((await findScreen(server.context.db, screen.id))?.profile.audience).toBe(screen.profile.audience);
+  });
+
+  it('lets a screen without a box be what it will be, and any other fact be changed', async () => {
+    const screen = await add('street');
+    const profile = { ...screen.profile, audience: 'indoor' as const };
+    await expect(putProfile(signing(), server.context.db, screen.id, profile)).resolves.toBeUndefined();
+    const bound = await add('street');
+    await bindKey(server.context.db, bound.id, newBox().publicKey, server.context.now());
+    await expect(changeScreenByStaff(signing(), caller(), bound.id, changeScreenSchema.parse({ ...facts(bound), contact: 'Bình' }))).resolves.toBe(false);
   });
 });

@@ -4,11 +4,13 @@ import type { changeScreenSchema } from '../../core/api.ts';
 import { fieldChanges } from '../../core/field-changes.ts';
 import { loosensProfile } from '../../core/loosened.ts';
 import type { Profile } from '../../core/profile.ts';
+import { needsAsMany } from '../../core/root-document.ts';
 import type { Caller } from '../access.ts';
 import { ApiFailure } from '../api-failure.ts';
 import { followRules } from '../channels/move-screens.ts';
 import type { ServerContext } from '../context.ts';
 import { transact, type Queries } from '../database/open-database.ts';
+import type { Keys } from '../keys/keys.ts';
 import { requireDuty } from '../people/duty.ts';
 import { isOutdoors, needsTwo } from '../publishing/outdoors.ts';
 import { requireBasisFile } from '../publishing/basis-store.ts';
@@ -18,9 +20,15 @@ import { requireApprovedChannel } from './approved-channel.ts';
 import { issueAssignment } from './issue-assignments.ts';
 import { changeScreen, findScreen, type Screen } from './screen-store.ts';
 
-/** Gives a screen another profile and tells its box. Runs inside a transaction. */
+/** A box refuses to need fewer signatures than it does, so that who holds this server cannot talk it into that. Who sits here in good faith is told beforehand. @throws ApiFailure */
+function requireSignaturesKept({ root }: Keys, { publicKey, profile }: Screen, next: Profile): void {
+  if (publicKey !== null && !needsAsMany(root.document, next.audience, profile.audience)) throw new ApiFailure('audience-keeps-signatures');
+}
+
+/** Gives a screen another profile and tells its box. Runs inside a transaction. @throws ApiFailure */
 export async function putProfile({ keys, now }: Pick<ServerContext, 'keys' | 'now'>, db: Queries, id: string, profile: Profile): Promise<void> {
   const screen = await findScreen(db, id);
+  if (screen) requireSignaturesKept(keys, screen, profile);
   const changed = screen && (await changeScreen(db, id, screen.revision, { ...screen, profile }));
   if (changed) await issueAssignment(db, changed, { keys, at: now() });
 }
@@ -39,6 +47,7 @@ export async function changeScreenByStaff(context: ServerContext, caller: Caller
     await requireDuty(trx, caller, [facts.unit]);
     await requireBasisFile(trx, basis);
     const isOther = fieldChanges(before.profile, facts.profile).length > 0;
+    requireSignaturesKept(keys, before, facts.profile);
     // A screen out of service comes back with the profile that it has then.
     const inService = { ...before, state: 'active' as const };
     const waits = isOther && (await needsTwo(trx, inService));
