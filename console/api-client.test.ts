@@ -76,6 +76,39 @@ describe('the API client', () => {
     expect(seen).toEqual([401]);
   });
 
+  it('asks once more for what was asked while the session got a new secret, and signs nobody out', async () => {
+    const seen: number[] = [];
+    let isNew = false;
+    let answerChange = () => {};
+    let refused = () => {};
+    const wasRefused = new Promise<void>((resolve) => (refused = resolve));
+    const api = await apiAgainst(
+      (request, response) => {
+        if (request.method === 'GET') {
+          json(isNew ? 200 : 401, isNew ? me : errorBody('not-signed-in'))(request, response);
+          refused();
+          return;
+        }
+        answerChange = () => {
+          isNew = true;
+          json(200, me)(request, response);
+        };
+        started();
+      },
+      ({ status }) => seen.push(status),
+    );
+    let started = () => {};
+    const isUnderWay = new Promise<void>((resolve) => (started = resolve));
+    const change = api.setPassword({ next: 'mùa thu Hà Nội 2024' });
+    await isUnderWay;
+    const asked = api.me();
+    await wasRefused;
+    answerChange();
+    expect(await asked).toEqual({ ok: true, value: me });
+    expect(await change).toMatchObject({ ok: true });
+    expect(seen).not.toContain(401);
+  });
+
   it('sends a file as its bytes, with its name and terms in the address', async () => {
     let address = '';
     let bytes = '';

@@ -177,9 +177,24 @@ function uploadPath(file: File, { cutOff, sample, corrects, sheet, heading }: Up
 
 /** @param onAnswer sees every answer before it is read, such as for the server's clock and a session that ended */
 export function createApi(fetch: Fetch, onAnswer: (response: Response) => void = () => undefined) {
+  const changes = new Set<Promise<Response>>();
+
+  /** A change of what protects the account, and each half day, gives the session a new secret. What was asked with the old one meanwhile is asked once more before anybody is told to sign in again. */
+  async function ask(method: string, path: string, init: RequestInit): Promise<Response> {
+    const asked = fetch(path, init);
+    if (method !== 'GET') {
+      changes.add(asked);
+      return asked.finally(() => changes.delete(asked));
+    }
+    const response = await asked;
+    if (response.status !== 401) return response;
+    await Promise.allSettled(changes);
+    return fetch(path, init);
+  }
+
   async function call<Schema extends z.ZodType>(method: string, path: string, schema: Schema, body?: Body): Promise<ApiResult<z.output<Schema>>> {
     try {
-      const response = await fetch(path, requestOf(method, body));
+      const response = await ask(method, path, requestOf(method, body));
       onAnswer(response);
       return await read(response, schema);
     } catch {
