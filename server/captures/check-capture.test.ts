@@ -8,7 +8,9 @@ import { z } from 'zod';
 import { mediaEntrySchema, uploadSchema } from '../../core/media-api.ts';
 import { playlistViewSchema, screenViewSchema } from '../../core/api.ts';
 import { displayReportSchema, reportPaths } from '../../core/report-api.ts';
+import { pictureBox } from '../../core/picture-box.ts';
 import { captureHeader } from '../../core/protocol.ts';
+import { screenPresets } from '../../core/screen-presets.ts';
 import { sha256, signPayload } from '../keys/ed25519.ts';
 import { bindKey, listScreens } from '../screens/screen-store.ts';
 import { product } from '../product.ts';
@@ -17,7 +19,7 @@ import { connect, newBox, report, type TestPlayer } from '../testing/test-player
 import { signedInPerson, type TestPerson } from '../testing/test-people.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 import { otherFrom } from './check-capture.ts';
-import { drawnOver, pictureDistance } from './picture-distance.ts';
+import { distanceFromPlan, drawnOver, pictureDistance } from './picture-distance.ts';
 
 let server: TestServer;
 let staff: TestPerson;
@@ -126,9 +128,24 @@ describe('a picture of a screen', () => {
     await expect.poll(async () => (await checks()).map(({ same }) => same)).toEqual([1, 1, 0, 0]);
   });
 
-  it('proves nothing beside a change of turns, over an order, or of an item with words over it', async () => {
+  it('is looked at beside its caption, and not where the words stand', async () => {
+    const { height } = pictureBox(presetOf('reception'), true);
+    const [width, band] = [frame.width, Math.round(frame.height - height)];
+    const captioned = async (picture: Buffer, words: string) =>
+      sharp(picture)
+        .resize({ width, height: frame.height - band, fit: 'fill' })
+        .extend({ bottom: band, background: words })
+        .png()
+        .toBuffer();
+    const above = await drawnOver(await bridge(), { width, height: frame.height - band, fit: 'cover' });
+    await send(await captioned(above, '#8f1620'), noon + 15 * minute);
+    await send(await captioned(above, '#ffffff'), noon + 16 * minute);
+    await send(await captioned(await other(), '#8f1620'), noon + 17 * minute);
+    await expect.poll(async () => (await checks()).map(({ same }) => same)).toEqual([1, 1, 0, 0, 1, 1, 0]);
+  });
+
+  it('proves nothing beside a change of turns, or over an order', async () => {
     await send(await other(), noon + 10 * minute + 1_000);
-    await send(await other(), noon + 15 * minute);
     server.clock.now = noon + 20 * minute;
     const stop = await staff.call('POST', '/api/orders/stops', { target: { screens: [screen] }, reason: 'Thử' });
     const { number } = z.object({ number: z.int() }).parse(stop.body);
@@ -137,7 +154,7 @@ describe('a picture of a screen', () => {
     server.clock.now += minute / 2;
     expect((await staff.call('POST', `/api/orders/${number}/end`, { reason: 'Thử xong' })).status).toBe(200);
     await send(await shown(), noon + 22 * minute);
-    await expect.poll(async () => (await checks()).map(({ same }) => same)).toEqual([1, 1, 0, 0, 1]);
+    await expect.poll(async () => (await checks()).map(({ same }) => same)).toEqual([1, 1, 0, 0, 1, 1, 0, 1]);
   });
 
   it('proves nothing while its box is still fetching what should be on', async () => {
@@ -150,12 +167,12 @@ describe('a picture of a screen', () => {
     await expect.poll(isFetching).toBe(true);
     await send(await other(), noon + 23 * minute);
     await server.app.inject('/healthz');
-    expect((await checks()).map(({ same }) => same)).toEqual([1, 1, 0, 0, 1]);
+    expect((await checks()).map(({ same }) => same)).toEqual([1, 1, 0, 0, 1, 1, 0, 1]);
   });
 
   it('is counted for its screen in the report', async () => {
     const told = displayReportSchema.parse((await staff.call('GET', `${reportPaths.display}?from=2024-11-20&to=2024-11-20`)).body);
-    expect(told.screens.find(({ id }) => id === screen)?.pictures).toEqual({ same: 3, other: 2 });
+    expect(told.screens.find(({ id }) => id === screen)?.pictures).toEqual({ same: 5, other: 3 });
   });
 });
 
@@ -167,17 +184,21 @@ it('two pictures are as far apart as their motifs', async () => {
   expect(await pictureDistance(one, await sharp(one).flop().toBuffer())).toBeGreaterThan(0.25);
 });
 
-it('what the stage drew, above its band of words, is the picture that it was given, and not another of the same street', async () => {
-  const golden = readFileSync(join(product, 'tests', 'goldens', 'picture-1920x1080-vi.webp'));
-  const { width, height } = await sharp(golden).metadata();
-  /** The band takes 17% of the height. */
-  const box = { width: 1_920, height: Math.round(1_080 * 0.83) };
-  const drawn = await sharp(golden)
-    .extract({ left: 0, top: 0, width, height: Math.round(height * 0.83) })
-    .png()
-    .toBuffer();
-  const distance = async (name: string) =>
-    pictureDistance(drawn, await drawnOver(readFileSync(join(product, 'assets', 'pictures', `${name}.svg`)), { ...box, fit: 'cover' }));
+const presetOf = (id: string) => screenPresets.find((preset) => preset.id === id)?.profile ?? screenPresets[0].profile;
+
+it.each([
+  ['reception', ''],
+  ['reception-portrait', '-portrait'],
+  ['kiosk', '-portrait'],
+  ['crossing', '-street'],
+  ['strip', '-street'],
+])('what the stage drew beside its caption on a %s is the picture that it was given, and not another of the same street', async (preset, cut) => {
+  const profile = presetOf(preset);
+  const { width, height } = profile.viewport;
+  const golden = readFileSync(join(product, 'tests', 'goldens', `picture-${width}x${height}-vi.webp`));
+  const box = pictureBox(profile, true);
+  const part = { across: box.width / width, down: box.height / height };
+  const distance = async (name: string) => distanceFromPlan(golden, readFileSync(join(product, 'assets', 'pictures', `${name}${cut}.svg`)), 'cover', part);
   expect(await distance('report')).toBeLessThan(otherFrom / 2);
   expect(await distance('answer')).toBeGreaterThan(otherFrom);
   expect(await distance('news')).toBeGreaterThan(otherFrom);

@@ -1,8 +1,9 @@
-// Holds a picture of a screen against what should have been on at that instant, where that is one picture of the library without words over it.
+// Holds a picture of a screen against what should have been on at that instant, where that is one picture of the library, over the whole screen or beside its caption.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { coverOf } from '../../core/cover.ts';
 import { fits } from '../../core/orders.ts';
+import { pictureBox } from '../../core/picture-box.ts';
 import { contentOf, type Item } from '../../core/playlist.ts';
 import { turnsBetween } from '../../core/programme.ts';
 import { currentCampaign } from '../campaigns/campaign-store.ts';
@@ -21,6 +22,8 @@ import { keepCheck } from './check-store.ts';
 export const otherFrom = 0.06;
 /** So close to the change of turns nobody can say which of the two is right: one that was not ready stands a little longer. */
 const marginMs = 3_000;
+/** Less of a screen than this is too little to know a motif by. */
+const leastPart = 0.25;
 
 type Parts = Pick<ServerContext, 'db' | 'filesDir'>;
 
@@ -46,10 +49,14 @@ export async function checkCapture(parts: Parts, programmeOf: Programmes, id: st
   const screen = await findScreen(parts.db, id);
   const item = screen && (await itemOn(parts, programmeOf, screen, playing, takenAt));
   const content = item && contentOf(item);
-  if (!item || content?.scene !== 'picture' || content.props.caption) return;
+  if (!item || content?.scene !== 'picture') return;
+  const { viewport } = screen.profile;
+  const box = pictureBox(screen.profile, content.props.caption !== undefined);
+  const part = { across: box.width / viewport.width, down: box.height / viewport.height };
+  if (part.across * part.down < leastPart) return;
   const picture = await readFile(join(parts.filesDir, mediaPath(content.props.media)));
   // Only who looks at pictures pays for the library that reads them.
   const { distanceFromPlan } = await import('./picture-distance.ts');
-  const distance = await distanceFromPlan(jpeg, picture, content.props.fit);
+  const distance = await distanceFromPlan(jpeg, picture, content.props.fit, part);
   await keepCheck(parts.db, { screen: id, takenAt, item: item.number, same: distance < otherFrom, distance: Math.round(distance * 1_000) });
 }

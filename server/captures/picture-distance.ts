@@ -53,8 +53,16 @@ export async function pictureDistance(a: Uint8Array, b: Uint8Array): Promise<num
   return 1 - both / Math.max(Number.EPSILON, Math.sqrt(ofOne * ofOther));
 }
 
-/** How far what a screen showed is from a picture that was to fill it. */
-export async function distanceFromPlan(shown: Uint8Array, picture: Uint8Array, fit: Frame['fit']): Promise<number> {
-  const { width, height } = await sharp(shown).metadata();
-  return pictureDistance(shown, await drawnOver(picture, { width, height, fit }));
+/** What of a photograph a picture was to fill, from the upper left corner, as parts of its width and height. */
+export interface Part {
+  readonly across: number;
+  readonly down: number;
+}
+
+/** How far what a screen showed is from a picture that was to fill it, or the part beside its caption. */
+export async function distanceFromPlan(shown: Uint8Array, picture: Uint8Array, fit: Frame['fit'], { across, down }: Part): Promise<number> {
+  const whole = await sharp(shown).metadata();
+  const [width, height] = [Math.max(1, Math.round(whole.width * across)), Math.max(1, Math.round(whole.height * down))];
+  const part = across === 1 && down === 1 ? shown : await sharp(shown).extract({ left: 0, top: 0, width, height }).png().toBuffer();
+  return pictureDistance(part, await drawnOver(picture, { width, height, fit }));
 }
