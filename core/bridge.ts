@@ -39,6 +39,8 @@ export const fromStageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('covered'), state: z.literal(pageStates), item: z.string().max(64).nullable(), at: instantSchema }),
   /** A turn could not be made ready, or broke while it was shown. `late`: it was only slow, which may have been the machine's fault. */
   z.object({ type: z.literal('failed'), turn: turnId, item: z.string().max(64), reason: z.string().max(300), late: z.boolean().optional() }),
+  /** Somebody touched the screen; said once a second at most. */
+  z.object({ type: z.literal('touched') }),
   /** Somebody in front of the screen typed a PIN, and wants this. */
   z.object({ type: z.literal('technician'), pin: pinSchema, wish: z.literal(technicianWishes) }),
   /** Once a second: the turn on the visible layer, and the machine's time of its last frame. */

@@ -43,6 +43,7 @@ import { startPlayout } from './playout.ts';
 import { startProving } from './proving.ts';
 import { openQuarantine } from './quarantine.ts';
 import type { PinnedRoot } from './root-pin.ts';
+import { watchUse } from './screen-use.ts';
 import { startServerClock } from './server-clock.ts';
 import { startSession } from './session.ts';
 import type { PlayerForShell, Shell } from './shell.ts';
@@ -269,7 +270,9 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
     diagnosis: () => ({ ...called(), server: server() ?? null, addresses: ownAddresses(), health: health() }),
     say: (message) => void hub.say(message),
   });
+  const use = watchUse(clock);
   const hear = (message: FromStage) => {
+    use.hear(message);
     page.hear(message);
     technician.hear(message);
     if (page.isCovered) care.covered();
@@ -294,6 +297,7 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
   });
   const captures = startCaptures({
     capture: async () => shell?.capture(),
+    freeInMs: use.freeInMs,
     target() {
       const [to, screen] = [server(), identity.binding.screen];
       return to === undefined || screen === undefined ? undefined : { server: to, screen };

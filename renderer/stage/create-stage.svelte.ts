@@ -15,6 +15,8 @@ import { nextAction, waitForQuiet, type BackLayer } from './turn-clock.ts';
 import { turnTime } from './turn-time.ts';
 
 const beatMs = 1_000;
+/** A finger that plays over the screen is told of once in a while. */
+const touchGapMs = 1_000;
 /** From here on the swap waits for frames, not for a timer. */
 const frameWatchMs = 40;
 /** A frame as old as this was not drawn now. */
@@ -61,6 +63,7 @@ export function createStage(deps: StageDeps) {
   let back: BackLayer | undefined;
   let failed: readonly string[] = [];
   let frameAt = deps.machineNow();
+  let touchedAt = -Infinity;
   let timer: number | undefined;
   let boardTimer: number | undefined;
   let send: (message: FromStage) => void = () => undefined;
@@ -328,6 +331,13 @@ export function createStage(deps: StageDeps) {
     /** The pad of a technician in front of the screen, and what the player said last. */
     get technician() {
       return technician;
+    },
+    /** Somebody's finger is on the screen. */
+    touched() {
+      const now = deps.monoNow();
+      if (now - touchedAt < touchGapMs) return;
+      touchedAt = now;
+      send({ type: 'touched' });
     },
     openTechnician: () => (technician ??= { answer: undefined }),
     closeTechnician: () => (technician = undefined),

@@ -1,0 +1,82 @@
+// Photographs that a real box takes of its window, held by the real server against the plan: the right picture, another one in its place, and a finger on the screen.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
+import { apiPaths, screenViewSchema } from '../core/api.ts';
+import { displayReportSchema, reportPaths } from '../core/report-api.ts';
+import { chromiumPath, noBrowser } from './support/browser.ts';
+import { playlistsWith } from './support/playlists.ts';
+import { signedInFetch, type StaffFetch } from './support/staff.ts';
+import { startTrial, type Trial } from './support/trial.ts';
+
+// The parts are tested by themselves in every run; the whole of it takes a minute.
+const whole = process.env['TEST_FULL'] === '1';
+const why = chromiumPath() === undefined ? ` (${noBrowser})` : '';
+const patience = { timeout: 60_000, interval: 500 };
+
+describe.skipIf(!whole || chromiumPath() === undefined)(`a photograph of a real screen${why}`, { timeout: 240_000 }, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ihanoi picture '));
+  let trial: Trial;
+  let staff: StaffFetch;
+
+  const look = async () => {
+    const found = z
+      .array(screenViewSchema)
+      .parse(await staff('GET', apiPaths.screens))
+      .find(({ connected }) => connected);
+    if (!found) throw new Error('no screen is connected');
+    return found;
+  };
+  const ask = async () => {
+    await staff('POST', `/api/screens/${(await look()).id}/capture`);
+  };
+  const counted = async () => {
+    const today = new Date().toLocaleDateString('sv-SE', { timeZone: 'Asia/Ho_Chi_Minh' });
+    const { id } = await look();
+    const report = displayReportSchema.parse(await staff('GET', `${reportPaths.display}?from=${today}&to=${today}`));
+    return report.screens.find((screen) => screen.id === id)?.pictures ?? { same: 0, other: 0 };
+  };
+
+  beforeAll(async () => {
+    const onlyPicture = playlistsWith(folder, (playlist) => {
+      const items = playlist.items.filter(({ id }) => id === 'report').map((item) => ({ ...item, seconds: 3_600, windows: [] }));
+      return items.length === 0 ? playlist : { ...playlist, items };
+    });
+    trial = await startTrial({ screen: 'reception', playlists: onlyPicture });
+    staff = await signedInFetch(trial.url, trial.signInLink);
+    await trial.stage.waitForSelector('[data-scene="picture"][data-turn]', { timeout: 60_000, state: 'attached' });
+    const isTold = async () => expect((await look()).health?.shows?.item).toBe('report');
+    await vi.waitFor(isTold, patience);
+  }, 240_000);
+  afterAll(async () => {
+    await trial.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('agrees with the plan, caption and all', async () => {
+    await ask();
+    await vi.waitFor(async () => expect((await counted()).same).toBeGreaterThan(0), patience);
+    expect((await counted()).other).toBe(0);
+  });
+
+  it('does not when another picture stands in its place, whatever the page says of itself', async () => {
+    await trial.stage.evaluate(() => {
+      const picture = document.querySelector<HTMLImageElement>('[data-turn] img');
+      if (picture)
+        picture.src = `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" width="1600" height="900"><rect width="800" height="900" fill="#fff"/></svg>')}`;
+    });
+    await ask();
+    await vi.waitFor(async () => expect((await counted()).other).toBeGreaterThan(0), patience);
+  });
+
+  it('is not taken while somebody uses the screen', async () => {
+    const before = (await look()).capture?.takenAt;
+    const asked = Date.now();
+    await trial.stage.mouse.click(600, 500);
+    await ask();
+    await vi.waitFor(async () => expect((await look()).capture?.takenAt).not.toBe(before), { timeout: 120_000, interval: 1_000 });
+    expect(Date.now() - asked).toBeGreaterThan(50_000);
+  });
+});
