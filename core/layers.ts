@@ -15,8 +15,17 @@ export const layerShareSchema = z.strictObject({
 });
 export type LayerShare = z.infer<typeof layerShareSchema>;
 
-/** A layer has this many seconds of each hour at least, give or take a turn. */
+/** What a layer is guaranteed of an hour, in the mean of a day. */
 export const secondsOfShare = (share: number): number => share * 36;
+
+/**
+ * What a layer has of any hour of the clock, however its turns fall: it may lack one turn, or one and a half where three or more share, and another that the hour before it was given too much.
+ * @param longestSeconds of all items of all layers
+ */
+export function leastSecondsOfShare(share: number, layers: number, longestSeconds: number): number {
+  const turns = layers < 2 ? 0 : layers === 2 ? 2 : 2.5;
+  return Math.max(0, secondsOfShare(share) - turns * longestSeconds);
+}
 
 /** @property asked of those that are new or get more @property left beside those that keep what they have. All in seconds of an hour. */
 export type Admission =
