@@ -3,7 +3,7 @@ import type { Language } from '../../core/primitives.ts';
 
 export const importMessages = {
   'import.title': { vi: 'Nhập kỳ số liệu mới', en: 'Import a new snapshot' },
-  'import.drop': { vi: 'Kéo tệp Excel (.xlsx) hoặc CSV vào đây hoặc', en: 'Drop an Excel (.xlsx) or CSV file here or' },
+  'import.drop': { vi: 'Kéo tệp Excel (.xlsx, .xls) hoặc CSV vào đây hoặc', en: 'Drop an Excel (.xlsx, .xls) or CSV file here or' },
   'import.choose': { vi: 'Chọn tệp…', en: 'Choose a file…' },
   'import.chooseAnother': { vi: 'Chọn tệp khác', en: 'Choose another file' },
   'import.templateWorkbook': { vi: 'Tải tệp mẫu Excel', en: 'Excel template' },

@@ -14,7 +14,10 @@ export const targetMessages = {
   'target.setBy': { vi: '{by} giao lúc {moment}', en: 'Set by {by}, {moment}' },
   'target.basis': { vi: 'Căn cứ: {basis}', en: 'Based on: {basis}' },
   'target.file': { vi: 'Đọc chỉ tiêu từ tệp', en: 'Read targets from a file' },
-  'target.fileHint': { vi: 'Excel (.xlsx) hoặc CSV có cột "Chỉ tiêu", tối đa 5 MB', en: 'Excel (.xlsx) or CSV with a column "Chỉ tiêu", up to 5 MB' },
+  'target.fileHint': {
+    vi: 'Excel (.xlsx, .xls) hoặc CSV có cột "Chỉ tiêu", tối đa 5 MB',
+    en: 'Excel (.xlsx, .xls) or CSV with a column "Chỉ tiêu", up to 5 MB',
+  },
   'target.read': {
     vi: 'Đã đọc {count} chỉ tiêu từ tệp {file}. Xem lại bảng dưới đây rồi giao.',
     en: '{count} targets were read from {file}. Look at them below, then set them.',

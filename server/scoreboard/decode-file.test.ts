@@ -32,7 +32,6 @@ test('Windows-1258 is read with its tone marks composed', () => {
 
 describe('what is no text is refused with what to do', () => {
   test.each([
-    ['an old Excel workbook', [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1], 'xls', '.xlsx'],
     ['a page saved as .xls', [...utf8('<html><table><tr><td>Đơn vị')], 'web-page', '.xlsx'],
     ['a sheet of XML saved as .xls', [...utf8('<?xml version="1.0"?><Workbook>')], 'web-page', '.xlsx'],
     ['a PDF', [...utf8('%PDF-1.7\n')], 'pdf', 'tệp mẫu'],

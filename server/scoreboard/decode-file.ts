@@ -1,5 +1,6 @@
-// Bytes of an uploaded file: a workbook, or text in UTF-8, UTF-16 with its mark, Windows-1258, TCVN3 or VNI; what is neither is refused by name.
+// Bytes of an uploaded file: a workbook of any age, or text in UTF-8, UTF-16 with its mark, Windows-1258, TCVN3 or VNI; what is neither is refused by name.
 import type { LocalText } from '../../core/primitives.ts';
+import { isCompoundFile } from './old-workbook/compound-file.ts';
 import { likeliest, lettersOf, toUnicode, type Letters } from './legacy-letters.ts';
 
 export type Encoding = 'utf-8' | 'utf-16' | 'windows-1258' | Exclude<Letters, 'unicode'>;
@@ -15,10 +16,9 @@ const notATable = {
   en: 'This is no table. Download the template, fill it in, save it as .xlsx or as CSV in UTF-8 and send it again.',
 };
 
-export type BinaryKind = 'xls' | 'pdf' | 'picture' | 'archive' | 'web-page' | 'binary';
+export type BinaryKind = 'pdf' | 'picture' | 'archive' | 'web-page' | 'binary';
 
 const signatures: readonly (readonly [BinaryKind, readonly number[]])[] = [
-  ['xls', [0xd0, 0xcf, 0x11, 0xe0]],
   ['pdf', [0x25, 0x50, 0x44, 0x46, 0x2d]],
   ['picture', [0x89, 0x50, 0x4e, 0x47]],
   ['picture', [0xff, 0xd8, 0xff]],
@@ -27,11 +27,11 @@ const signatures: readonly (readonly [BinaryKind, readonly number[]])[] = [
   ['archive', [0x52, 0x61, 0x72, 0x21]],
 ];
 
-/** A workbook is a ZIP archive. */
+/** A workbook is a ZIP archive; before 2007 it was a compound file. */
 const archive = [0x50, 0x4b, 0x03, 0x04];
 
 function refuse(kind: BinaryKind): Decoded {
-  return { ok: false, kind, advice: kind === 'xls' || kind === 'web-page' ? asWorkbook : notATable };
+  return { ok: false, kind, advice: kind === 'web-page' ? asWorkbook : notATable };
 }
 
 const startsWith = (bytes: Uint8Array, head: readonly number[]) => head.every((byte, index) => bytes[index] === byte);
@@ -76,7 +76,7 @@ function acceptBytes(bytes: Uint8Array): Decoded {
 
 /** Never throws: any bytes are a workbook, text, or refused with what to do. */
 export function decodeFile(bytes: Uint8Array): Decoded {
-  if (startsWith(bytes, archive)) return { ok: true, kind: 'workbook' };
+  if (startsWith(bytes, archive) || isCompoundFile(bytes)) return { ok: true, kind: 'workbook' };
   const known = signatures.find(([, head]) => startsWith(bytes, head));
   if (known) return refuse(known[0]);
   if (startsWith(bytes, [0xff, 0xfe])) return acceptUnicode(new TextDecoder('utf-16le').decode(bytes), 'utf-16');

@@ -1,4 +1,6 @@
 // Files that are not taken, each with what to do about it. What is read, and how, is in `office-files.test.ts`.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { apiPaths, importPreviewSchema } from '../../core/api.ts';
 import { scoreboardRoutes } from './scoreboard-routes.ts';
@@ -39,8 +41,9 @@ describe('is not taken', () => {
     ]);
   });
 
-  test('an old .xls, with what to do in Excel', async () => {
-    const answer = await send(Uint8Array.of(0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1), 'application/vnd.ms-excel');
+  test('an .xls of Excel 95, with what to do in Excel', async () => {
+    const file = readFileSync(join(import.meta.dirname, 'testing', 'old-workbooks', 'excel-95.xls'));
+    const answer = await send(file, 'application/vnd.ms-excel');
     expect(answer.statusCode).toBe(422);
     expect(answer.body).toContain('.xlsx');
   });

@@ -9,7 +9,9 @@ import { findRows, type ChosenHeading, type Figure } from './find-rows.ts';
 import type { RawTable } from './raw-table.ts';
 import { finding } from './findings.ts';
 import { letterNames, lettersOf, toUnicode } from './legacy-letters.ts';
-import { readWorkbook, type Sheet, type WorkbookProblem } from './workbook.ts';
+import type { Sheet } from './sheet-lines.ts';
+import { readWorkbook } from './workbook.ts';
+import type { WorkbookProblem } from './workbook-limits.ts';
 
 export interface Unreadable {
   readonly reason: 'empty' | 'binary' | 'quotes-or-too-long' | 'no-heading' | 'no-rows' | 'no-sheet' | WorkbookProblem;
@@ -110,6 +112,14 @@ const workbookProblems: Record<WorkbookProblem, readonly [string, string]> = {
   'no-workbook': [
     'Tệp không phải bảng tính Excel, bị hỏng hoặc đặt mật khẩu. Mở bằng Excel, bỏ mật khẩu, lưu lại thành .xlsx rồi gửi lại.',
     'The file is no Excel workbook, is damaged or has a password. Open it in Excel, take the password off, save it as .xlsx and send it again.',
+  ],
+  password: [
+    'Bảng tính đặt mật khẩu nên không đọc được. Mở bằng Excel, vào Tệp → Thông tin → Bảo vệ sổ làm việc, bỏ mật khẩu, lưu lại rồi gửi lại.',
+    'The workbook has a password and cannot be read. Open it in Excel, take the password off under File → Info → Protect Workbook, save it and send it again.',
+  ],
+  'before-97': [
+    'Bảng tính của Excel 95 hoặc cũ hơn. Mở bằng Excel, chọn Lưu thành (Save As) → "Excel Workbook (*.xlsx)", rồi gửi tệp .xlsx đó.',
+    'The workbook is of Excel 95 or older. Open it in Excel, choose Save As → "Excel Workbook (*.xlsx)", and send that .xlsx file.',
   ],
   'too-large': [
     'Bảng tính quá lớn khi giải nén. Chép riêng bảng kết quả sang tệp mới rồi gửi lại.',

@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { strToU8 } from 'fflate';
 import { describe, expect, test } from 'vitest';
-import { readWorkbook, type WorkbookProblem } from './workbook.ts';
+import { readWorkbook } from './workbook.ts';
+import type { WorkbookProblem } from './workbook-limits.ts';
 import { workbookParts, writeWorkbook, zipParts, type TestSheet } from './testing/write-workbook.ts';
 
 const plain: TestSheet = { name: 'Sheet1', rows: [['Đơn vị', 'Lũy kế'], [], ['Quận Ba Đình', 1_000]] };

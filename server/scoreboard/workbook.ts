@@ -1,30 +1,18 @@
-// An Excel workbook (.xlsx) to lines of cells, within limits: a cell may claim to stand in row a million.
+// An Excel workbook to lines of cells, within limits: a cell may claim to stand in row a million. Here .xlsx; .xls in `old-workbook/`.
 import { XMLParser } from 'fast-xml-parser';
 import { z } from 'zod';
 import { ArchiveRefused, openArchive } from '../files/office-archive.ts';
-import { maxTableRows, type Line } from './csv-table.ts';
+import type { Line } from './csv-table.ts';
+import { isCompoundFile } from './old-workbook/compound-file.ts';
+import { readOldBook } from './old-workbook/read-old-workbook.ts';
+import { SheetLines, type Cell, type Sheet } from './sheet-lines.ts';
+import { maxSheets, WorkbookRefused, type WorkbookProblem } from './workbook-limits.ts';
 
-export interface Sheet {
-  readonly name: string;
-  readonly hidden: boolean;
-  readonly lines: readonly Line[];
-}
-export type WorkbookProblem = 'no-workbook' | 'too-large' | 'too-many-rows' | 'entities';
 export type Workbook = { ok: true; sheets: readonly Sheet[] } | { ok: false; problem: WorkbookProblem };
 
 /** A scoreboard's workbook has some 100 kB of XML. */
 const maxXmlBytes = 16 * 2 ** 20;
 const maxParts = 200;
-const maxSheets = 40;
-const maxColumns = 256;
-
-class Refused extends Error {
-  readonly problem: WorkbookProblem;
-  constructor(problem: WorkbookProblem) {
-    super(problem);
-    this.problem = problem;
-  }
-}
 
 const lists = new Set(['sheet', 'Relationship', 'si', 'row', 'c', 'r', 't']);
 
@@ -92,13 +80,8 @@ function columnOf(reference: string): number {
   return [...letters].reduce((column, letter) => column * 26 + letter.charCodeAt(0) - 64, 0) - 1;
 }
 
-interface Value {
-  readonly text: string;
-  readonly number?: number;
-}
-
 /** A cell as its text, and its number where Excel kept one. A formula without a value stays visible as a formula. */
-function valueOf(cell: z.infer<typeof cellSchema>, strings: readonly string[]): Value {
+function valueOf(cell: z.infer<typeof cellSchema>, strings: readonly string[]): Cell {
   const raw = cell.v?.['#text'] ?? '';
   if (cell.f && raw === '') return { text: `=${cell.f['#text'] || '…'}` };
   switch (cell['@t']) {
@@ -108,11 +91,7 @@ function valueOf(cell: z.infer<typeof cellSchema>, strings: readonly string[]): 
       return { text: cell.is ? textOf(cell.is) : '' };
     case 'n': {
       const number = Number(raw);
-      if (raw === '' || !Number.isFinite(number)) return { text: raw };
-      // A sum of fractions that is whole but for the last bit is whole.
-      const whole = Math.round(number);
-      const exact = Math.abs(number - whole) < 1e-6 ? whole : number;
-      return { text: String(exact), number: exact };
+      return raw === '' || !Number.isFinite(number) ? { text: raw } : { number };
     }
     default:
       return { text: raw };
@@ -121,32 +100,23 @@ function valueOf(cell: z.infer<typeof cellSchema>, strings: readonly string[]): 
 
 function readSheet(document: unknown, strings: readonly string[]): Line[] {
   const { row: rows } = sheetSchema.parse(document).worksheet.sheetData;
-  const lines: Line[] = [];
+  const lines = new SheetLines();
   let at = 0;
   for (const row of rows) {
     at = row['@r'] === undefined ? at + 1 : Number(row['@r']);
-    const cells: string[] = [];
-    const numbers: (number | undefined)[] = [];
     let next = 0;
     for (const cell of row.c) {
       const column = cell['@r'] === undefined ? next : columnOf(cell['@r']);
       next = column + 1;
-      if (column < 0 || column >= maxColumns) continue;
-      const { text, number } = valueOf(cell, strings);
-      while (cells.length < column) cells.push('');
-      cells[column] = text.normalize('NFC').replace(/\s+/gu, ' ').trim();
-      numbers[column] = number;
+      lines.put(at, column, valueOf(cell, strings));
     }
-    if (cells.every((cell) => cell === '')) continue;
-    if (lines.length >= maxTableRows || !Number.isSafeInteger(at)) throw new Refused('too-many-rows');
-    lines.push({ line: at, cells, numbers });
   }
-  return lines;
+  return lines.inOrder();
 }
 
 function readBook(bytes: Uint8Array): Sheet[] {
   const part = unpack(bytes);
-  if (part('xl/workbook.xml') === undefined) throw new Refused('no-workbook');
+  if (part('xl/workbook.xml') === undefined) throw new WorkbookRefused('no-workbook');
   const book = bookSchema.parse(part('xl/workbook.xml'));
   const relations = relationsSchema.parse(part('xl/_rels/workbook.xml.rels'));
   const targets = new Map(relations.Relationships.Relationship.map((each) => [each['@Id'], each['@Target']]));
@@ -164,10 +134,10 @@ function readBook(bytes: Uint8Array): Sheet[] {
 /** Never throws: any bytes are a workbook, or refused with the reason. */
 export function readWorkbook(bytes: Uint8Array): Workbook {
   try {
-    const sheets = readBook(bytes);
+    const sheets = isCompoundFile(bytes) ? readOldBook(bytes) : readBook(bytes);
     return sheets.length === 0 ? { ok: false, problem: 'no-workbook' } : { ok: true, sheets };
   } catch (error) {
     // The archive is broken, its XML is, or it is no workbook: for the sender that is one thing.
-    return { ok: false, problem: error instanceof Refused || error instanceof ArchiveRefused ? error.problem : 'no-workbook' };
+    return { ok: false, problem: error instanceof WorkbookRefused || error instanceof ArchiveRefused ? error.problem : 'no-workbook' };
   }
 }

@@ -3,6 +3,7 @@ import { fullName, type Unit } from '../../../core/units.ts';
 import { formatCount, sentenceCase } from '../../../core/vietnamese.ts';
 import { tcvn3Bytes, utf16Bytes, vniBytes, windows1258 } from './old-letters.ts';
 import { asTcvn3, asVni, withoutMarks } from './spellings.ts';
+import { writeOldWorkbook } from './write-old-workbook.ts';
 import { writeWorkbook, type TestCell, type TestSheet } from './write-workbook.ts';
 
 export interface OfficeUnit {
@@ -132,6 +133,18 @@ export const officeFiles: readonly OfficeFile[] = [
   {
     ...{ name: 'a workbook in the letters of .VnTime (TCVN3)', tree: d },
     make: (units) => book([heads.map(asTcvn3), ...plain(units, (each) => asTcvn3(full(each)))]),
+  },
+  {
+    ...{ name: 'a workbook of Excel 97 to 2003 (.xls), with a hidden sheet of the week before', tree: d },
+    make: (units) =>
+      writeOldWorkbook(
+        { name: 'Tuần trước', hidden: true, rows: [heads, ...units.map((each): TestCell[] => [1, full(each), 1, each.base])] },
+        { name: 'Tổng hợp', rows: [['BÁO CÁO'], [], heads, ...plain(units), [null, 'TỔNG CỘNG', { formula: 'SUM(C4:C33)', value: sum(units, 'count') }]] },
+      ),
+  },
+  {
+    ...{ name: 'an .xls in the letters of .VnTime (TCVN3)', tree: d },
+    make: (units) => writeOldWorkbook({ name: 'Sheet1', rows: [heads.map(asTcvn3), ...plain(units, (each) => asTcvn3(full(each)))] }),
   },
   {
     ...{ name: 'a workbook in the letters of VNI-Times', tree: d },
