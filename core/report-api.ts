@@ -103,10 +103,10 @@ export const letterheadSchema = z.object({
   /** Behind the number, such as `BC-UBND`. */
   symbol: line.default('BC'),
   place: line.default('Hà Nội'),
-  /** Who signs: `CHỦ TỊCH`, and the name. */
+  /** Who signs, in lines: `TM. ỦY BAN NHÂN DÂN`, `CHỦ TỊCH`; and the name. */
   signerTitle: line.default(''),
   signer: line.default(''),
-  recipients: z.array(line).max(12).default(['Như trên', 'Lưu: VT']),
+  recipients: z.array(line).max(12).default(['Lưu: VT']),
 });
 export type Letterhead = z.infer<typeof letterheadSchema>;
 

@@ -96,7 +96,10 @@ export const reportsMessages = {
   'letterhead.office': { vi: 'Cơ quan ban hành', en: 'Office' },
   'letterhead.symbol': { vi: 'Ký hiệu sau số', en: 'Symbol behind the number' },
   'letterhead.place': { vi: 'Địa danh', en: 'Place' },
-  'letterhead.signerTitle': { vi: 'Chức vụ người ký', en: 'Signer’s office' },
+  'letterhead.signerTitle': {
+    vi: 'Quyền hạn, chức vụ người ký, mỗi dòng một ý (TM. ỦY BAN NHÂN DÂN; dòng dưới: CHỦ TỊCH)',
+    en: 'In whose name and in which office it is signed, one a line',
+  },
   'letterhead.signer': { vi: 'Họ và tên người ký', en: 'Signer’s name' },
   'letterhead.recipients': { vi: 'Nơi nhận, mỗi dòng một nơi', en: 'Recipients, one a line' },
   'letterhead.save': { vi: 'Lưu', en: 'Save' },

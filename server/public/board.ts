@@ -14,6 +14,7 @@ export interface BoardGroup {
   readonly title: string;
   readonly rows: readonly BoardRow[];
   readonly risers: readonly BoardRow[];
+  readonly totals: Totals;
   /** Units of the group that the snapshot has no figures of. */
   readonly without: readonly Unit[];
 }
@@ -64,9 +65,15 @@ export function boardOf(campaign: Campaign, snapshot: Snapshot, previous: Snapsh
     const byCode = new Map(members.map((unit) => [unit.code, unit]));
     const named = (rows: readonly Standing[]) =>
       rows.flatMap((row) => (byCode.has(row.unit) ? [{ ...row, of: byCode.get(row.unit) ?? { code: row.unit, kind: '', name: row.unit } }] : []));
-    const { rows, risers } = standings(within(sorted, members), previous && within(previous, members));
+    const { rows, risers, totals } = standings(within(sorted, members), previous && within(previous, members));
     const present = new Set(rows.map(({ unit }) => unit));
-    return { title: sentenceCase(title), rows: named(rows), risers: named(risers), without: sortUnits(members.filter(({ code }) => !present.has(code))) };
+    return {
+      title: sentenceCase(title),
+      rows: named(rows),
+      risers: named(risers),
+      totals,
+      without: sortUnits(members.filter(({ code }) => !present.has(code))),
+    };
   });
   return {
     snapshot,

@@ -1,6 +1,7 @@
 // Each file of a report, read back as an office would open it, against what the API answers.
 import { randomUUID } from 'node:crypto';
 import { PDFiumLibrary } from '@hyzyla/pdfium';
+import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { scoreboardViewSchema } from '../../core/api.ts';
 import { displayReportSchema, type DisplayReport } from '../../core/report-api.ts';
@@ -21,7 +22,7 @@ const midnight = Date.UTC(2026, 10, 23, 17);
 const span = 'from=2026-11-24&to=2026-11-24';
 const letterhead = {
   ...{ superior: 'UBND thành phố Hà Nội', office: 'Ủy ban nhân dân quận Ba Đình', symbol: 'BC-UBND', place: 'Ba Đình' },
-  ...{ signerTitle: 'Chủ tịch', signer: 'Nguyễn Thị Hồng Hạnh', recipients: ['UBND thành phố Hà Nội', 'Lưu: VT'] },
+  ...{ signerTitle: 'TM. Ủy ban nhân dân\nChủ tịch', signer: 'Nguyễn Thị Hồng Hạnh', recipients: ['UBND thành phố Hà Nội', 'Lưu: VT'] },
 };
 
 beforeAll(async () => {
@@ -102,6 +103,7 @@ describe('proof of display', () => {
       'Kết quả phát trên màn hình công cộng ngày 24/11/2026',
       'Nơi nhận:',
       '- Lưu: VT.',
+      'TM. ỦY BAN NHÂN DÂN',
       'CHỦ TỊCH',
       'Nguyễn Thị Hồng Hạnh',
     ])
@@ -125,7 +127,26 @@ describe('proof of display', () => {
     expect(faults[1]).toEqual(['1', 'Nhường chỗ cho thông báo khẩn, lệnh tạm ngừng hoặc chương trình quốc tang', 'Bỏ qua', formatCount(report.total.skipped)]);
   });
 
-  it('as XLSX has a sheet for each table, with numbers to go on working with', async () => {
+  it('as DOCX draws the lines of the decree, breaks no name in two, and never leaves the signature alone on a page', async () => {
+    const xml = strFromU8(unzipSync(await fetchFile(`/api/reports/display/file?format=docx&${span}`))['word/document.xml'] ?? new Uint8Array());
+    expect(xml).not.toContain('<w:u ');
+    // Under the office, the motto and what it is about.
+    expect(xml.match(/<w:pBdr><w:top [^>]*w:val="single"/g)).toHaveLength(3);
+    expect(xml).toContain('ỦY BAN NHÂN DÂN QUẬN\u00a0BA\u00a0ĐÌNH');
+    expect(xml).toContain('ngày\u00a024/11/2026');
+    const blocks = xml.split(/(?=<w:p>|<w:p |<w:tbl>)/);
+    const foot = blocks.findLastIndex((block) => block.startsWith('<w:tbl>'));
+    const note = blocks.findIndex((block) => block.includes('Số liệu cộng từ nhật ký phát'));
+    expect(note).toBeGreaterThan(0);
+    for (const block of blocks.slice(note, foot)) expect(block).toContain('<w:keepNext/>');
+  });
+
+  it('as XLSX has a sheet for each table, with numbers to go on working with, as wide as a page', async () => {
+    const parts = unzipSync(await fetchFile(`/api/reports/display/file?format=xlsx&${span}`));
+    const paths = Object.keys(parts).filter((path) => path.startsWith('xl/worksheets/sheet'));
+    for (const path of paths)
+      expect(strFromU8(parts[path] ?? new Uint8Array())).toMatch(/fitToPage="1".*<pageSetup paperSize="9"[^>]* fitToWidth="1" fitToHeight="0"/s);
+    expect(strFromU8(parts['xl/workbook.xml'] ?? new Uint8Array()).match(/Print_Titles/g)).toHaveLength(paths.length);
     const [units = [], screens = []] = readXlsx(await fetchFile(`/api/reports/display/file?format=xlsx&${span}`));
     expect(units[3]).toEqual([1, 'Quận Ba Đình', ...exact(report.total)]);
     expect(screens.slice(3, 3 + report.screens.length)).toEqual(report.screens.map((row, index) => [index + 1, row.name, 'Quận Ba Đình', ...exact(row)]));
@@ -151,9 +172,14 @@ describe('results of the contest', () => {
     const { rows } = await ranked();
     const { paragraphs, tables } = readDocx(await fetchFile('/api/reports/results/file?format=docx'));
     expect(paragraphs).toContain('SỐ LIỆU MINH HỌA');
-    const [heading, ...lines] = tables[1] ?? [];
+    const [heading, ...all] = tables[1] ?? [];
     expect(heading).toEqual(columns);
+    const lines = all.slice(0, -1);
     expect(lines).toHaveLength(30);
+    const sum = (of: (row: (typeof rows)[number]) => number | null | undefined) => rows.reduce((total, row) => total + (of(row) ?? 0), 0);
+    const [city, base] = [sum((row) => row.count), sum((row) => row.base)];
+    const totals = [sum((row) => row.target), sum((row) => row.change?.count), city];
+    expect(all.at(-1)).toEqual(['', 'TỔNG CỘNG', ...totals.map((total) => formatCount(total)), formatRate(city / base), '', '']);
     const byRank = (list: readonly (readonly string[])[]) => list.map((row) => row.slice(2, 7)).sort((a, b) => a.join().localeCompare(b.join()));
     const count = (value: number | undefined) => (value === undefined ? '' : formatCount(value));
     expect(byRank(lines)).toEqual(

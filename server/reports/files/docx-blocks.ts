@@ -10,14 +10,15 @@ interface Look {
   readonly size?: number;
   readonly bold?: boolean;
   readonly italics?: boolean;
-  readonly underline?: boolean;
 }
 
-export function line(text: string, { size = 14, underline = false, ...look }: Look, paragraph: Omit<IParagraphOptions, 'children' | 'text'> = {}): Paragraph {
+export function line(text: string, { size = 14, ...look }: Look, paragraph: Omit<IParagraphOptions, 'children' | 'text'> = {}): Paragraph {
   return new Paragraph({
     ...paragraph,
     // Half points.
-    children: [new TextRun({ text: text.normalize('NFC'), size: size * 2, ...look, ...(underline ? { underline: {} } : {}) })],
+    children: [new TextRun({ text: text.normalize('NFC'), size: size * 2, ...look })],
+    // The mark at its end too: an empty cell would be as high as the largest letters.
+    run: { size: size * 2 },
   });
 }
 
@@ -65,6 +66,9 @@ export function blocksOf({ paragraphs, tables, notes }: OfficePaper, textWidth: 
       line(table.title, { size: 13, bold: true }, { keepNext: true, spacing: { before: 160, after: 80 } }),
       tableOf(table, textWidth),
     ]),
-    ...notes.map((text, index) => line(text, { size: 12, italics: true }, { ...body, spacing: { before: index === 0 ? 160 : 0, after: 60 } })),
+    // Kept with what follows: a signature that stands alone on a page could belong to any paper.
+    ...notes.map((text, index) =>
+      line(text, { size: 12, italics: true }, { ...body, keepNext: true, keepLines: true, spacing: { before: index === 0 ? 160 : 0, after: 60 } }),
+    ),
   ];
 }

@@ -63,7 +63,8 @@ export interface WordsAround {
   readonly about: string;
   /** Each on its line; the last ends the list. */
   readonly recipients: readonly string[];
-  readonly signerTitle: string;
+  /** In whose name and in which office: `TM. ỦY BAN NHÂN DÂN`, `CHỦ TỊCH`. */
+  readonly signerTitle: readonly string[];
   readonly signer: string;
 }
 
@@ -75,18 +76,24 @@ export const fixedWords = {
   recipients: 'Nơi nhận:',
 } as const;
 
+/** A name is not cut behind its kind, nor a date behind its word: `ỦY BAN NHÂN DÂN` / `PHƯỜNG XUÂN PHƯƠNG`. */
+const kept = (text: string) =>
+  text
+    .replace(/(?<= )(?:quận|huyện|thị xã|phường|xã|thành phố|tỉnh) [^,;()]+$/iu, (name) => name.replaceAll(' ', '\u00a0'))
+    .replace(/\b(ngày) (?=\d)/gu, '$1\u00a0');
+
 export function wordsAround(paper: OfficePaper): WordsAround {
   const { superior, office, symbol, signerTitle, signer, recipients } = paper.letterhead;
   const named = recipients.filter((name) => name !== '');
   const upper = (text: string) => text.toLocaleUpperCase('vi');
   return {
-    superior: upper(superior),
-    office: upper(office === '' ? dots : office),
+    superior: kept(upper(superior)),
+    office: kept(upper(office === '' ? dots : office)),
     number: `Số:        /${symbol === '' ? 'BC' : symbol}`,
     placeAndDate: placeAndDate(paper),
-    about: paper.about,
+    about: kept(paper.about),
     recipients: named.map((name, index) => `- ${name}${index === named.length - 1 ? '.' : ';'}`),
-    signerTitle: upper(signerTitle === '' ? 'Thủ trưởng đơn vị' : signerTitle),
+    signerTitle: upper(signerTitle === '' ? 'Thủ trưởng đơn vị' : signerTitle).split('\n'),
     signer,
   };
 }

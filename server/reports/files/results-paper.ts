@@ -10,22 +10,29 @@ import type { Column, OfficePaper, OfficeTable } from './office-paper.ts';
 
 const columns: readonly Column[] = [
   { heading: 'STT', share: 0.06, kind: 'number' },
-  { heading: 'Đơn vị', share: 0.25, kind: 'name' },
+  { heading: 'Đơn vị', share: 0.23, kind: 'name' },
   { heading: 'Chỉ tiêu', share: 0.11, kind: 'count' },
   { heading: 'Kết quả', share: 0.11, kind: 'count' },
   { heading: 'Lũy kế', share: 0.12, kind: 'count' },
-  { heading: 'Tỷ lệ', share: 0.1, kind: 'rate' },
+  { heading: 'Tỷ lệ', share: 0.09, kind: 'rate' },
   { heading: 'Xếp hạng', share: 0.1, kind: 'number' },
-  { heading: 'Ghi chú', share: 0.15, kind: 'text' },
+  { heading: 'Ghi chú', share: 0.18, kind: 'text' },
 ];
 
-function groupTable({ title, rows, without }: BoardGroup): OfficeTable {
+/** Growth of all, where every unit's growth is known. */
+function growthOf(rows: BoardGroup['rows']): number | null {
+  const counts = rows.map(({ change }) => change?.count);
+  return counts.length === 0 || counts.includes(undefined) ? null : counts.reduce<number>((sum, count) => sum + (count ?? 0), 0);
+}
+
+function groupTable({ title, rows, without, totals }: BoardGroup): OfficeTable {
   const listed = rows.map(({ of, target, change, count, rate, rank, tied }, index) => [
     ...[index + 1, unitName(of), target ?? null, change?.count ?? null, count, rate ?? null, rank ?? null],
     rank === undefined ? 'Không xếp hạng' : tied ? `Đồng hạng ${rank}` : '',
   ]);
   const missing = without.map((unit, index) => [listed.length + index + 1, unitName(unit), null, null, null, null, null, 'Chưa có số liệu']);
-  return { title, columns, rows: [...listed, ...missing] };
+  const total = [null, 'TỔNG CỘNG', totals.target ?? null, growthOf(rows), totals.count, totals.rate ?? null, null, null];
+  return { title, columns, rows: [...listed, ...missing], total };
 }
 
 export function resultsPaper(

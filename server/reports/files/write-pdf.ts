@@ -109,7 +109,9 @@ function heading(sheets: Sheets, paper: OfficePaper): void {
   sheets.move(Math.max(leftHeight, rightHeight) + 18);
   if (paper.mark !== undefined) sheets.block(paper.mark, { size: 12, weight: 'bold', align: 'center' }, 4);
   sheets.block(fixedWords.kind, { size: 14, weight: 'bold', align: 'center' }, 2);
-  sheets.block(about, { size: 12, weight: 'semi', align: 'center' }, 14);
+  sheets.block(about, { size: 12, weight: 'semi', align: 'center' }, 4);
+  sheets.line(margin.left + width * 0.37, margin.left + width * 0.63, sheets.y);
+  sheets.move(12);
 }
 
 function drawTable(sheets: Sheets, { title, columns, rows, total }: OfficeTable): void {
@@ -162,7 +164,7 @@ export function writePdf(paper: OfficePaper, at: number): Promise<Buffer> {
     ...recipients.map((text) => [text, { size: 9.5 }, 0] as const),
   ]);
   column(sheets, margin.left + width / 2, width / 2, [
-    [signerTitle, { size: 11, weight: 'bold', align: 'center' }, 62],
+    ...signerTitle.map((text, index) => [text, { size: 11, weight: 'bold', align: 'center' }, index === signerTitle.length - 1 ? 62 : 0] as const),
     [signer, { size: 11, weight: 'bold', align: 'center' }, 0],
   ]);
   const { doc } = sheets;

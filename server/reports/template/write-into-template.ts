@@ -22,7 +22,7 @@ export async function writeIntoTemplate({ bytes, places, textWidth }: Template, 
 export function templateToBeginFrom(at: number): Promise<Buffer> {
   const { body, recipients, about, superior, office, number, placeAndDate, signerTitle, signer } = templatePlaces;
   const quoted = (name: string) => `{{${name}}}`;
-  const words = { about, superior, office, number, placeAndDate, signerTitle, signer };
+  const words = { about, superior, office, number, placeAndDate, signer };
   const named = Object.fromEntries(Object.entries(words).map(([place, name]) => [place, quoted(name)])) as Record<keyof typeof words, string>;
-  return writeForm({ ...named, recipients: [quoted(recipients)] }, [], [line(quoted(body), {})], at);
+  return writeForm({ ...named, recipients: [quoted(recipients)], signerTitle: [quoted(signerTitle)] }, [], [line(quoted(body), {})], at);
 }

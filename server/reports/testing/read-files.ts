@@ -8,13 +8,16 @@ const childrenOf = (node: Node): Node[] => Object.entries(node).flatMap(([key, v
 const find = (nodes: readonly Node[], name: string): Node[] => nodes.flatMap((node) => (name in node ? [node] : find(childrenOf(node), name)));
 const textIn = (node: Node): string => ('#text' in node ? String(node['#text']) : childrenOf(node).map(textIn).join(''));
 
+/** Spaces at which no line breaks are spaces to whoever reads. */
+const asRead = (text: string) => text.replaceAll('\u00a0', ' ');
+
 /** Paragraphs and tables of a Word file, in their order. */
 export function readDocx(file: Buffer): { paragraphs: string[]; tables: string[][][] } {
   const nodes = parser.parse(strFromU8(unzipSync(file)['word/document.xml'] ?? new Uint8Array())) as Node[];
   const tables = find(nodes, 'w:tbl').map((table) =>
-    find(childrenOf(table), 'w:tr').map((row) => find(childrenOf(row), 'w:tc').map((cell) => find([cell], 'w:t').map(textIn).join(''))),
+    find(childrenOf(table), 'w:tr').map((row) => find(childrenOf(row), 'w:tc').map((cell) => asRead(find([cell], 'w:t').map(textIn).join('')))),
   );
-  return { paragraphs: find(nodes, 'w:p').map((each) => find([each], 'w:t').map(textIn).join('')), tables };
+  return { paragraphs: find(nodes, 'w:p').map((each) => asRead(find([each], 'w:t').map(textIn).join(''))), tables };
 }
 
 /** Cells of each sheet of a workbook: numbers as numbers. */
