@@ -90,6 +90,12 @@ describe.skipIf(browserPath === undefined)(`the end of a contest${browserPath ==
   it('stands on the public page, with its document and the way to check it', async () => {
     const visitor = await browser.newPage();
     await visitor.goto(`${trial.url}/scoreboard`);
+    for (const width of [320, 360, 705, 768, 1_024, 1_440]) {
+      await visitor.setViewportSize({ width, height: 900 });
+      // A table that is wider than its sheet would be cut, not scrolled.
+      const cut = await visitor.locator('.sheet').evaluateAll((sheets) => sheets.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth).length);
+      expect(cut, `sheets that are cut at a width of ${width}`).toBe(0);
+    }
     const page = (await visitor.locator('body').innerText()).normalize('NFC');
     expect(page).toContain('Kết quả cuối cùng');
     expect(page).toContain('12/QĐ-UBND ngày 28/11/2026, UBND thành phố Hà Nội');

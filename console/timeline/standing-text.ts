@@ -1,5 +1,5 @@
 // Times of turns, and why an item is on or not, as sentences.
-import type { ItemStanding, ProgrammeTurn } from '../../core/programme-api.ts';
+import type { ItemStanding, ProgrammeTurn, Stretch } from '../../core/programme-api.ts';
 import type { Language } from '../../core/primitives.ts';
 import { reasonText } from '../../core/reason-words.ts';
 import { formatMoment } from '../../core/vietnamese.ts';
@@ -31,6 +31,11 @@ export function standingText({ standing, nextAt, windows, detail }: ItemStanding
   if (standing === 'ended') return say('standing.ended', { windows: windowsText(windows, say) });
   if (standing === 'quarantined') return say('standing.quarantined', { detail: reasonText(detail ?? '', language) });
   return say(`standing.${standing}`);
+}
+
+/** What lies over the programme of a screen. */
+export function coverText({ state, order }: NonNullable<Stretch['cover']>, say: Say): string {
+  return state === 'off' ? say('timeline.cover.off') : say(`timeline.cover.${state}`, { order: order ?? '?' });
 }
 
 /** Why another item stands in for a planned one, where that is known beforehand. */

@@ -82,11 +82,11 @@ export function placesGained({ change }: BoardRow, { words }: Voice): Html | und
   >`;
 }
 
-export function growth({ change }: BoardRow, { rankBy }: Snapshot, { language }: Voice): string {
-  if (!change) return '–';
-  if (change.count === 0) return '0';
+export function growth({ change }: BoardRow, { rankBy }: Snapshot, { language }: Voice): Html {
+  if (!change) return html`–`;
+  if (change.count === 0) return html`0`;
   const count = `${change.count > 0 ? '+' : ''}${formatCount(change.count, language)}`;
-  return rankBy === 'count' || change.rate === undefined ? count : `${count} (${formatPoints(change.rate, language)})`;
+  return rankBy === 'count' || change.rate === undefined ? html`${count}` : html`${count} <span class="keep">(${formatPoints(change.rate, language)})</span>`;
 }
 
 export function rankText({ rank, tied }: BoardRow, { words }: Voice): Html {
