@@ -227,7 +227,8 @@ function turned(bytes: Uint8Array): Uint8Array {
 const h264 = ['-c:v', 'libx264', '-preset', 'ultrafast'];
 const plainH264 = [...h264, '-pix_fmt', 'yuv420p', '-movflags', '+faststart'];
 
-describe.skipIf(!tools)('a video (with ffmpeg)', () => {
+// Films are turned behind all other work of a machine, so on a busy one they take their time.
+describe.skipIf(!tools)('a video (with ffmpeg)', { timeout: 240_000 }, () => {
   it('that every screen plays is kept byte for byte, with its length and a still', async () => {
     const bytes = film(plainH264, 'mp4');
     const { entry, bytes: served } = await taken(bytes, 'phim.mp4');
