@@ -10,6 +10,8 @@ import { mediaByHash } from './media-store.ts';
 
 /** Read at once, where the library's own 64 kB cost a turn of the event loop each. */
 const readBytes = 256 * 2 ** 10;
+/** `highWaterMark` goes on to where the file is read; the types of the library in between do not know it. */
+const sending = { cacheControl: false, contentType: false, highWaterMark: readBytes };
 
 export const mediaRoutes: Routes = (app, { db, filesDir }) => {
   app.get(
@@ -28,7 +30,7 @@ export const mediaRoutes: Routes = (app, { db, filesDir }) => {
       if (!file) throw new ApiFailure('not-found');
       // A picture opened by itself is a document of this origin: it may run nothing.
       reply.type(file.type).header('cache-control', immutable).header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox");
-      return reply.sendFile(mediaPath(file.sha256), filesDir, { cacheControl: false, contentType: false, highWaterMark: readBytes });
+      return reply.sendFile(mediaPath(file.sha256), filesDir, sending);
     },
   );
 };
