@@ -7,7 +7,7 @@ import type { CommandKind } from '../core/protocol.ts';
 import { chromiumPath, noBrowser } from './support/browser.ts';
 import { drawnShare } from './support/pixels.ts';
 import { signedInFetch, type StaffFetch } from './support/staff.ts';
-import { visibleNow } from './support/stage.ts';
+import { visibleNow, wordsOn } from './support/stage.ts';
 import { startTrial, type Trial } from './support/trial.ts';
 
 describe.skipIf(chromiumPath() === undefined)(`commands to a real screen${chromiumPath() === undefined ? ` (${noBrowser})` : ''}`, () => {
@@ -81,7 +81,7 @@ describe.skipIf(chromiumPath() === undefined)(`commands to a real screen${chromi
   it('shows no content and says so while it is out of service, and plays again when it is taken back', async () => {
     await staff('POST', apiPaths.revoke(screen.id), { reason: 'Thử thu hồi' });
     await trial.stage.waitForSelector('[data-state="revoked"]', { timeout: 10_000, state: 'attached' });
-    expect(await trial.stage.innerText('body')).toContain('Màn hình này tạm ngừng phục vụ');
+    expect(await wordsOn(trial.stage, 'body')).toContain('Màn hình này tạm ngừng phục vụ');
     expect(await visibleNow(trial.stage)).toBeUndefined();
     await staff('POST', apiPaths.restore(screen.id), { reason: 'Xong' });
     await trial.stage.waitForSelector('[data-state="playing"]:not([data-manifest="factory"]) [data-item][data-turn]', { timeout: 10_000, state: 'attached' });

@@ -8,7 +8,7 @@ import { invitedSchema, peoplePaths } from '../core/people-api.ts';
 import { chromiumPath, noBrowser } from './support/browser.ts';
 import { firstPageOnly, playlistsWith } from './support/playlists.ts';
 import { differingShare } from './support/pixels.ts';
-import { settled, waitForScene } from './support/stage.ts';
+import { settled, waitForScene, wordsOn } from './support/stage.ts';
 import { startTrial, type Trial } from './support/trial.ts';
 
 const browserPath = chromiumPath();
@@ -82,7 +82,7 @@ describe.skipIf(browserPath === undefined)(`the end of a contest${browserPath ==
     expect(differingShare(before, await trial.stage.screenshot())).toBeGreaterThan(0.003);
     // The result phase of a trial begins at once.
     await waitForScene(trial.stage, 'message');
-    await vi.waitFor(async () => expect((await trial.stage.locator('[data-item="result"]').innerText()).normalize('NFC')).toContain('Cảm ơn'), {
+    await vi.waitFor(async () => expect(await wordsOn(trial.stage, '[data-item="result"]')).toContain('Cảm ơn'), {
       timeout: 20_000,
     });
   });

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { capPaths } from '../core/cap-api.ts';
 import { confirmWords } from '../core/order-api.ts';
 import { chromiumPath, noBrowser } from './support/browser.ts';
+import { wordsOn } from './support/stage.ts';
 import { startTrial, type Trial } from './support/trial.ts';
 
 const patience = { timeout: 30_000 };
@@ -42,8 +43,8 @@ describe.skipIf(chromiumPath() === undefined)(`orders given in the console${chro
     await desk.getByTestId('screen-stop').click(patience);
     await desk.getByTestId('screen-stop-reason').fill('Hình bị lỗi', patience);
     await desk.getByTestId('screen-stop-send').click(patience);
-    const card = await trial.stage.waitForSelector('[data-cover^="stop-"]', patience);
-    expect(await card.innerText()).toContain('tạm ngừng phục vụ');
+    await trial.stage.waitForSelector('[data-cover^="stop-"]', patience);
+    expect(await wordsOn(trial.stage, '[data-cover^="stop-"]')).toContain('tạm ngừng phục vụ');
     await desk.getByTestId('see-orders').click(patience);
     await desk.locator('[data-testid="order"][data-kind="stop"][data-obeyed="1"]').waitFor(patience);
     expect(await desk.getByTestId('order').innerText()).toContain('1/1 màn hình đã tạm ngừng');

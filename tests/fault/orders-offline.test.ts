@@ -9,7 +9,7 @@ import { startSmallServer, type SmallServer } from '../../player/testing/small-s
 import { chromiumPath, noBrowser } from '../support/browser.ts';
 import { noOtherClock, otherClock } from '../support/other-clock.ts';
 import { drawnShare } from '../support/pixels.ts';
-import { visibleNow } from '../support/stage.ts';
+import { visibleNow, wordsOn } from '../support/stage.ts';
 import { startTrial, type Trial } from '../support/trial.ts';
 
 const missing = chromiumPath() === undefined ? noBrowser : undefined;
@@ -81,7 +81,7 @@ describe.skipIf(missing !== undefined)(`orders on a box that is on its own${miss
     const sound = stop();
     server.order(sound);
     await state('stopped');
-    expect(await trial.stage.textContent(`[data-cover="stop-${sound.number}"]`)).toContain('tạm ngừng');
+    expect(await wordsOn(trial.stage, `[data-cover="stop-${sound.number}"]`)).toContain('tạm ngừng');
     const obeyed = () => server.health.at(-1)?.orders ?? [];
     await vi.waitFor(() => expect(obeyed()).toMatchObject([{ number: sound.number, obeyed: true }]), { timeout: 20_000, interval: 50 });
     const ends = obeyed().map((ref) => ({ number: ref.number, sha256: ref.sha256 }));
@@ -94,7 +94,7 @@ describe.skipIf(missing !== undefined)(`orders on a box that is on its own${miss
     const pause: Order = { ...common(), kind: 'stop', until: Date.now() + 15_000 };
     server.order(pause);
     await state('stopped');
-    expect(await trial.stage.textContent(`[data-cover="stop-${pause.number}"]`)).toMatch(/đang bảo trì.*Hoạt động lại lúc \d\d:\d\d ngày/s);
+    expect(await wordsOn(trial.stage, `[data-cover="stop-${pause.number}"]`)).toMatch(/đang bảo trì.*Hoạt động lại lúc \d\d:\d\d ngày/s);
     await isOnDisk(pause);
     await server.stop();
     await trial.killShell();
@@ -116,7 +116,7 @@ describe.skipIf(missing !== undefined)(`orders on a box that is on its own${miss
     await trial.startShellAgain(otherClock(Date.UTC(1970, 0, 2)));
     const startedAt = performance.now();
     await state('alert');
-    expect(await trial.stage.textContent('[data-cover]')).toContain('Đường Láng ngập sâu');
+    expect(await wordsOn(trial.stage, '[data-cover]')).toContain('Đường Láng ngập sâu');
     // What was written down when it came is the longest that it can have left.
     await state('playing', lastsMs + 10_000);
     process.stdout.write(`an alert of ${lastsMs} ms was gone ${Math.round(performance.now() - startedAt)} ms after a start in 1970\n`);
@@ -146,7 +146,7 @@ describe.skipIf(missing !== undefined)(`orders on a box that is on its own${miss
     server.assign({ state: 'revoked' });
     const saysSo = async () => {
       await state('revoked');
-      expect(await trial.stage.innerText('body')).toContain('Màn hình này tạm ngừng phục vụ');
+      expect(await wordsOn(trial.stage, 'body')).toContain('Màn hình này tạm ngừng phục vụ');
       expect(await trial.stage.locator('[data-item], [data-cover]').count()).toBe(0);
       expect(drawnShare(await trial.stage.screenshot())).toBeGreaterThan(0.005);
     };

@@ -6,7 +6,7 @@ import { confirmWords, orderAnswerSchema, orderPaths, orderViewSchema } from '..
 import { chromiumPath, noBrowser } from '../support/browser.ts';
 import { drawnShare } from '../support/pixels.ts';
 import { signedInFetch, type StaffFetch } from '../support/staff.ts';
-import { settled } from '../support/stage.ts';
+import { settled, wordsOn } from '../support/stage.ts';
 import { startTrial, type Trial } from '../support/trial.ts';
 
 const missing = chromiumPath() === undefined ? noBrowser : undefined;
@@ -60,7 +60,7 @@ describe.skipIf(missing !== undefined)(`orders on a screen${missing === undefine
       number = orderViewSchema.parse(await staff('POST', orderPaths.stops, body)).number;
       await reaches('stopped');
     });
-    expect(await trial.stage.textContent(`[data-cover="stop-${number}"]`)).toContain('tạm ngừng');
+    expect(await wordsOn(trial.stage, `[data-cover="stop-${number}"]`)).toContain('tạm ngừng');
     expect(drawnShare(await picture())).toBeGreaterThan(0.005);
 
     const view = async () =>
@@ -83,7 +83,7 @@ describe.skipIf(missing !== undefined)(`orders on a screen${missing === undefine
     await trial.killShell();
     await trial.startShellAgain();
     await reaches('stopped');
-    expect(await trial.stage.textContent(`[data-cover="stop-${number}"]`)).toContain('tạm ngừng');
+    expect(await wordsOn(trial.stage, `[data-cover="stop-${number}"]`)).toContain('tạm ngừng');
 
     await trial.startServerAgain();
     await end(number);
@@ -98,14 +98,14 @@ describe.skipIf(missing !== undefined)(`orders on a screen${missing === undefine
       await reaches('alert');
     });
     const real = await picture();
-    expect(await trial.stage.textContent('[data-cover]')).toContain('ngập sâu');
-    expect(await trial.stage.textContent('[data-cover]')).not.toContain('DIỄN TẬP');
+    expect(await wordsOn(trial.stage, '[data-cover]')).toContain('ngập sâu');
+    expect(await wordsOn(trial.stage, '[data-cover]')).not.toContain('DIỄN TẬP');
     await end(number);
     await reaches('playing');
 
     const drill = await alert(true);
     await reaches('alert');
-    expect(await trial.stage.textContent(`[data-cover="alert-${drill}"]`)).toContain('DIỄN TẬP');
+    expect(await wordsOn(trial.stage, `[data-cover="alert-${drill}"]`)).toContain('DIỄN TẬP');
     expect((await picture()).equals(real)).toBe(false);
     await end(drill);
     await reaches('playing');

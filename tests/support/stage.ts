@@ -36,6 +36,11 @@ export async function waitForNextTurn(page: Page, turn: string): Promise<void> {
   await page.waitForFunction((before) => document.querySelector<HTMLElement>('[data-item][data-turn]')?.dataset['turn'] !== before, turn, { timeout: 60_000 });
 }
 
+/** What is written there as people read it: words that stay on one line have other spaces between them. */
+export async function wordsOn(page: Page, selector: string): Promise<string> {
+  return ((await page.textContent(selector)) ?? '').normalize('NFC').replaceAll('\u00a0', ' ');
+}
+
 /** Waits until two frames were drawn, so that a screenshot shows what the DOM says. */
 export async function settled(page: Page): Promise<void> {
   await page.evaluate(() => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))));
