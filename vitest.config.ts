@@ -59,7 +59,7 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
-      { extends: true, test: { name: 'stage', include: [stageTests], environment: 'node', maxWorkers: 1, testTimeout: 240_000, hookTimeout: 240_000 } },
+      { extends: true, test: { name: 'stage', include: [stageTests], environment: 'node', maxWorkers: 2, testTimeout: 240_000, hookTimeout: 240_000 } },
       {
         extends: true,
         test: {

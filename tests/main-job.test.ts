@@ -80,7 +80,7 @@ describe.skipIf(chromiumPath() === undefined)(`a trial screen plays the campaign
     beforeAll(async () => {
       seen = await seenOn(given);
       expect(seen.size, 'scenes seen').toBeGreaterThan(4);
-    });
+    }, 300_000);
 
     it('shows every scene of its playlist, each with a picture of its own', () => {
       for (const [scene, { picture, visible }] of seen) {

@@ -1,4 +1,4 @@
-// Runs the checks and adds them up: tests without a page, then those of boxes and of the stage; all that reads the sources behind them.
+// Runs the checks and adds them up: tests without a page, then those of boxes, then those of the stage; all that reads the sources behind them.
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommand } from '../setup/run-command.mjs';
@@ -52,7 +52,7 @@ export async function runChecks(checks, setting) {
   /** oxlint reads the types that tsc writes. */
   const typed = checks.filter(({ name }) => name === 'tsc' || name === 'oxlint');
   const others = checks.filter((check) => !check.vitest && !typed.includes(check));
-  const allTests = runAll(tests).then(() => Promise.all(boxes.map(run)));
+  const allTests = runAll([...tests, ...boxes]);
   await Promise.all([allTests, runAll(typed).then(() => runAll(others)), runAll(others)]);
   return total;
 }
