@@ -61,6 +61,12 @@ const wrongs: [string, number][] = [
   ['one year back', -365 * day],
 ];
 
+/** What the programme has now; beside an edge both, because clocks agree to within a round trip of a busy machine. */
+function dueNow(): readonly (string | undefined)[] {
+  const { compiled } = compileContent(hash, manifest());
+  return [-250, 0, 250].map((byMs) => programmeAt(compiled, Date.now() + byMs).item);
+}
+
 describe.each(wrongs)('fault 26, 27, 28: a clock %s', (_, shiftMs) => {
   test('starts without the server, and shows nothing that is over or not yet due', async () => {
     const clock = turnable();
@@ -78,8 +84,7 @@ describe.each(wrongs)('fault 26, 27, 28: a clock %s', (_, shiftMs) => {
     await server.start();
     const page = openPage(await bench.start({ clock }), clock);
     await until(() => expect(shownIn(page)).toEqual(new Set(['now', 'always'])));
-    const content = compileContent(hash, manifest());
-    expect(page.showNow().item).toBe(programmeAt(content.compiled, Date.now()).item);
+    expect(dueNow()).toContain(page.showNow().item);
     await until(() => {
       const { clock: told, warnings } = server.health.at(-1) ?? {};
       expect([told?.trusted, Math.abs((told?.offsetMs ?? 0) + shiftMs) < 1_000]).toEqual([true, true]);
@@ -94,8 +99,7 @@ describe.each(wrongs)('fault 26, 27, 28: a clock %s', (_, shiftMs) => {
     await until(() => expect(shownIn(page)).toEqual(new Set(['now', 'always'])));
     clock.shiftMs = shiftMs;
     await until(() => expect(Math.abs((page.plan?.clockOffsetMs ?? 0) + shiftMs)).toBeLessThan(1_000));
-    const content = compileContent(hash, manifest());
-    expect(page.showNow().item).toBe(programmeAt(content.compiled, Date.now()).item);
+    expect(dueNow()).toContain(page.showNow().item);
     expect(shownIn(page)).toEqual(new Set(['now', 'always']));
   });
 });
