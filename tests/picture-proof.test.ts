@@ -13,7 +13,7 @@ import { startTrial, type Trial } from './support/trial.ts';
 
 // The parts are tested by themselves in every run; the whole of it takes a minute.
 const whole = process.env['TEST_FULL'] === '1';
-const why = chromiumPath() === undefined ? ` (${noBrowser})` : '';
+const why = chromiumPath() === undefined ? ` (${noBrowser})` : whole ? '' : ' (the whole suite only)';
 const patience = { timeout: 60_000, interval: 500 };
 
 describe.skipIf(!whole || chromiumPath() === undefined)(`a photograph of a real screen${why}`, { timeout: 240_000 }, () => {

@@ -123,7 +123,7 @@ describe.skipIf(chromiumPath() === undefined)(`two boxes of one wall${chromiumPa
   );
 
   it.runIf(whole && clock !== undefined)(
-    `go on together when the clock of one is set right while it runs${clock === undefined ? ` (${noOtherClock})` : ''}`,
+    `go on together when the clock of one is set right while it runs${clock === undefined ? ` (${noOtherClock})` : whole ? '' : ' (the whole suite only)'}`,
     async () => {
       const aheadMs = () => right.page.evaluate(() => Date.now()).then((there) => there - Date.now());
       expect(await aheadMs()).toBeGreaterThan(wrongBySeconds * 1_000 - 5_000);

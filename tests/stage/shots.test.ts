@@ -95,7 +95,7 @@ describeStage('shots', (rig) => {
   });
 
   it.runIf(whole).each(Object.keys(pictureScreens))(
-    'would be hung on a street, each of the %s',
+    `would be hung on a street, each of the %s${whole ? '' : ' (the whole suite only)'}`,
     async (screen) => {
       const [faults, waiting]: [string[], Shot[]] = [[], allShots.filter((each) => each.screen === screen)];
       // Pages mostly wait for their own pictures to come to rest.
