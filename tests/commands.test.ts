@@ -2,27 +2,20 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { apiPaths, commandResultSchema, playViewSchema, screenViewSchema, type CommandResult } from '../core/api.ts';
+import { apiPaths, commandResultSchema, playViewSchema, type CommandResult } from '../core/api.ts';
 import type { CommandKind } from '../core/protocol.ts';
 import { chromiumPath, noBrowser } from './support/browser.ts';
 import { drawnShare } from './support/pixels.ts';
-import { signedInFetch, type StaffFetch } from './support/staff.ts';
+import { connectedScreen, signedInFetch, type StaffFetch } from './support/staff.ts';
 import { visibleNow, wordsOn } from './support/stage.ts';
 import { startTrial, type Trial } from './support/trial.ts';
 
 describe.skipIf(chromiumPath() === undefined)(`commands to a real screen${chromiumPath() === undefined ? ` (${noBrowser})` : ''}`, () => {
   let trial: Trial;
   let staff: StaffFetch;
-  let screen: z.infer<typeof screenViewSchema>;
+  let screen: Awaited<ReturnType<typeof connectedScreen>>;
 
-  const look = async () => {
-    const found = z
-      .array(screenViewSchema)
-      .parse(await staff('GET', apiPaths.screens))
-      .find(({ connected }) => connected);
-    if (!found) throw new Error('no screen is connected');
-    return found;
-  };
+  const look = () => connectedScreen(staff);
   /** As a person does: when the screen is connected. */
   const ask = async (kind: CommandKind, id: string = randomUUID()): Promise<CommandResult> => {
     await vi.waitFor(look, { timeout: 30_000, interval: 250 });

@@ -3,12 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { z } from 'zod';
-import { apiPaths, screenViewSchema } from '../core/api.ts';
 import { displayReportSchema, reportPaths } from '../core/report-api.ts';
 import { chromiumPath, noBrowser } from './support/browser.ts';
 import { playlistsWith } from './support/playlists.ts';
-import { signedInFetch, type StaffFetch } from './support/staff.ts';
+import { connectedScreen, signedInFetch, type StaffFetch } from './support/staff.ts';
 import { startTrial, type Trial } from './support/trial.ts';
 
 // The parts are tested by themselves in every run; the whole of it takes a minute.
@@ -21,14 +19,7 @@ describe.skipIf(!whole || chromiumPath() === undefined)(`a photograph of a real 
   let trial: Trial;
   let staff: StaffFetch;
 
-  const look = async () => {
-    const found = z
-      .array(screenViewSchema)
-      .parse(await staff('GET', apiPaths.screens))
-      .find(({ connected }) => connected);
-    if (!found) throw new Error('no screen is connected');
-    return found;
-  };
+  const look = () => connectedScreen(staff);
   /** Asks for a photograph, and waits until it is there: one at a time. */
   const photograph = async () => {
     const { id, capture } = await look();

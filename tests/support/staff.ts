@@ -1,4 +1,6 @@
 // A member of staff at the API: signs in by the one-time link and sends JSON, or files as they are, as the console does.
+import { z } from 'zod';
+import { apiPaths, screenViewSchema } from '../../core/api.ts';
 
 export type StaffFetch = (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown, answer?: 'json' | 'text') => Promise<unknown>;
 
@@ -24,4 +26,14 @@ export async function signedInFetch(url: string, signInLink: string): Promise<St
   };
   await send('POST', '/api/session', { token });
   return send;
+}
+
+/** @throws Error while no screen is connected */
+export async function connectedScreen(staff: StaffFetch): Promise<z.output<typeof screenViewSchema>> {
+  const found = z
+    .array(screenViewSchema)
+    .parse(await staff('GET', apiPaths.screens))
+    .find(({ connected }) => connected);
+  if (!found) throw new Error('no screen is connected');
+  return found;
 }

@@ -34,7 +34,6 @@ function* wholeRecords(stream: Uint8Array, start: number): Generator<{ kind: num
     }
     if (open) yield whole(open);
     open = { kind, parts: [bytes] };
-    // What lies behind the end of a sheet is the next one's.
   }
   if (open) yield whole(open);
 }
@@ -56,6 +55,7 @@ function readGlobals(stream: Uint8Array): { places: Place[]; strings: string[] }
       if (isSheet) places.push({ name: read.text(read.u8()).normalize('NFC'), hidden, at });
     }
     if (kind === kinds.strings) {
+      // How often they are used in all, before how many they are.
       read.skip(4);
       const count = read.u32();
       strings = [];
@@ -104,6 +104,7 @@ function readSheet(stream: Uint8Array, { name, hidden, at }: Place, strings: rea
         const first = read.u16();
         const count = Math.floor((length - 6) / 6);
         for (let index = 0; index < count; index++) {
+          // How the cell looks.
           read.skip(2);
           put({ number: shortNumber(read.u32()) }, row, first + index);
         }
