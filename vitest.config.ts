@@ -23,9 +23,12 @@ const alsoOnPostgres =
     ? ['database/*', 'keys/*', 'maintenance/*', 'plays/roll-ups', 'publishing/publishing-routes', 'scans/scan-routes', 'scoreboard/hold-routes', 'screens/*']
     : ['**/*'];
 
+/** Films are turned behind all other work of a machine, so their tests fill what others leave of it. */
+const filmTests = 'server/media/bad-films.test.ts';
+
 const stageTests = 'tests/stage/*.test.ts';
 
-// Two levels: `unit` beside the files; in tests/ `stage`, which is the page alone in a browser, and `e2e` with real processes and browsers, which need
+// Two levels: `unit` (and apart from it `films`) beside the files; in tests/ `stage`, which is the page alone in a browser, and `e2e` with real processes and browsers, which need
 // a core each.
 // Files of one worker share what they import: no test may leave anything behind in a module.
 export default defineConfig({
@@ -40,7 +43,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{core,player,server,renderer,console,chromium,electron,scripts}/**/*.test.ts'],
-          exclude: [onlyOnPostgres],
+          exclude: [onlyOnPostgres, filmTests],
           environment: 'node',
           maxWorkers: 4,
           testTimeout: 60_000,
@@ -59,6 +62,7 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      { extends: true, test: { name: 'films', include: [filmTests], environment: 'node', maxWorkers: 1, testTimeout: 240_000, hookTimeout: 60_000 } },
       { extends: true, test: { name: 'stage', include: [stageTests], environment: 'node', maxWorkers: 2, testTimeout: 240_000, hookTimeout: 240_000 } },
       {
         extends: true,
@@ -67,7 +71,7 @@ export default defineConfig({
           include: ['tests/**/*.test.ts'],
           exclude: [stageTests],
           environment: 'node',
-          maxWorkers: 2,
+          maxWorkers: 3,
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },

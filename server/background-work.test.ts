@@ -10,7 +10,9 @@ it('answers at once with what is done soon, and goes on with what is not, tellin
     return new Promise<string>((resolve) => (finish = resolve));
   };
   expect(await work.begin('long', long, 1)).toEqual({ kind: 'running', share: 0.4 });
+  const settled = work.settled('long');
   finish('whole');
+  expect(await settled).toEqual({ kind: 'ended', result: 'whole' });
   expect(await work.begin('long', () => Promise.reject(new Error('never begun')), 1_000)).toEqual({ kind: 'ended', result: 'whole' });
 });
 
@@ -21,6 +23,7 @@ it('tells a fault to whoever waits for it, and lets the next beginning try again
   expect(work.state('a')).toBeUndefined();
   expect(await work.begin('a', async () => 'mended', 1_000)).toEqual({ kind: 'ended', result: 'mended' });
   expect(work.state('b')).toBeUndefined();
+  expect(await work.settled('b')).toBeUndefined();
 });
 
 it('lets go of an end after its time, so that the next beginning is a new run', async () => {

@@ -10,6 +10,8 @@ export interface BackgroundWork<Result> {
   /** Begins work under a key, or joins the run that there is. @returns its state after at most so many milliseconds */
   begin(key: string, work: (report: (share: number) => void) => Promise<Result>, waitMs: number): Promise<WorkState<Result>>;
   state(key: string): WorkState<Result> | undefined;
+  /** @returns how a run ended, once it has; undefined where there is none */
+  settled(key: string): Promise<WorkState<Result> | undefined>;
 }
 
 /** @param keptMs how long an end is kept */
@@ -49,5 +51,10 @@ export function backgroundWork<Result>(keptMs: number): BackgroundWork<Result> {
       return run.state;
     },
     state: (key) => runs.get(key)?.state,
+    async settled(key) {
+      const run = runs.get(key);
+      await run?.ended;
+      return run?.state;
+    },
   };
 }

@@ -1,41 +1,27 @@
-// Files as people really send them: each is taken as it should be, or refused with the reason that says what to do.
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+// Pictures and other files as people really send them: each is taken as it should be, or refused with the reason that says what to do.
 import { readdir } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { zipSync } from 'fflate';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
-import { mediaEntrySchema, uploadSchema } from '../../core/media-api.ts';
+import { mediaEntrySchema } from '../../core/media-api.ts';
 import { mediaRefusals, type MediaRefusal } from '../../core/media-refusals.ts';
-import { finishUpload } from '../testing/finish-upload.ts';
+import { libraryFiles, type LibraryFiles } from '../testing/library-files.ts';
 import { signedInPerson, type TestPerson } from '../testing/test-people.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 
 let server: TestServer;
 let lan: TestPerson;
+let library: LibraryFiles;
 beforeAll(async () => {
   server = await startTestServer();
   lan = await signedInPerson(server, 'editor');
+  library = libraryFiles(server, lan);
 });
 afterAll(() => server.end());
 
-async function upload(bytes: Uint8Array, name: string) {
-  const { id } = uploadSchema.parse((await lan.call('POST', '/api/media/uploads', { name, bytes: bytes.length, modifiedAt: 1 })).body);
-  const headers = { host: new URL(server.url).host, origin: server.url, cookie: lan.cookie, 'content-type': 'application/octet-stream' };
-  if (bytes.length > 0) await server.app.inject({ method: 'PUT', url: `/api/media/uploads/${id}?offset=0`, headers, payload: Buffer.from(bytes) });
-  return finishUpload(lan, id);
-}
 const count = async () => mediaEntrySchema.array().parse((await lan.call('GET', '/api/media')).body).length;
-async function taken(bytes: Uint8Array, name: string) {
-  const answer = await upload(bytes, name);
-  expect(answer.status, answer.text).toBe(201);
-  const entry = mediaEntrySchema.parse(answer.body);
-  return { entry, bytes: (await server.app.inject(`/media/${entry.sha256}`)).rawPayload };
-}
 
 const plain = (width: number, height: number, background: string) => sharp({ create: { width, height, channels: 3, background } });
 /** What no encoder makes small. */
@@ -110,7 +96,7 @@ const bad: readonly (readonly [what: string, name: string, make: () => Uint8Arra
 describe('a file that cannot be shown', () => {
   it.each(bad)('such as %s is refused', async (_what, name, make, reason) => {
     const before = await count();
-    const answer = await upload(await make(), name);
+    const answer = await library.upload(await make(), name);
     expect(answer).toMatchObject({ status: 422, body: { error: { code: 'media-refused', details: { reason, advice: mediaRefusals[reason] } } } });
     expect(await count()).toBe(before);
     expect(await readdir(join(server.context.filesDir, 'incoming')), 'nothing of it stays').toEqual([]);
@@ -129,7 +115,7 @@ describe('a picture', () => {
       .withMetadata({ orientation: 6 })
       .jpeg({ quality: 95 })
       .toBuffer();
-    const { entry, bytes } = await taken(turned, 'dung.jpg');
+    const { entry, bytes } = await library.take(turned, 'dung.jpg');
     expect([entry.width, entry.height, entry.type]).toEqual([80, 40, 'image/jpeg']);
     const { data } = await sharp(bytes).raw().toBuffer({ resolveWithObject: true });
     const at = (x: number, y: number) => [...data.subarray((y * 80 + x) * 3, (y * 80 + x) * 3 + 3)].map((value) => (value > 128 ? 1 : 0));
@@ -144,7 +130,7 @@ describe('a picture', () => {
   it('for a printing press (CMYK) comes out in the colours of screens', async () => {
     const press = await plain(60, 60, '#e02020').toColourspace('cmyk').jpeg({ quality: 95 }).toBuffer();
     expect((await sharp(press).metadata()).space).toBe('cmyk');
-    const { bytes } = await taken(press, 'in.jpg');
+    const { bytes } = await library.take(press, 'in.jpg');
     expect((await sharp(bytes).metadata()).space).toBe('srgb');
     const { dominant } = await sharp(bytes).stats();
     expect(dominant.r).toBeGreaterThan(190);
@@ -154,23 +140,23 @@ describe('a picture', () => {
   it('in a wide colour space (Display P3) keeps its look without its profile', async () => {
     const wide = await plain(60, 60, '#c81e1e').withIccProfile('p3').png().toBuffer();
     expect((await sharp(wide).metadata()).hasProfile).toBe(true);
-    const { bytes } = await taken(wide, 'p3.png');
+    const { bytes } = await library.take(wide, 'p3.png');
     expect((await sharp(bytes).metadata()).hasProfile).toBe(false);
     const { data } = await sharp(bytes).raw().toBuffer({ resolveWithObject: true });
     for (const [index, value] of [0xc8, 0x1e, 0x1e].entries()) expect(Math.abs((data[index] ?? 0) - value)).toBeLessThan(8);
   });
 
   it('larger than any screen is scaled to the largest one, and its thumbnail is small', async () => {
-    const { entry } = await taken(await plain(5_000, 1_000, 'green').jpeg().toBuffer(), 'rong.jpg');
+    const { entry } = await library.take(await plain(5_000, 1_000, 'green').jpeg().toBuffer(), 'rong.jpg');
     expect([entry.width, entry.height]).toEqual([3_840, 768]);
     const thumbnail = await sharp((await server.app.inject(`/media/${entry.thumbnail}`)).rawPayload).metadata();
     expect([thumbnail.format, thumbnail.width, thumbnail.height]).toEqual(['webp', 480, 96]);
   });
 
   it('without loss that would weigh too much for screens becomes WebP; one with clear parts keeps them', async () => {
-    const heavy = await taken(await noisy(1_500, 1_450).png({ compressionLevel: 1 }).toBuffer(), 'nang.png');
+    const heavy = await library.take(await noisy(1_500, 1_450).png({ compressionLevel: 1 }).toBuffer(), 'nang.png');
     expect(heavy.entry.type).toBe('image/webp');
-    const clear = await taken(
+    const clear = await library.take(
       await sharp({ create: { width: 50, height: 50, channels: 4, background: { r: 200, g: 0, b: 0, alpha: 0.5 } } })
         .png()
         .toBuffer(),
@@ -182,149 +168,11 @@ describe('a picture', () => {
   it('of shapes (SVG) is drawn as large as the largest screen, by whatever program it was saved', async () => {
     const saved =
       '<?xml version="1.0" encoding="UTF-8"?>\n<!-- Inkscape -->\n<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">\n';
-    const drawn = await taken(
+    const drawn = await library.take(
       svg(`<defs><linearGradient id="a"><stop stop-color="#c00000"/></linearGradient></defs><rect width="80" height="40" fill="url(#a)"/>`, saved),
       'bieu-tuong.svg',
     );
     expect([drawn.entry.type, drawn.entry.width, drawn.entry.height]).toEqual(['image/png', 3_840, 1_920]);
     expect((await sharp(drawn.bytes).stats()).dominant.r).toBeGreaterThan(180);
-  });
-});
-
-const tools = ['ffmpeg', 'ffprobe'].every((tool) => spawnSync(tool, ['-version']).status === 0);
-/** A film of two seconds, in memory. */
-function film(
-  options: readonly string[],
-  ending: string,
-  size = '320x180',
-  seconds = 2,
-  picture = `testsrc2=size=${size}:rate=10:duration=${seconds}`,
-): Uint8Array {
-  const folder = mkdtempSync(join(tmpdir(), 'ihanoi film '));
-  const path = join(folder, `film.${ending}`);
-  try {
-    const source = ['-f', 'lavfi', '-i', picture];
-    const made = spawnSync('ffmpeg', ['-v', 'error', '-y', ...source, ...options, path], { encoding: 'utf8' });
-    if (made.status !== 0) throw new Error(made.stderr);
-    return readFileSync(path);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-/** As a telephone held upright does it: the same pictures, and a mark. */
-function turned(bytes: Uint8Array): Uint8Array {
-  const folder = mkdtempSync(join(tmpdir(), 'ihanoi film '));
-  const [path, out] = [join(folder, 'film.mp4'), join(folder, 'turned.mp4')];
-  try {
-    writeFileSync(path, bytes);
-    const made = spawnSync('ffmpeg', ['-v', 'error', '-i', path, '-c', 'copy', '-metadata:s:v:0', 'rotate=90', out], { encoding: 'utf8' });
-    if (made.status !== 0) throw new Error(made.stderr);
-    return readFileSync(out);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-const h264 = ['-c:v', 'libx264', '-preset', 'ultrafast'];
-const plainH264 = [...h264, '-pix_fmt', 'yuv420p', '-movflags', '+faststart'];
-
-// Films are turned behind all other work of a machine, so on a busy one they take their time.
-describe.skipIf(!tools)('a video (with ffmpeg)', { timeout: 240_000 }, () => {
-  it('that every screen plays is kept byte for byte, with its length and a still', async () => {
-    const bytes = film(plainH264, 'mp4');
-    const { entry, bytes: served } = await taken(bytes, 'phim.mp4');
-    expect(entry).toMatchObject({ kind: 'video', type: 'video/mp4', width: 320, height: 180, seconds: 2, bytes: bytes.length });
-    expect(served.equals(bytes)).toBe(true);
-    const still = await sharp((await server.app.inject(`/media/${entry.poster ?? ''}`)).rawPayload).metadata();
-    expect([still.format, still.width, still.height]).toEqual(['jpeg', 320, 180]);
-    expect((await lan.call('DELETE', `/api/media/${entry.sha256}`)).status).toBe(204);
-    expect((await server.app.inject(`/media/${entry.poster ?? ''}`)).statusCode).toBe(404);
-  });
-
-  it('in WebM is taken too', async () => {
-    const { entry } = await taken(film(['-c:v', 'libvpx-vp9', '-pix_fmt', 'yuv420p', '-deadline', 'realtime', '-cpu-used', '8'], 'webm'), 'phim.webm');
-    expect(entry.type).toBe('video/webm');
-  });
-
-  it('in AV1 is taken too', async () => {
-    const { entry } = await taken(film(['-c:v', 'libsvtav1', '-preset', '12', '-pix_fmt', 'yuv420p', '-svtav1-params', 'lp=1'], 'mp4'), 'phim.mp4');
-    expect(entry.type).toBe('video/mp4');
-  });
-
-  it('fault 22: that flashes is refused with the time at which it begins, and one that blinks calmly is taken', async () => {
-    const blinking = (perSecond: number, from: number) =>
-      film(
-        plainH264,
-        'mp4',
-        '320x180',
-        5,
-        `color=black:size=320x180:rate=30:duration=5,geq=lum='if(gte(T,${from})*gt(mod(T*${perSecond},1),0.5),235,16)':cb=128:cr=128`,
-      );
-    const answer = await upload(blinking(6, 2), 'nhay.mp4');
-    expect(answer.status).toBe(422);
-    const { details } = z
-      .object({ error: z.object({ details: z.object({ reason: z.string(), at: z.number(), advice: z.object({ vi: z.string(), en: z.string() }) }) }) })
-      .parse(answer.body).error;
-    expect(details.reason).toBe('video-flashes');
-    expect(details.at).toBeCloseTo(2, 0);
-    expect(details.advice.vi).toMatch(/Đoạn nháy bắt đầu ở 0:0[12],\d\.$/);
-    await taken(blinking(2, 0), 'nhay cham.mp4');
-  });
-
-  it('holds up no picture while it is watched, and asked about twice is taken once', async () => {
-    const bytes = film(plainH264, 'mp4', '1280x720', 30);
-    const { id } = uploadSchema.parse((await lan.call('POST', '/api/media/uploads', { name: 'dai.mp4', bytes: bytes.length, modifiedAt: 2 })).body);
-    const headers = { host: new URL(server.url).host, origin: server.url, cookie: lan.cookie, 'content-type': 'application/octet-stream' };
-    await server.app.inject({ method: 'PUT', url: `/api/media/uploads/${id}?offset=0`, headers, payload: Buffer.from(bytes) });
-    const finishing = finishUpload(lan, id);
-    const again = finishUpload(lan, id);
-    const state = async () => uploadSchema.parse((await lan.call('GET', `/api/media/uploads/${id}`)).body);
-    await expect.poll(async () => (await state()).watched ?? 0, { interval: 5, timeout: 20_000 }).toBeGreaterThan(0);
-    await taken(await plain(300, 200, '#123456').png().toBuffer(), 'anh.png');
-    expect((await state()).outcome, 'the film is still being watched').toBeNull();
-    const [first, second] = await Promise.all([finishing, again]);
-    expect([first.status, second.body]).toEqual([201, first.body]);
-    expect((await state()).outcome).toEqual({ entry: first.body });
-    const stranger = await signedInPerson(server, 'editor');
-    expect((await stranger.call('GET', `/api/media/uploads/${id}`)).status).toBe(404);
-  });
-
-  const turnable: readonly (readonly [what: string, make: () => Uint8Array, size: readonly [number, number]])[] = [
-    ['fault 21: HEVC', () => film(['-c:v', 'libx265', '-preset', 'ultrafast', '-x265-params', 'log-level=none'], 'mp4'), [320, 180]],
-    ['fault 21: ten bits', () => film([...h264, '-pix_fmt', 'yuv420p10le'], 'mp4'), [320, 180]],
-    ['fault 21: full colour (4:4:4)', () => film([...h264, '-pix_fmt', 'yuv444p'], 'mp4'), [320, 180]],
-    ['fault 21: one that is only marked as turned', () => turned(film(plainH264, 'mp4')), [180, 320]],
-    ['fault 21: one of half pictures (interlaced)', () => film([...plainH264, '-flags', '+ilme+ildct', '-x264opts', 'tff=1'], 'mp4'), [320, 180]],
-    ['an old encoding in MP4', () => film(['-c:v', 'mpeg4'], 'mp4'), [320, 180]],
-    ['fault 21: one larger than the largest screen', () => film(plainH264, 'mp4', '4096x200'), [1_920, 94]],
-  ];
-  it.each(turnable)('such as %s is turned into one that every screen plays, once', async (_what, make, [width, height]) => {
-    const sent = make();
-    const { entry, bytes } = await taken(sent, 'phim.mp4');
-    expect(entry).toMatchObject({ kind: 'video', type: 'video/mp4', width, height });
-    expect(Math.abs((entry.seconds ?? 0) - 2)).toBeLessThan(0.3);
-    expect(bytes.equals(Buffer.from(sent))).toBe(false);
-    expect(await upload(sent, 'phim lan nua.mp4'), 'the same file is the same entry').toMatchObject({ status: 200, body: { sha256: entry.sha256 } });
-    expect((await lan.call('DELETE', `/api/media/${entry.sha256}`)).status).toBe(204);
-    expect(await readdir(join(server.folder, 'media', 'incoming'))).toEqual([]);
-  });
-
-  const odd: readonly (readonly [what: string, make: () => Uint8Array, reason: MediaRefusal])[] = [
-    ['fault 18: one cut short', () => film(plainH264, 'mp4').subarray(0, 30_000), 'damaged'],
-    [
-      'fault 21: one of high dynamic range (PQ)',
-      () => film([...plainH264, '-color_primaries', 'bt2020', '-color_trc', 'smpte2084', '-colorspace', 'bt2020nc'], 'mp4'),
-      'video-hdr',
-    ],
-    [
-      'fault 21: one of high dynamic range (HLG)',
-      () => film([...plainH264, '-color_primaries', 'bt2020', '-color_trc', 'arib-std-b67', '-colorspace', 'bt2020nc'], 'mp4'),
-      'video-hdr',
-    ],
-    ['one of half a second', () => film(plainH264, 'mp4', '320x180', 0.5), 'video-length'],
-    ['sound without a picture', () => film(['-f', 'lavfi', '-i', 'sine=duration=2', '-map', '1:a', '-c:a', 'aac'], 'mp4'), 'not-media'],
-  ];
-  it.each(odd)('such as %s is refused', async (_what, make, reason) => {
-    const answer = await upload(make(), 'phim.mp4');
-    expect(z.object({ error: z.object({ details: z.object({ reason: z.string() }) }) }).parse(answer.body).error.details.reason).toBe(reason);
   });
 });

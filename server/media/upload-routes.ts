@@ -60,13 +60,22 @@ export function uploadRoutes(queue: Queue): Routes {
     };
     const viewOf = async ({ id, bytes, person }: UploadRow): Promise<Upload> => {
       const state = work.state(`${person}/${id}`);
-      return { id, bytes, received: await incoming.received(id), watched: state?.kind === 'running' ? state.share : null, outcome: null };
+      if (state?.kind === 'running') return { id, bytes, received: bytes, watched: state.share, outcome: null };
+      return { id, bytes, received: await incoming.received(id), watched: null, outcome: null };
     };
     /** One's own: those of others are not there. */
     const required = async (id: string, caller: Caller): Promise<UploadRow> => {
       const row = await findUpload(db, id, caller.id);
       if (!row) throw new ApiFailure('not-found');
       return row;
+    };
+    /** An upload, or what became of it: it is deleted a moment before its run has ended. */
+    const standing = async (id: string, caller: Caller): Promise<{ row: UploadRow } | { row: undefined; finished: Finished }> => {
+      const row = work.state(keyOf(id, caller))?.kind === 'ended' ? undefined : await findUpload(db, id, caller.id);
+      if (row) return { row };
+      const state = await work.settled(keyOf(id, caller));
+      if (state?.kind !== 'ended') throw new ApiFailure('not-found');
+      return { row, finished: state.result };
     };
     const end = async (id: string) => {
       await deleteUpload(db, id);
@@ -111,10 +120,10 @@ export function uploadRoutes(queue: Queue): Routes {
       async (request) => {
         const caller = callerOf(request);
         const { id } = request.params;
-        const state = work.state(keyOf(id, caller));
-        if (state?.kind !== 'ended') return viewOf(await required(id, caller));
-        const { bytes } = state.result;
-        return { id, bytes, received: bytes, watched: null, outcome: await outcomeOf(state.result, caller) };
+        const found = await standing(id, caller);
+        if (found.row) return viewOf(found.row);
+        const { bytes } = found.finished;
+        return { id, bytes, received: bytes, watched: null, outcome: await outcomeOf(found.finished, caller) };
       },
     );
 
@@ -161,18 +170,20 @@ export function uploadRoutes(queue: Queue): Routes {
         const caller = callerOf(request);
         const { id } = request.params;
         const key = keyOf(id, caller);
-        const begun = work.state(key);
-        const row = begun?.kind === 'ended' ? undefined : await required(id, caller);
-        if (row && !begun) {
+        const found = await standing(id, caller);
+        const answer = async ({ taken }: Finished) => {
+          if (!taken.ok) throw new ApiFailure('media-refused', refusalDetails(taken));
+          return reply.code(taken.isNew ? 201 : 200).send(await viewOfEntry(db, taken.entry, await mediaUses(db), caller));
+        };
+        if (!found.row) return answer(found.finished);
+        const { row } = found;
+        if (!work.state(key)) {
           const received = await incoming.received(id);
           if (received !== row.bytes) throw new ApiFailure('upload-elsewhere', { received });
         }
-        const state = row ? await work.begin(key, (report) => finish(row, caller, report), quickMs) : work.state(key);
-        if (state?.kind === 'failed') throw state.error;
-        if (state?.kind !== 'ended') return reply.code(202).send(await viewOf(await required(id, caller)));
-        const { taken } = state.result;
-        if (!taken.ok) throw new ApiFailure('media-refused', refusalDetails(taken));
-        return reply.code(taken.isNew ? 201 : 200).send(await viewOfEntry(db, taken.entry, await mediaUses(db), caller));
+        const state = await work.begin(key, (report) => finish(row, caller, report), quickMs);
+        if (state.kind === 'failed') throw state.error;
+        return state.kind === 'running' ? reply.code(202).send(await viewOf(row)) : answer(state.result);
       },
     );
 
