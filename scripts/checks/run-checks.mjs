@@ -1,4 +1,4 @@
-// Runs the checks and adds them up: tests without a page, then those of boxes, then those of the stage; all that reads the sources, and the films, behind them.
+// Runs the checks and adds them up: tests without a page, then those of boxes, then those of the stage; behind them what nobody waits for.
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommand } from '../setup/run-command.mjs';
@@ -58,7 +58,7 @@ export async function runChecks(checks, setting) {
 }
 
 /**
- * Tests have limits of time, and boxes promises of milliseconds; what reads the sources, or turns films behind all other work, has none, but oxlint waits for tsc, which is short.
+ * Tests have limits of time, and boxes promises of milliseconds; what reads the sources, films and databases has none, but oxlint waits for tsc, which is short.
  * Their share of a busy processor, as niceness: smaller, but large enough that none is left over at the end.
  * @param {Check} check
  */
