@@ -180,9 +180,10 @@ export function createStage(deps: StageDeps) {
     });
   }
 
-  function look() {
+  /** @param inFrame called by a frame: a swap that is due is on this one */
+  function look(inFrame = false) {
     if (timer !== undefined) deps.cancel(timer);
-    timer = deps.later(look, tickMs);
+    timer = deps.later(() => look(), tickMs);
     now = serverNow();
     endCover();
     announceCover();
@@ -190,6 +191,7 @@ export function createStage(deps: StageDeps) {
     if (now >= (turns.at(-1)?.end ?? Infinity)) still ??= lastSafeStill(turns, frontSlot()?.turn);
     const action = nextAction({ turns, now, front: frontSlot()?.turn.key, back, failed, still });
     if (action.do === 'prepare') prepare(action.turn);
+    else if (action.do === 'swap' && inFrame) swap();
     else if (action.do === 'swap') deps.frame(swap);
     else if (action.do === 'fail') giveUp(action.turn);
     else rest(action.until - now);
@@ -198,7 +200,7 @@ export function createStage(deps: StageDeps) {
   function rest(ms: number) {
     if (ms > tickMs) return;
     if (timer !== undefined) deps.cancel(timer);
-    timer = ms > frameWatchMs ? deps.later(look, ms - frameWatchMs / 2) : deps.later(() => deps.frame(look), 0);
+    timer = ms > frameWatchMs ? deps.later(() => look(), ms - frameWatchMs / 2) : deps.later(() => deps.frame(() => look(true)), 0);
   }
 
   function prepare(turn: StageTurn) {

@@ -200,6 +200,21 @@ describeStage('the stage', (rig) => {
     await page.close();
   });
 
+  it('works out nothing anew while only the time moves on, so that a swap finds a page at rest', async () => {
+    const { page } = await showing('reception', 'ranking', 'hanoi-communes-2025');
+    const tools = await page.context().newCDPSession(page);
+    await tools.send('Profiler.enable');
+    await tools.send('Profiler.startPreciseCoverage', { callCount: true, detailed: false });
+    const looked = await page.evaluate(() => performance.now());
+    // Eight looks at the time.
+    await page.waitForFunction((since) => performance.now() - since > 2_000, looked);
+    const { result } = await tools.send('Profiler.takePreciseCoverage');
+    const calls = result.flatMap(({ functions }) => functions).reduce((sum, { ranges }) => sum + (ranges[0]?.count ?? 0), 0);
+    await page.close();
+    expect(calls).toBeGreaterThan(100);
+    expect(calls, 'a table of 126 communes that is worked out once takes over 100,000').toBeLessThan(20_000);
+  });
+
   it('draws inside its viewport only, at true size', async () => {
     const stage = await rig.open({ width: 1280, height: 720 });
     const given = plan('street', [longTurn('otp')]);
