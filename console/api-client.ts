@@ -95,6 +95,7 @@ import {
 import type { ChannelRule } from '../core/channel-rules.ts';
 import type { LayerShare } from '../core/layers.ts';
 import { checkPaths, readinessSchema } from '../core/publish-checks.ts';
+import { campaignsPath, campaignsViewSchema, type nextCampaignSchema } from '../core/campaigns-api.ts';
 import { askedChangeSchema, campaignViewSchema, settingsPaths, type changeCampaignSchema } from '../core/settings-api.ts';
 import { awaitedViewSchema, signaturePaths } from '../core/signature-api.ts';
 import { envelopeSchema } from '../core/signed.ts';
@@ -254,6 +255,8 @@ export function createApi(fetch: Fetch, onAnswer: (response: Response) => void =
     setScreenChannel: (id: string, channel: string | null) => call('PUT', channelPaths.ofScreen(id), changedScreenSchema, { json: { channel } }),
     campaign: () => call('GET', settingsPaths.campaign, campaignViewSchema),
     changeCampaign: (change: z.input<typeof changeCampaignSchema>) => call('PUT', settingsPaths.campaign, campaignViewSchema, { json: change }),
+    campaigns: () => call('GET', campaignsPath, campaignsViewSchema),
+    askNextCampaign: (next: z.input<typeof nextCampaignSchema>) => call('POST', campaignsPath, campaignsViewSchema, { json: next }),
     askedChanges: () => call('GET', settingsPaths.asked, z.array(askedChangeSchema)),
     confirmChange: (id: string, digest: string) => call('POST', settingsPaths.confirm(id), z.array(askedChangeSchema), { json: { digest } }),
     dropChange: (id: string) => call('DELETE', settingsPaths.drop(id), z.array(askedChangeSchema)),
@@ -311,9 +314,9 @@ export function createApi(fetch: Fetch, onAnswer: (response: Response) => void =
     sendReportTemplate: (file: File) =>
       call('PUT', `${reportPaths.template}?file=${encodeURIComponent(file.name)}`, templateViewSchema, { file, type: 'application/octet-stream' }),
     dropReportTemplate: () => call('DELETE', reportPaths.template, templateViewSchema),
-    scans: (from: string, to: string) => call('GET', `${scanPaths.report}?${new URLSearchParams({ from, to }).toString()}`, scanReportSchema),
-    scanHours: (code: string, from: string, to: string) =>
-      call('GET', `${scanPaths.hours(code)}?${new URLSearchParams({ from, to }).toString()}`, z.array(scanHourSchema)),
+    scans: (asked: Readonly<Record<string, string>>) => call('GET', `${scanPaths.report}?${new URLSearchParams(asked).toString()}`, scanReportSchema),
+    scanHours: (code: string, asked: Readonly<Record<string, string>>) =>
+      call('GET', `${scanPaths.hours(code)}?${new URLSearchParams(asked).toString()}`, z.array(scanHourSchema)),
     setScanHost: (host: z.input<typeof newScanHostSchema>) => call('PUT', scanPaths.host, scanHostAnswerSchema, { json: host }),
     addPaper: (paper: z.input<typeof newPlacementSchema>) => call('POST', scanPaths.placements, newPlacementAnswerSchema, { json: paper }),
     endPaper: (owner: number) => call('DELETE', scanPaths.placement(owner), nothing),

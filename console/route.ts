@@ -10,6 +10,7 @@ export type Route =
   | { readonly page: 'batch' }
   | { readonly page: 'screen'; readonly id: string }
   | { readonly page: 'campaign' }
+  | { readonly page: 'next-campaign' }
   | { readonly page: 'channels' }
   | { readonly page: 'pair'; readonly screen: string | undefined }
   | { readonly page: 'scoreboard' }
@@ -38,6 +39,7 @@ export const addresses = {
   sheets: '#/screens/sheets',
   screen: (id: string) => `#/screens/${id}`,
   campaign: '#/campaign',
+  nextCampaign: '#/campaign/next',
   channels: '#/channels',
   pair: (screen?: string) => (screen === undefined ? '#/screens/pair' : `#/screens/pair?screen=${encodeURIComponent(screen)}`),
   scoreboard: '#/scoreboard',
@@ -75,7 +77,7 @@ export function readRoute(hash: string): Route {
   if (first === 'screens' && second === 'pair') return { page: 'pair', screen: words.get('screen') ?? undefined };
   if (first === 'screens' && /^[0-9a-f-]{36}$/.test(second ?? '')) return { page: 'screen', id: second ?? '' };
   if (first === 'channels') return { page: 'channels' };
-  if (first === 'campaign') return { page: 'campaign' };
+  if (first === 'campaign') return { page: second === 'next' ? 'next-campaign' : 'campaign' };
   if (first === 'scoreboard') return { page: isBoardPage(second) ? boardPages[second] : 'scoreboard' };
   if (first === 'playlists' && second !== undefined && third === 'revisions' && /^[1-9]\d{0,8}$/.test(fourth ?? ''))
     return { page: 'revision', id: safeDecode(second), revision: Number(fourth) };

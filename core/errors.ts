@@ -166,6 +166,16 @@ export const errors = {
     vi: 'Kết quả cuối cùng của đợt thi đua đã được chốt nên ngày bắt đầu và ngày kết thúc không đổi được nữa.',
     en: 'The final result of the contest stands, so its first and last day cannot be changed any more.',
   },
+  'contest-not-closed': {
+    status: 409,
+    vi: 'Chiến dịch đang chạy đã công bố số liệu mà chưa chốt kết quả cuối cùng; sau khi chiến dịch tiếp theo bắt đầu thì không chốt được nữa. Chốt kết quả ở trang Kết quả thi đua trước.',
+    en: 'The campaign in force has published figures and no final result, and could not have one once the next begins. Make its result final on the page of the scoreboard first.',
+  },
+  'objections-unanswered': {
+    status: 409,
+    vi: 'Còn kiến nghị của đơn vị về số liệu chưa được trả lời. Trả lời hết ở trang Kiến nghị trước khi bắt đầu chiến dịch tiếp theo.',
+    en: 'Objections of units to their figures are not answered yet. Answer them on their page before the next campaign begins.',
+  },
   'contest-running': {
     status: 409,
     vi: 'Đợt thi đua chưa đến ngày cuối nên chưa chốt được kết quả cuối cùng. Chờ đến ngày cuối của đợt rồi đề nghị chốt.',

@@ -87,8 +87,8 @@ export const scanReportSchema = z.object({
 });
 export type ScanReport = z.infer<typeof scanReportSchema>;
 
-/** Local days, both included; the campaign's own today when absent. */
-export const scanQuerySchema = z.object({ from: localDateSchema.optional(), to: localDateSchema.optional() });
+/** Local days, both included, the campaign's own today when absent; and an earlier campaign's id, that in force when absent. */
+export const scanQuerySchema = z.object({ from: localDateSchema.optional(), to: localDateSchema.optional(), campaign: slugSchema.optional() });
 /** Longest span of a report, days. */
 export const maxReportDays = 92;
 

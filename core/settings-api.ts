@@ -51,8 +51,8 @@ export type CampaignSettings = z.infer<typeof campaignSettingsSchema>;
 export const changeCampaignSchema = z.strictObject({ revision: z.int(), settings: campaignSettingsSchema, basis: basisSchema.optional() });
 
 const wordsSchema = z.object({ vi: z.string(), en: z.string() });
-/** `channel`: what one screen outdoors plays; `rules`: which screens play what; `layers`: how the air time of a channel is shared. */
-export const askedKinds = ['campaign', 'screen', 'channel', 'rules', 'layers'] as const;
+/** `next-campaign`: what follows the campaign in force; `channel`: what one screen outdoors plays; `rules`: which screens play what; `layers`: how the air time of a channel is shared. */
+export const askedKinds = ['campaign', 'next-campaign', 'screen', 'channel', 'rules', 'layers'] as const;
 export type AskedKind = (typeof askedKinds)[number];
 
 /** A change of settings that waits for a second person. */

@@ -6,6 +6,7 @@ import { consoleNamespace, maxSocketBytes, playerNamespace } from '../core/proto
 import { requireAccess } from './access.ts';
 import { appendAudit } from './audit/audit-store.ts';
 import { campaignRoutes } from './campaigns/campaign-routes.ts';
+import { nextCampaignRoutes } from './campaigns/next-campaign-routes.ts';
 import { captureRoutes } from './captures/capture-routes.ts';
 import { channelRoutes } from './channels/channel-routes.ts';
 import { consoleSocket } from './console/console-socket.ts';
@@ -162,6 +163,7 @@ export async function buildApp(options: AppOptions): Promise<BuiltApp> {
       batchRoutes,
       timelineRoutes(players),
       campaignRoutes,
+      nextCampaignRoutes,
       changeRoutes,
       commandRoutes(players),
       pairingRoutes(players),

@@ -7,6 +7,8 @@ export const scansMessages = {
     vi: 'Mã trên màn hình và trên giấy được mở bao nhiêu lần, khi nào, ở đâu. Lượt quét không tính vào thứ hạng thi đua.',
     en: 'How often the codes on screens and on paper were opened, when and where. Scans never count for the ranks.',
   },
+  'scans.campaign': { vi: 'Chiến dịch', en: 'Campaign' },
+  'scans.campaignInForce': { vi: 'đang chạy', en: 'in force' },
   'scans.counts': { vi: 'Số đếm', en: 'Counts' },
   'scans.count.opens': { vi: 'Lượt mở', en: 'Openings' },
   'scans.how.opens': {

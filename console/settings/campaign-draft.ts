@@ -35,18 +35,18 @@ export interface CampaignDraft {
   readonly occasions: readonly WordsDraft[];
 }
 
-const typed = ({ vi, en = '' }: LocalText): WordsDraft => ({ vi, en });
+export const typedWords = ({ vi, en = '' }: LocalText): WordsDraft => ({ vi, en });
 const clean = (text: string) => text.trim().normalize('NFC');
-const sent = ({ vi, en }: WordsDraft): LocalText => (clean(en) === '' ? { vi: clean(vi) } : { vi: clean(vi), en: clean(en) });
+export const sentWords = ({ vi, en }: WordsDraft): LocalText => (clean(en) === '' ? { vi: clean(vi) } : { vi: clean(vi), en: clean(en) });
 
 export function campaignDraft(campaign: Campaign): CampaignDraft {
   const { name, plan, speaker, source, period, phases, rankBy, links, helpline, stale, maxOfflineDays, occasions = [] } = campaign;
   return {
-    ...{ name: typed(name), plan, speaker: typed(speaker), source: typed(source), period, rankBy, links, stale, maxOfflineDays },
-    phases: phases.map((phase) => ({ ...phase, name: typed(phase.name) })),
+    ...{ name: typedWords(name), plan, speaker: typedWords(speaker), source: typedWords(source), period, rankBy, links, stale, maxOfflineDays },
+    phases: phases.map((phase) => ({ ...phase, name: typedWords(phase.name) })),
     helpline: { number: helpline.number, branch: helpline.branch ?? '', confirmed: helpline.confirmed },
     holds: holdLimitsOf(campaign),
-    occasions: occasions.map(typed),
+    occasions: occasions.map(typedWords),
   };
 }
 
@@ -55,8 +55,8 @@ export function sentCampaign({ name, plan, speaker, source, phases, helpline, li
   const link = ({ url, confirmed: isConfirmed }: LinkDraft) => ({ url: url.trim(), confirmed: isConfirmed });
   return {
     ...same,
-    ...{ name: sent(name), plan: clean(plan), speaker: sent(speaker), source: sent(source), occasions: occasions.map(sent) },
-    phases: phases.map((phase) => ({ ...phase, name: sent(phase.name), basis: clean(phase.basis) })),
+    ...{ name: sentWords(name), plan: clean(plan), speaker: sentWords(speaker), source: sentWords(source), occasions: occasions.map(sentWords) },
+    phases: phases.map((phase) => ({ ...phase, name: sentWords(phase.name), basis: clean(phase.basis) })),
     links: { ios: link(links.ios), android: link(links.android), web: link(links.web) },
     helpline: { number: number.trim(), confirmed, ...(branch.trim() === '' ? {} : { branch: branch.trim() }) },
   };

@@ -16,6 +16,9 @@ const names: Readonly<Record<string, PlainKey>> = {
   ...{ 'holds.basePercent': 'setting.basePercent', 'holds.dayPercent': 'setting.dayPercent' },
   ...{ 'holds.stepPercent': 'setting.stepPercent', 'holds.stepCount': 'setting.stepCount' },
   ...{ occasions: 'setting.occasion', scanHost: 'setting.scanHost' },
+  ...{ id: 'setting.id', tree: 'setting.tree', trial: 'setting.trial', closedOn: 'setting.closedOn' },
+  ...{ 'measure.id': 'setting.measureId', 'measure.name': 'setting.measure', 'denominator.name': 'setting.base' },
+  ...{ 'denominator.source': 'setting.baseSource', 'denominator.asOf': 'setting.baseAsOf' },
   ...{ channel: 'setting.channel', byRules: 'setting.byRules' },
   ...{ kind: 'setting.kind', pitchMm: 'setting.pitch', audience: 'setting.audience', touch: 'setting.touch', sound: 'setting.sound' },
   ...{ 'viewport.x': 'setting.x', 'viewport.y': 'setting.y', 'viewport.width': 'setting.width', 'viewport.height': 'setting.height' },
@@ -49,5 +52,5 @@ export function valueText(path: string, value: FieldChange['before'], language: 
   if (typeof value === 'number') return value.toLocaleString(language === 'vi' ? 'vi-VN' : 'en-GB');
   const key = choices.has(path) ? values[value] : undefined;
   if (key !== undefined) return say(key);
-  return /Date$/.test(path) ? formatLocalDate(value) : value;
+  return /(?:Date|asOf|closedOn)$/.test(path) ? formatLocalDate(value) : value;
 }

@@ -52,6 +52,41 @@ export const settingsMessages = {
   'campaign.saved': { vi: 'Đã lưu; các màn hình đang nhận chương trình mới.', en: 'Saved; the screens are taking the new programme.' },
   'campaign.asked': { vi: 'Đã ghi. Thay đổi chờ quản trị viên thứ hai.', en: 'On record. The change waits for a second administrator.' },
 
+  'next.title': { vi: 'Chiến dịch tiếp theo', en: 'The next campaign' },
+  'next.lead': {
+    vi: 'Chép từ chiến dịch đang chạy, rồi điền tên, kế hoạch và thời gian mới. Khi quản trị viên thứ hai đồng ý, chiến dịch này bắt đầu ngay: bảng kết quả trống cho đến lần nạp đầu tiên, danh sách phát vẫn chạy tiếp với ngày và liên kết mới. Chiến dịch trước giữ nguyên trang kết quả, chữ ký và báo cáo.',
+    en: 'A copy of the campaign in force, with a new name, plan and dates. It begins as soon as a second administrator agrees: the scoreboard is empty until the first import, and playlists go on with the new dates and links. The campaign before keeps its result pages, signatures and reports.',
+  },
+  'next.link': { vi: 'Bắt đầu chiến dịch tiếp theo…', en: 'Begin the next campaign…' },
+  'next.ask': { vi: 'Đề nghị bắt đầu', en: 'Ask for it to begin' },
+  'next.contest': { vi: 'Nội dung thi đua', en: 'The contest' },
+  'next.treeSince': { vi: '{id}: {units} đơn vị, từ {from}', en: '{id}: {units} units, since {from}' },
+  'next.treeBetween': { vi: '{id}: {units} đơn vị, từ {from} đến {until}', en: '{id}: {units} units, from {from} to {until}' },
+  'next.treeGone': {
+    vi: 'Ngày đầu của chiến dịch, các đơn vị của cây này không còn hoặc chưa có. Kiểm tra lại trước khi đề nghị.',
+    en: 'On the first day of the campaign the units of this tree do not exist. Check before you ask.',
+  },
+  'next.earlier': { vi: 'Các chiến dịch trước', en: 'Earlier campaigns' },
+  'next.earlierLead': {
+    vi: 'Trang kết quả và chữ ký vẫn xem được như cũ. Số lượt phát xem ở Báo cáo theo ngày, lượt mở mã ở trang Mã QR.',
+    en: 'Their pages and signatures stay. Plays are on the page of reports by day, openings of codes on the page of codes.',
+  },
+  'next.wasTrial': { vi: 'chạy thử', en: 'trial' },
+  'next.closedOn': { vi: 'chốt ngày {day}', en: 'final since {day}' },
+  'next.facts': { vi: 'Kế hoạch {plan}, từ {from} đến {until}', en: 'Plan {plan}, {from} to {until}' },
+  'next.result': { vi: 'Kết quả, kỳ số {number}', en: 'Result, snapshot {number}' },
+  'next.noFigures': { vi: 'Không có số liệu đã công bố.', en: 'No figures were published.' },
+
+  'setting.id': { vi: 'Mã chiến dịch', en: 'Id of the campaign' },
+  'setting.tree': { vi: 'Cây đơn vị', en: 'Tree of units' },
+  'setting.trial': { vi: 'Chạy thử', en: 'Trial' },
+  'setting.closedOn': { vi: 'Ngày chốt kết quả', en: 'Result final since' },
+  'setting.measureId': { vi: 'Mã chỉ tiêu', en: 'Id of the measure' },
+  'setting.measure': { vi: 'Chỉ tiêu', en: 'Measure' },
+  'setting.base': { vi: 'Mẫu số', en: 'Base' },
+  'setting.baseSource': { vi: 'Nguồn của mẫu số', en: 'Source of the base' },
+  'setting.baseAsOf': { vi: 'Mẫu số tính đến ngày', en: 'Base as of' },
+
   'setting.basisNeeded': { vi: 'Văn bản làm căn cứ (bắt buộc khi nới lỏng quy tắc)', en: 'Document (needed to loosen a rule)' },
   'setting.merged': {
     vi: 'Người khác vừa lưu trước. Các ô họ sửa đã được cập nhật, ô anh/chị sửa vẫn giữ nguyên; xem lại rồi lưu.',
@@ -136,6 +171,7 @@ export const settingsMessages = {
 
   'asked.title': { vi: 'Thay đổi chờ người thứ hai', en: 'Changes that wait for a second person' },
   'asked.campaign': { vi: 'Thiết lập chiến dịch', en: 'Settings of the campaign' },
+  'asked.next-campaign': { vi: 'Bắt đầu chiến dịch tiếp theo', en: 'Begin the next campaign' },
   'asked.screen': { vi: 'Cấu hình màn hình', en: 'Profile of a screen' },
   'asked.by': { vi: '{by} đề nghị lúc {moment}', en: 'Asked for by {by}, {moment}' },
   'asked.loosens': { vi: 'Nới lỏng một quy tắc', en: 'Loosens a rule' },

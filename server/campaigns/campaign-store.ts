@@ -31,6 +31,12 @@ export async function findCampaign(db: Queries, id: string): Promise<Campaign | 
   return row && campaignSchema.parse(JSON.parse(row.document));
 }
 
+/** Those that were in force before, as they were last; the latest first. */
+export async function pastCampaigns(db: Queries): Promise<Campaign[]> {
+  const rows = await db.selectFrom('campaigns').select('document').where('current', '=', 0).orderBy('updated_at', 'desc').orderBy('id').execute();
+  return rows.map(({ document }) => campaignSchema.parse(JSON.parse(document)));
+}
+
 /** Saves a campaign and makes it the one in force. @param byStaff from then on the shipped file is left alone */
 export async function putCurrentCampaign(db: Queries, campaign: Campaign, now: number, byStaff = false): Promise<void> {
   await db.updateTable('campaigns').set({ current: 0 }).where('id', '!=', campaign.id).execute();

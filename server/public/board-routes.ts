@@ -1,10 +1,12 @@
 // Public pages of the scoreboard: for citizens, and as a frame for other apps.
 import { z } from 'zod';
-import { languages } from '../../core/primitives.ts';
+import { languages, slugSchema } from '../../core/primitives.ts';
 import type { Campaign } from '../../core/campaign.ts';
 import { ApiFailure } from '../api-failure.ts';
-import { currentCampaign } from '../campaigns/campaign-store.ts';
+import { currentCampaign, findCampaign } from '../campaigns/campaign-store.ts';
+import { earlierContests } from '../campaigns/earlier-campaigns.ts';
 import type { Routes, ServerContext } from '../context.ts';
+import type { Queries } from '../database/open-database.ts';
 import { snapshotHistory } from '../scoreboard/snapshot-history.ts';
 import { currentSnapshots, type SnapshotAudience } from '../scoreboard/snapshot-store.ts';
 import { unitsOfTree } from '../units/unit-store.ts';
@@ -21,7 +23,8 @@ export const cacheControl = 'public, max-age=30, stale-while-revalidate=60';
 
 export const languageQuery = z.object({ lang: z.literal(languages).default('vi') });
 const embedQuery = languageQuery.extend({ theme: z.literal(['light', 'dark']).optional() });
-const historyQuery = languageQuery.extend({ before: z.coerce.number().int().min(1).optional() });
+/** The campaign in force when none is named. */
+const historyQuery = languageQuery.extend({ campaign: slugSchema.optional(), before: z.coerce.number().int().min(1).optional() });
 
 const latestShown = 6;
 const historyShown = 50;
@@ -37,8 +40,8 @@ async function inForce({ db, now }: Pick<ServerContext, 'db' | 'now'>): Promise<
   return { campaign, board: snapshots && boardOf(campaign, snapshots.current.snapshot, snapshots.previous?.snapshot, units, now()) };
 }
 
-const list = (context: Pick<ServerContext, 'db'>, campaign: Campaign, limit: number, before?: number) =>
-  snapshotHistory(context.db, { campaign: campaign.id, tree: campaign.tree, audience: audienceOf(campaign), limit, before });
+const latest = (db: Queries, campaign: Campaign) =>
+  snapshotHistory(db, { campaign: campaign.id, tree: campaign.tree, audience: audienceOf(campaign), limit: latestShown });
 
 export const boardRoutes: Routes = (app, context) => {
   const pages = keptPages(context);
@@ -53,7 +56,7 @@ export const boardRoutes: Routes = (app, context) => {
       const { lang } = request.query;
       const page = await pages(`board ${lang}`, async () => {
         const { campaign, board } = await inForce(context);
-        return scoreboardPage({ campaign, board, list: await list(context, campaign, latestShown) }, voiceOf(lang));
+        return scoreboardPage({ campaign, board, list: await latest(context.db, campaign), earlier: await earlierContests(context.db) }, voiceOf(lang));
       });
       return sendPage(reply, page, { frames: 'none', cacheControl });
     },
@@ -66,10 +69,15 @@ export const boardRoutes: Routes = (app, context) => {
       schema: { summary: 'Every published snapshot, as a page', tags: ['public'], produces: ['text/html'], querystring: historyQuery },
     },
     async (request, reply) => {
-      const { before, lang } = request.query;
-      const { campaign, board } = await inForce(context);
-      const shown = await list(context, campaign, historyShown + 1, before);
-      const page = { campaign, list: shown.slice(0, historyShown), inForce: board?.snapshot.number, more: shown.length > historyShown };
+      const { before, campaign: asked, lang } = request.query;
+      const { db } = context;
+      const current = await currentCampaign(db);
+      const campaign = asked === undefined ? current : await findCampaign(db, asked);
+      if (!campaign || !current) throw new ApiFailure('not-found');
+      const contest = { campaign: campaign.id, tree: campaign.tree, audience: audienceOf(current) };
+      const shown = await snapshotHistory(db, { ...contest, limit: historyShown + 1, before });
+      const newest = (await currentSnapshots(db, campaign.id, campaign.tree, contest.audience))?.current.snapshot.number;
+      const page = { campaign, list: shown.slice(0, historyShown), inForce: newest, more: shown.length > historyShown };
       return sendPage(reply, historyPage(page, voiceOf(lang)), { frames: 'none', cacheControl });
     },
   );

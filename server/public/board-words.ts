@@ -100,6 +100,8 @@ const vietnamese = {
   hash: 'Mã băm SHA-256 của số liệu',
   earlier: 'Kỳ trước',
   later: 'Kỳ sau',
+  earlierContests: 'Các chiến dịch trước',
+  ofEarlier: 'Đây là kết quả của một chiến dịch đã qua.',
 };
 
 export type BoardWords = typeof vietnamese;
@@ -203,6 +205,8 @@ const english: BoardWords = {
   hash: 'SHA-256 of the figures',
   earlier: 'Earlier',
   later: 'Later',
+  earlierContests: 'Earlier campaigns',
+  ofEarlier: 'This is the result of an earlier campaign.',
 };
 
 export const boardWords: Readonly<Record<Language, BoardWords>> = { vi: vietnamese, en: english };

@@ -5,7 +5,8 @@ export const pagePaths = {
   board: '/scoreboard',
   embed: '/embed/scoreboard',
   history: '/scoreboard/history',
-  historyBefore: (number: number) => `/scoreboard/history?before=${number}`,
+  /** Of one campaign, from below a number on. */
+  historyOf: (campaign: string, before?: number) => `/scoreboard/history?campaign=${campaign}${before === undefined ? '' : `&before=${before}`}`,
   snapshot: (number: number | string) => `/scoreboard/${number}`,
   csv: (number: number | string) => `/scoreboard/${number}/figures.csv`,
   card: (number: number | string) => `/scoreboard/${number}/card.png`,

@@ -1,5 +1,8 @@
 // The public page of the scoreboard: what is in force, and everything that was published before.
 import type { Campaign } from '../../core/campaign.ts';
+import { inLanguage } from '../../core/primitives.ts';
+import { formatLocalDate } from '../../core/vietnamese.ts';
+import type { EarlierContest } from '../campaigns/earlier-campaigns.ts';
 import type { PublishedSnapshot } from '../scoreboard/snapshot-history.ts';
 import type { Board } from './board.ts';
 import { framed } from './board-frame.ts';
@@ -34,24 +37,45 @@ function history(campaign: Campaign, list: readonly PublishedSnapshot[], voice: 
   </section>`;
 }
 
+/** Where a contest of real figures went before this one. */
+function earlierContests(list: readonly EarlierContest[], { words, language }: Voice): Html | undefined {
+  const shown = list.flatMap(({ campaign, latest }) => (campaign.trial || latest === undefined ? [] : [{ campaign, latest }]));
+  if (shown.length === 0) return undefined;
+  return html`<section>
+    <h2>${words.earlierContests}</h2>
+    <ol class="history">
+      ${shown.map(
+        ({ campaign: { id, name, period, closedOn }, latest }) =>
+          html`<li>
+            <a href="${inLanguageOf(pagePaths.snapshot(latest), language)}">${inLanguage(name, language)}</a>
+            <span class="when">${formatLocalDate(period.startDate)} – ${formatLocalDate(period.endDate)}</span>
+            ${closedOn !== undefined && html`<span class="state final">${words.final}</span>`}
+            <a href="${inLanguageOf(pagePaths.historyOf(id), language)}">${words.allHistory}</a>
+          </li>`,
+      )}
+    </ol>
+  </section>`;
+}
+
 export interface BoardPage {
   readonly campaign: Campaign;
   readonly board: Board | undefined;
   /** The latest published, for the list below. */
   readonly list: readonly PublishedSnapshot[];
+  readonly earlier: readonly EarlierContest[];
 }
 
 /** Whether figures can be shown: there are some, and they are not too old. */
 export const isShown = (board: Board | undefined): board is Board => board !== undefined && board.age !== 'gone' && board.snapshot.rows.length > 0;
 
-export function scoreboardPage({ campaign, board, list }: BoardPage, voice: Voice): Page {
+export function scoreboardPage({ campaign, board, list, earlier }: BoardPage, voice: Voice): Page {
   const { words } = voice;
   return framed({
     ...{ campaign, voice, path: pagePaths.board, title: words.title, description: `${words.title}: ${words.about}` },
     ...{ chips: board, age: board?.age, refreshSeconds: 300 },
     lead: isShown(board) ? provenance(campaign, board.snapshot, voice) : undefined,
     main: html`<div class="figures">${figures(board, voice)}</div>
-      ${history(campaign, list, voice)}`,
+      ${history(campaign, list, voice)} ${earlierContests(earlier, voice)}`,
   });
 }
 
@@ -70,6 +94,6 @@ export function historyPage({ campaign, list, inForce, more }: HistoryPage, voic
     ...{ campaign, voice, path: pagePaths.history, title: words.history, description: words.historyLead },
     main: html`<p class="lead">${words.historyLead}</p>
       ${list.length === 0 ? nothingYet(words.nothing) : historyList({ campaign, list, inForce }, voice)}
-      ${more && last !== undefined && html`<p class="more"><a href="${inLanguageOf(pagePaths.historyBefore(last), language)}">${words.olderHistory}</a></p>`}`,
+      ${more && last !== undefined && html`<p class="more"><a href="${inLanguageOf(pagePaths.historyOf(campaign.id, last), language)}">${words.olderHistory}</a></p>`}`,
   });
 }

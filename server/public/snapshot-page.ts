@@ -25,6 +25,8 @@ export interface SnapshotPage {
   readonly units: readonly Unit[];
   readonly board: Board;
   readonly inForce: boolean;
+  /** Whether another campaign has followed its own. */
+  readonly isPast: boolean;
   /** Of the key that signed it: id, and raw public bytes in base64url. */
   readonly key: { readonly id: string; readonly publicKey: string } | undefined;
   readonly earlier: number | undefined;
@@ -47,10 +49,11 @@ function definition({ campaign, published: { snapshot } }: SnapshotPage, voice: 
   </dl>`;
 }
 
-function standing({ published, inForce }: SnapshotPage, { words, language }: Voice): Html {
+function standing({ published, inForce, isPast }: SnapshotPage, { words, language }: Voice): Html {
   const { replacedBy, snapshot } = published;
-  if (inForce) return html`<p class="standing now">${words.inForce}</p>`;
   const now = html`<a href="${inLanguageOf(pagePaths.board, language)}">${words.nowOn}</a>`;
+  if (inForce && isPast) return html`<p class="standing">${words.ofEarlier} ${now}</p>`;
+  if (inForce) return html`<p class="standing now">${words.inForce}</p>`;
   if (!replacedBy) return html`<p class="standing">${words.notInForce} ${now}</p>`;
   return html`<p class="standing changed">
     <a href="${inLanguageOf(pagePaths.snapshot(replacedBy.number), language)}"><b>${words.replacedBy(replacedBy.how, replacedBy.number)}</b></a
@@ -124,10 +127,10 @@ function check({ published: { snapshot, sha256: hash }, key }: SnapshotPage, { w
     <p class="hash">${words.hash}: <code>${hash}</code></p>`;
 }
 
-function neighbours({ earlier, later }: SnapshotPage, { words, language }: Voice): Html {
+function neighbours({ campaign, earlier, later }: SnapshotPage, { words, language }: Voice): Html {
   const to = (number: number, text: string) => html`<a href="${inLanguageOf(pagePaths.snapshot(number), language)}">${text}: ${words.number(number)}</a>`;
   return html`<nav class="neighbours">
-    ${earlier !== undefined && to(earlier, words.earlier)} <a href="${inLanguageOf(pagePaths.history, language)}">${words.allHistory}</a>
+    ${earlier !== undefined && to(earlier, words.earlier)} <a href="${inLanguageOf(pagePaths.historyOf(campaign.id), language)}">${words.allHistory}</a>
     ${later !== undefined && to(later, words.later)}
   </nav>`;
 }

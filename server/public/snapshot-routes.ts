@@ -61,14 +61,15 @@ export const snapshotPageRoutes: Routes = (app, context) => {
     async (request, reply) => {
       const published = await findPublished(context, request.params.number);
       const { snapshot, envelope } = published;
-      const campaign = await findCampaign(db, snapshot.campaign);
-      if (!campaign) throw new ApiFailure('not-found');
-      const contest = { campaign: snapshot.campaign, tree: snapshot.tree, audience: audienceOf(campaign) };
+      const [campaign, inForce] = [await findCampaign(db, snapshot.campaign), await currentCampaign(db)];
+      if (!campaign || !inForce) throw new ApiFailure('not-found');
+      const contest = { campaign: snapshot.campaign, tree: snapshot.tree, audience: audienceOf(inForce) };
       const { earlier, later } = await neighboursOf(db, contest, snapshot.number);
       const units = await unitsOfTree(db, snapshot.tree);
       const board = boardOf(campaign, snapshot, (await comparedWith(db, published))?.snapshot, units, now());
       const held = await heldOfSnapshot(db, snapshot.number);
-      const page = { campaign, published, board, held, units, inForce: later === undefined, key: await keyOf(db, envelope), earlier, later };
+      const standing = { inForce: later === undefined, isPast: inForce.id !== campaign.id };
+      const page = { ...standing, campaign, published, board, held, units, key: await keyOf(db, envelope), earlier, later };
       return sendPage(reply, snapshotPage(page, voiceOf(request.query.lang)), { frames: 'none', cacheControl });
     },
   );

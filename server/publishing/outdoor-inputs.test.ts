@@ -275,6 +275,14 @@ const twoPeople: Readonly<Record<string, () => Promise<string | undefined>>> = {
     expect(answer.status).toBe(200);
     return carryOut('campaign');
   },
+  'the next campaign, which whoever asked for it wants to begin': async () => {
+    const { campaign: standing, revision } = campaignViewSchema.parse((await one.call('GET', '/api/campaign')).body);
+    const { tree, measure, denominator } = standing;
+    const settings = { ...settingsOf(standing), name: { vi: 'Tải ngay' } };
+    const contest = { tree, measure: measure.name, denominator };
+    expect((await one.call('POST', '/api/campaigns', { revision, settings, contest })).status).toBe(200);
+    return carryOut('next-campaign');
+  },
   'wider limits for figures without a document': async () => {
     const { revision, settings } = await campaign();
     return code(await one.call('PUT', '/api/campaign', { revision, settings: { ...settings, holds: { ...settings.holds, dayPercent: 100 } } }));
@@ -430,7 +438,7 @@ const triedAbove = new Set([
   ...['POST /api/screens/batch', 'PUT /api/screens/{id}/channel', 'PUT /api/channel-rules', 'PUT /api/channels/{id}/layers'],
   ...['POST /api/playlists/{id}/canary', 'POST /api/playlists/{id}/schedule', 'POST /api/playlists/{id}/revisions/{revision}/take-back'],
   ...['POST /api/playlists/{id}/approvals/{approval}/approve', 'PUT /api/scans/host', 'POST /api/screens'],
-  ...['PUT /api/campaign', 'POST /api/changes/{id}/confirm', 'POST /api/screens/{id}/revoke', 'POST /api/screens/{id}/restore'],
+  ...['PUT /api/campaign', 'POST /api/campaigns', 'POST /api/changes/{id}/confirm', 'POST /api/screens/{id}/revoke', 'POST /api/screens/{id}/restore'],
   ...[
     'POST /api/orders/alerts',
     'POST /api/orders/stops',

@@ -4,7 +4,7 @@ import type { Campaign } from '../../core/campaign.ts';
 import { decodePlacement } from '../../core/links.ts';
 import { maxReportDays, scanHourSchema, scanPaths, scanQuerySchema, scanReportSchema } from '../../core/scan-api.ts';
 import { ApiFailure } from '../api-failure.ts';
-import { currentCampaign } from '../campaigns/campaign-store.ts';
+import { currentCampaign, findCampaign } from '../campaigns/campaign-store.ts';
 import type { Routes } from '../context.ts';
 import { spanAsked, type DaySpan } from '../local-days.ts';
 import { hoursOfPlacement, scanReport } from './scan-report.ts';
@@ -12,7 +12,7 @@ import { settleScans } from './settle-scans.ts';
 
 export const reportRoutes: Routes = (app, { db, now, scans }) => {
   async function settled(query: z.infer<typeof scanQuerySchema>): Promise<{ campaign: Campaign; span: DaySpan }> {
-    const campaign = await currentCampaign(db);
+    const campaign = query.campaign === undefined ? await currentCampaign(db) : await findCampaign(db, query.campaign);
     if (!campaign) throw new ApiFailure('not-found');
     const span = spanAsked(query, campaign, now(), maxReportDays);
     await scans.flush();

@@ -42,6 +42,19 @@ export async function isOpenFor(trx: Queries, snapshot: number, unit: string): P
   return row !== undefined;
 }
 
+/** Whether anybody of a contest waits for an answer. */
+export async function hasOpenObjections(db: Queries, contest: { readonly id: string; readonly tree: string }): Promise<boolean> {
+  const row = await db
+    .selectFrom('objections')
+    .select('id')
+    .where('campaign', '=', contest.id)
+    .where('tree', '=', contest.tree)
+    .where('state', '=', 'open')
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 const rows = (db: Queries) =>
   db
     .selectFrom('objections')

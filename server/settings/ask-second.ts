@@ -57,7 +57,7 @@ function comparable(kind: Asked['kind'], text: string): object {
   const document = JSON.parse(text) as object;
   // The list says the same as the rules or layers in words.
   if (kind === 'rules' || kind === 'layers') return { ...document, list: undefined };
-  return kind === 'campaign' ? { ...document, holds: holdLimitsOf(document) } : document;
+  return kind === 'campaign' || kind === 'next-campaign' ? { ...document, holds: holdLimitsOf(document) } : document;
 }
 
 export async function askedView(db: Queries, caller: Caller, asked: Asked, subject: Subject, now: number): Promise<AskedChange> {

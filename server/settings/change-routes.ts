@@ -7,6 +7,7 @@ import { askedChangeSchema, confirmChangeSchema, settingsPaths, type AskedChange
 import { callerOf, type Caller } from '../access.ts';
 import { ApiFailure } from '../api-failure.ts';
 import { currentCampaign } from '../campaigns/campaign-store.ts';
+import { beginCampaign } from '../campaigns/next-campaign.ts';
 import { layersOfText, layersText, putLayers } from '../channels/change-layers.ts';
 import { findChannel } from '../channels/channel-store.ts';
 import { writeRules } from '../channels/channel-rules-store.ts';
@@ -25,7 +26,7 @@ const screenChannelSchema = z.object({ channel: slugSchema, byRules: z.boolean()
 const tags = ['settings'];
 
 /** What a change is about; undefined when it is gone. */
-async function subjectOf(db: Queries, { kind, subject }: Asked): Promise<Subject | undefined> {
+async function subjectOf(db: Queries, { kind, subject, after }: Asked): Promise<Subject | undefined> {
   if (kind === 'rules') return { name: '', unit: null, standing: await standingRules(db) };
   if (kind === 'layers') {
     const channel = await findChannel(db, subject);
@@ -40,7 +41,9 @@ async function subjectOf(db: Queries, { kind, subject }: Asked): Promise<Subject
     return screen && { name: screen.name, unit: screen.unit, standing: JSON.stringify(screen.profile) };
   }
   const campaign = await currentCampaign(db);
-  return campaign?.id === subject ? { name: campaign.name.vi, unit: null, standing: JSON.stringify(campaign) } : undefined;
+  if (campaign?.id !== subject) return undefined;
+  const named = kind === 'next-campaign' ? campaignSchema.parse(JSON.parse(after)) : campaign;
+  return { name: named.name.vi, unit: null, standing: JSON.stringify(campaign) };
 }
 
 /** All that waits for somebody, the oldest first. */
@@ -71,6 +74,8 @@ export const changeRoutes: Routes = (app, context) => {
         return putProfile(context, trx, subject, profileSchema.parse(after));
       case 'campaign':
         return putSettings(context, trx, campaignSchema.parse(after), who);
+      case 'next-campaign':
+        return beginCampaign(context, trx, campaignSchema.parse(after), who);
       case 'channel': {
         const screen = await findScreen(trx, subject);
         if (!screen) throw new ApiFailure('not-found');
@@ -89,6 +94,7 @@ export const changeRoutes: Routes = (app, context) => {
   const tell = () => {
     tellConsoles('settings');
     tellConsoles('screens');
+    tellConsoles('scoreboard');
   };
 
   app.get(

@@ -1,5 +1,6 @@
 // Administrative units with the dates between which they exist, by tree.
-import { isCityTree, type CityTree, type DatedUnit, type Unit } from '../../core/units.ts';
+import type { Tree } from '../../core/campaigns-api.ts';
+import { cityTrees, isCityTree, type CityTree, type DatedUnit, type Unit } from '../../core/units.ts';
 import type { Queries } from '../database/open-database.ts';
 
 /** Trees of the shipped units, and the level that makes each. A tree of a site's own is a level of the same name. */
@@ -18,6 +19,19 @@ export interface StoredUnit extends Unit {
   readonly parent: string | null;
   readonly validFrom: string;
   readonly validTo: string | null;
+}
+
+/** All trees, and the days between which all units of each exist. */
+export async function listTrees(db: Queries): Promise<Tree[]> {
+  const rows = await db
+    .selectFrom('units')
+    .select('level')
+    .select(({ fn }) => [fn.countAll<number>().as('units'), fn.max('valid_from').as('from'), fn.min('valid_to').as('until')])
+    .groupBy('level')
+    .orderBy('level')
+    .execute();
+  const idOf = (level: string) => cityTrees.find((tree) => trees[tree] === level) ?? level;
+  return rows.map(({ level, units, from, until }) => ({ id: idOf(level), units: Number(units), from, until }));
 }
 
 /** The units of all trees and times. */

@@ -36,6 +36,14 @@ export async function writeSource(trx: Queries, source: FigureSource | null): Pr
   await writeSetting(trx, stateKey, null);
 }
 
+/** Another campaign is in force: the address goes on for it, and what it gave already is not taken again; without one it is forgotten. */
+export async function followCampaign(trx: Queries, campaign: string | undefined): Promise<void> {
+  const source = await readSource(trx);
+  if (!source) return;
+  if (campaign === undefined) await writeSource(trx, null);
+  else await writeSetting(trx, sourceKey, { ...source, campaign });
+}
+
 export async function readState(db: Queries): Promise<SourceState | undefined> {
   return (await readSetting(db, stateKey, stateSchema.nullable())) ?? undefined;
 }
