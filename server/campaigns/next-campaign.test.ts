@@ -159,7 +159,8 @@ describe('the next campaign', () => {
     expect((await page(`/scoreboard/${number}/figures.csv`)).text).toContain('Ba Đình');
     const board = await page('/scoreboard');
     expect(board.text).toMatch(/Xuân Bính Ngọ.*Chưa có kỳ số liệu nào/s);
-    for (const format of ['docx', 'xlsx', 'pdf']) expect((await an.call('GET', `/api/reports/results/file?format=${format}&number=${number}`)).status).toBe(200);
+    for (const format of ['docx', 'xlsx', 'pdf'])
+      expect((await an.call('GET', `/api/reports/results/file?format=${format}&number=${number}`)).status).toBe(200);
     expect((await an.call('GET', `/api/reports/display?from=2026-11-01&to=2026-11-30`)).status).toBe(200);
   });
 
