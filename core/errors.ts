@@ -168,12 +168,12 @@ export const errors = {
   },
   'contest-not-closed': {
     status: 409,
-    vi: 'Chiến dịch đang chạy đã công bố số liệu mà chưa chốt kết quả cuối cùng; sau khi chiến dịch tiếp theo bắt đầu thì không chốt được nữa. Chốt kết quả ở trang Kết quả thi đua trước.',
+    vi: 'Chiến dịch đang chạy đã công bố số liệu mà chưa chốt kết quả cuối cùng; sau khi chiến dịch tiếp theo bắt đầu thì không chốt được nữa. Hãy chốt kết quả ở trang “Kết quả thi đua” trước.',
     en: 'The campaign in force has published figures and no final result, and could not have one once the next begins. Make its result final on the page of the scoreboard first.',
   },
   'objections-unanswered': {
     status: 409,
-    vi: 'Còn kiến nghị của đơn vị về số liệu chưa được trả lời. Trả lời hết ở trang Kiến nghị trước khi bắt đầu chiến dịch tiếp theo.',
+    vi: 'Còn ý kiến của đơn vị về số liệu chưa được trả lời. Trả lời hết ở trang “Ý kiến của đơn vị” trước khi bắt đầu chiến dịch tiếp theo.',
     en: 'Objections of units to their figures are not answered yet. Answer them on their page before the next campaign begins.',
   },
   'contest-running': {

@@ -1,6 +1,7 @@
 // What a field of settings is called, and how its value reads, for whoever has to agree to a change.
 import type { FieldChange } from '../../core/field-changes.ts';
 import type { Language } from '../../core/primitives.ts';
+import { isCityTree } from '../../core/units.ts';
 import { formatLocalDate } from '../../core/vietnamese.ts';
 import type { PlainKey, Say } from '../messages.ts';
 
@@ -46,10 +47,14 @@ export function fieldText(path: string, say: Say): string {
   return path.endsWith('.en') ? say('setting.english', { field: named }) : named;
 }
 
+/** What staff call a tree of units; one of a site's own goes by its id. */
+export const treeName = (tree: string, say: Say): string => (isCityTree(tree) ? say(`tree.${tree}`) : tree);
+
 export function valueText(path: string, value: FieldChange['before'], language: Language, say: Say): string {
   if (value === null || value === '') return '–';
   if (typeof value === 'boolean') return say(value ? 'setting.yes' : 'setting.no');
   if (typeof value === 'number') return value.toLocaleString(language === 'vi' ? 'vi-VN' : 'en-GB');
+  if (path === 'tree') return treeName(value, say);
   const key = choices.has(path) ? values[value] : undefined;
   if (key !== undefined) return say(key);
   return /(?:Date|asOf|closedOn)$/.test(path) ? formatLocalDate(value) : value;

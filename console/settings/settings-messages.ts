@@ -10,8 +10,8 @@ export const settingsMessages = {
     en: 'Period, who speaks, links and limits. Every published programme carries them.',
   },
   'campaign.fixed': {
-    vi: 'Cây đơn vị {tree}, chỉ tiêu “{measure}” và mẫu số “{base}” giữ nguyên trong suốt chiến dịch: đổi giữa chừng thì số liệu không còn so sánh được.',
-    en: 'Unit tree {tree}, measure “{measure}” and base “{base}” stay for the whole campaign: figures could not be compared otherwise.',
+    vi: 'Cây đơn vị “{tree}”, chỉ tiêu “{measure}” và mẫu số “{base}” giữ nguyên trong suốt chiến dịch: đổi giữa chừng thì số liệu không còn so sánh được.',
+    en: 'Unit tree “{tree}”, measure “{measure}” and base “{base}” stay for the whole campaign: figures could not be compared otherwise.',
   },
   'campaign.two': {
     vi: 'Màn hình ngoài trời và chiến dịch thật cần hai người: thay đổi chờ quản trị viên thứ hai đồng ý. Siết chặt giới hạn thì có hiệu lực ngay.',
@@ -60,8 +60,10 @@ export const settingsMessages = {
   'next.link': { vi: 'Bắt đầu chiến dịch tiếp theo…', en: 'Begin the next campaign…' },
   'next.ask': { vi: 'Đề nghị bắt đầu', en: 'Ask for it to begin' },
   'next.contest': { vi: 'Nội dung thi đua', en: 'The contest' },
-  'next.treeSince': { vi: '{id}: {units} đơn vị, từ {from}', en: '{id}: {units} units, since {from}' },
-  'next.treeBetween': { vi: '{id}: {units} đơn vị, từ {from} đến {until}', en: '{id}: {units} units, from {from} to {until}' },
+  'next.treeSince': { vi: '{name}: {units} đơn vị, từ {from}', en: '{name}: {units} units, since {from}' },
+  'next.treeBetween': { vi: '{name}: {units} đơn vị, đến {until}', en: '{name}: {units} units, until {until}' },
+  'tree.hanoi-districts': { vi: 'Quận, huyện, thị xã', en: 'Districts' },
+  'tree.hanoi-communes-2025': { vi: 'Phường, xã', en: 'Communes' },
   'next.treeGone': {
     vi: 'Ngày đầu của chiến dịch, các đơn vị của cây này không còn hoặc chưa có. Kiểm tra lại trước khi đề nghị.',
     en: 'On the first day of the campaign the units of this tree do not exist. Check before you ask.',

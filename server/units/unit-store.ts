@@ -31,7 +31,7 @@ export async function listTrees(db: Queries): Promise<Tree[]> {
     .orderBy('level')
     .execute();
   const idOf = (level: string) => cityTrees.find((tree) => trees[tree] === level) ?? level;
-  return rows.map(({ level, units, from, until }) => ({ id: idOf(level), units: Number(units), from, until }));
+  return rows.map(({ level, units, from, until }) => ({ id: idOf(level), units, from, until }));
 }
 
 /** The units of all trees and times. */
