@@ -47,6 +47,8 @@ export const screenViewSchema = z.object({
   /** What the channel should play. */
   manifest: z.object({ sha256: sha256Schema, version: z.int() }).nullable(),
   health: healthReportSchema.nullable(),
+  /** So many approvers have to sign by passkey before its box takes what the channel plays; 0 when it takes it as it is. */
+  awaits: z.int().default(0),
   /** What its player or the server noticed and people should know. */
   warnings: z.array(warningSchema).default([]),
   /** Name of the item that it really shows. */
@@ -102,7 +104,8 @@ export const changeScreenSchema = z.strictObject({
 });
 /** With `confirm: false` nothing is bound yet: the answer's words are compared with those on the screen first. */
 export const pairSchema = z.strictObject({ code: z.string().trim().toUpperCase().max(12), screen: z.uuid(), confirm: z.boolean().default(true) });
-export const pairedSchema = z.object({ words: z.array(z.string()).length(4) });
+/** `awaits` as in a screen's view: until then the box shows the factory playlist. */
+export const pairedSchema = z.object({ words: z.array(z.string()).length(4), awaits: z.int().default(0) });
 export const enrolmentTokenSchema = z.object({ token: z.string(), expiresAt: instantSchema });
 
 /** null where none was made yet. */

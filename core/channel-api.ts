@@ -4,6 +4,7 @@ import { basisSchema } from './approval-api.ts';
 import { channelRuleSchema, maxChannelRules } from './channel-rules.ts';
 import { layerShareSchema, maxLayers } from './layers.ts';
 import { slugSchema } from './primitives.ts';
+import { audiences } from './profile.ts';
 import { askedChangeSchema } from './settings-api.ts';
 
 const nameSchema = z
@@ -21,6 +22,8 @@ export const channelSchema = z.object({
   layers: z.array(layerShareSchema.extend({ name: z.string(), unitName: z.string().nullable() })),
   /** Layers that wait for a second person. */
   asked: askedChangeSchema.nullable(),
+  /** So many approvers have to sign by passkey before a screen with such viewers takes what it plays; 0 where it takes it as it is. */
+  awaits: z.record(z.literal(audiences), z.int()),
   /** Of the manifest in force; null where its playlist was never published. */
   version: z.int().nullable(),
   screens: z.int(),

@@ -109,6 +109,7 @@ export const outlookKinds = [
   'figures-leave',
   'link-unconfirmed',
   'campaign-over',
+  'unsigned',
   'behind',
   'lost',
 ] as const;

@@ -66,6 +66,8 @@ export const askedChangeSchema = z.object({
   asked: z.object({ by: z.string(), at: instantSchema }),
   /** Of what stands and what would stand: sent back, so that nothing else is carried out. */
   digest: sha256Schema,
+  /** So many approvers have to sign by passkey before the screens concerned take what it brings; 0 when they take it at once. */
+  awaits: z.int().default(0),
   may: z.object({ confirm: z.boolean(), drop: z.boolean() }),
   /** Why it is not for whoever asks to carry it out; null when it is. */
   why: wordsSchema.nullable(),

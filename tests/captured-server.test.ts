@@ -6,7 +6,6 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { playlistViewSchema, publishedSchema } from '../core/api.ts';
 import { canaryPaths } from '../core/canary.ts';
 import type { Assignment, Manifest } from '../core/manifest.ts';
-import { assertionOptionsSchema, passkeyPaths, registrationOptionsSchema } from '../core/passkey-api.ts';
 import { sentItems } from '../core/playlist-draft.ts';
 import { awaitedViewSchema, signaturePaths } from '../core/signature-api.ts';
 import { envelopeSchema, type Envelope } from '../core/signed.ts';
@@ -14,19 +13,12 @@ import type { Player } from '../player/player.ts';
 import { openBench, rememberingLog, type Bench } from '../player/testing/bench-player.ts';
 import { setChannelManifest } from '../server/channels/channel-store.ts';
 import { sha256 } from '../server/keys/ed25519.ts';
-import { commands } from '../server/maintenance/commands.ts';
 import { addApprovalSignature, addManifest, manifestEnvelope } from '../server/manifests/manifest-store.ts';
 import { addAssignment, assignmentEnvelope } from '../server/screens/assignment-store.ts';
 import { issueAssignments } from '../server/screens/issue-assignments.ts';
 import { listScreens, setAssignment } from '../server/screens/screen-store.ts';
-import { softPasskey, type SoftPasskey } from '../server/testing/soft-passkey.ts';
-import { signedInPerson, type TestPerson } from '../server/testing/test-people.ts';
-import { signIn, staffOf, startTestServer, type Staff, type TestServer } from '../server/testing/test-server.ts';
-
-interface Approver {
-  readonly person: TestPerson;
-  readonly passkey: SoftPasskey;
-}
+import { addApprover, atLocalhost, command, sign, type Approver } from '../server/testing/test-approvers.ts';
+import { signIn, startTestServer, type Staff, type TestServer } from '../server/testing/test-server.ts';
 
 let server: TestServer;
 let staff: Staff;
@@ -37,23 +29,6 @@ let safe: string;
 let approvers: Approver[];
 
 const until = (check: () => unknown) => vi.waitFor(check, { timeout: 60_000, interval: 50 });
-const command = async (name: string, ...words: string[]) => {
-  const run = commands[name];
-  if (!run) throw new Error(`there is no command ${name}`);
-  return run(['--data', server.folder, ...words], { databaseUrl: server.database, now: Date.now() });
-};
-const local = () => `http://localhost:${new URL(server.url).port}`;
-
-/** With a passkey made as the console does at localhost. */
-async function approver(): Promise<Approver> {
-  const person = await signedInPerson(server, 'approver', { secondFactor: false });
-  const passkey = softPasskey();
-  const at = staffOf({ app: server.app, url: local() }, person.cookie);
-  const options = registrationOptionsSchema.parse((await at.call('POST', passkeyPaths.offer, {})).body);
-  const added = await at.call('POST', passkeyPaths.passkeys, { name: 'Khóa', registration: passkey.register(options, local()) });
-  expect(added.status).toBe(200);
-  return { person, passkey };
-}
 
 async function edit(): Promise<number> {
   const { items, revision } = playlistViewSchema.parse((await staff.call('GET', '/api/playlists/street')).body);
@@ -64,14 +39,6 @@ async function publish() {
   const [published] = publishedSchema.parse(answer.body).channels;
   if (!published) throw new Error(answer.text);
   return published;
-}
-async function sign(hash: string, { person, passkey }: Approver) {
-  // Their sessions ended with the passkey that was added.
-  const again = await signedInPerson(server, 'viewer');
-  await server.context.db.updateTable('sessions').set({ person: person.id }).where('person', '=', again.id).execute();
-  const offered = await again.call('POST', signaturePaths.offer(hash));
-  const options = assertionOptionsSchema.parse(offered.body);
-  return again.call('POST', signaturePaths.sign(hash), { assertion: passkey.sign(options, local()) });
 }
 const awaited = async () => awaitedViewSchema.array().parse((await staff.call('GET', signaturePaths.list)).body);
 const playing = () => player.health().manifest.playing;
@@ -103,13 +70,13 @@ beforeAll(async () => {
   const first = await publish();
   expect(first.awaits).toBe(0);
   await until(() => expect(playing()).toBe(first.sha256));
-  approvers = [await approver(), await approver()];
+  approvers = [await addApprover(server), await addApprover(server)];
   await server.stop();
   const key = join(safe, 'root.pem');
-  expect(await command('sign-root', '--root-key', join(server.folder, 'keys', 'root.pem'), '--traffic', '3')).toMatchObject({ ok: false });
-  expect(await command('take-root-key', '--to', key)).toMatchObject({ ok: true });
+  expect(await command(server, 'sign-root', '--root-key', join(server.folder, 'keys', 'root.pem'), '--traffic', '3')).toMatchObject({ ok: false });
+  expect(await command(server, 'take-root-key', '--to', key)).toMatchObject({ ok: true });
   expect(existsSync(join(server.folder, 'keys', 'root.pem'))).toBe(false);
-  expect(await command('sign-root', '--root-key', key, '--traffic', '2')).toMatchObject({ ok: true });
+  expect(await command(server, 'sign-root', '--root-key', key, '--traffic', '2')).toMatchObject({ ok: true });
   server = await server.again();
   staff = await signIn(server);
 });
@@ -126,15 +93,15 @@ test('what played plays on under the new root, and what is published waits for t
   expect(published.awaits).toBe(2);
   const [one, two] = approvers;
   if (!one || !two) throw new Error('there are no approvers');
-  const signed = awaitedViewSchema.array().parse((await sign(published.sha256, one)).body);
+  const signed = awaitedViewSchema.array().parse((await sign(server, published.sha256, one)).body);
   expect(signed).toMatchObject([{ sha256: published.sha256, signed: [one.person.name], may: false }]);
-  expect((await sign(published.sha256, one)).body).toMatchObject([{ signed: [one.person.name] }]);
+  expect((await sign(server, published.sha256, one)).body).toMatchObject([{ signed: [one.person.name] }]);
   expect(playing()).toBe(before);
-  expect((await sign(published.sha256, two)).body).toEqual([]);
+  expect((await sign(server, published.sha256, two)).body).toEqual([]);
   await until(() => expect(playing()).toBe(published.sha256));
   const log = await server.context.db.selectFrom('audit').select('who').where('what', '=', 'manifest.sign').orderBy('id').execute();
   expect(log.map(({ who }) => who)).toEqual([one.person.name, two.person.name]);
-  const checked = await command('check-approvals');
+  const checked = await command(server, 'check-approvals');
   expect(checked).toMatchObject({ ok: true, lines: [expect.stringContaining(one.person.name)] });
 });
 
@@ -158,7 +125,7 @@ test('the server alone shows nothing new: not by its own key, by one approval, b
   const [one] = approvers;
   const third = forge(manifest.version + 3, undefined);
   const challenge = sha256(`ihanoi/1/manifest\n${third.payload}`);
-  const assertion = one?.passkey.sign({ challenge: Buffer.from(challenge, 'hex').toString('base64url'), rpId: 'localhost' }, local());
+  const assertion = one?.passkey.sign({ challenge: Buffer.from(challenge, 'hex').toString('base64url'), rpId: 'localhost' }, atLocalhost(server));
   if (!assertion || !envelope.approvals?.[0]) throw new Error('there are no approvals');
   const { id: _id, ...signature } = assertion;
   const oneKey = envelope.approvals.find(({ clientDataJSON }) => clientDataJSON !== '')?.key ?? '';
@@ -204,5 +171,5 @@ test('a signature that was tampered with is found by the command', async () => {
     .set({ envelope: JSON.stringify(forged) })
     .where('sha256', '=', row.sha256)
     .execute();
-  expect(await command('check-approvals')).toMatchObject({ ok: false });
+  expect(await command(server, 'check-approvals')).toMatchObject({ ok: false });
 });

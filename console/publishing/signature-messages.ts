@@ -13,6 +13,14 @@ export const signatureMessages = {
   'signature.screens': { vi: 'Màn hình cần chữ ký: {names}', en: 'Screens that ask for it: {names}' },
   'signature.hash': { vi: 'Mã băm của bản này', en: 'Hash of this version' },
   'signature.sign': { vi: 'Ký bằng khóa truy cập', en: 'Sign by passkey' },
+  'signature.before': {
+    vi: 'Màn hình này cần {count} người duyệt ký nội dung của kênh. Đến khi họ ký ở trang “Chờ duyệt”, màn hình chiếu tiếp nội dung đang có hoặc danh sách dự phòng.',
+    en: 'This screen asks {count} approvers to sign what the channel plays. Until they have, on the page “Approvals”, it goes on with what it has, or with the factory playlist.',
+  },
+  'signature.after': {
+    vi: 'Sau khi thực hiện còn cần {count} người duyệt ký ở trang “Chờ duyệt”. Đến lúc đó, các màn hình cần chữ ký chiếu tiếp nội dung đang có hoặc danh sách dự phòng.',
+    en: 'Once this is done, {count} approvers still have to sign on the page “Approvals”. Until then, screens that ask for signatures go on with what they have, or with the factory playlist.',
+  },
   'signature.awaits': {
     vi: 'Còn chờ {count} người ký bằng khóa truy cập ở trang “Chờ duyệt”.',
     en: 'Waits for {count} people to sign by passkey, on the page “Approvals”.',

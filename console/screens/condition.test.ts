@@ -100,6 +100,14 @@ describe('why a screen is in its condition', () => {
     expect(whyText(wrong, now, vi)).toBe('Chưa chiếu được bản đã phát hành: thiếu tệp');
   });
 
+  it('names the approvers that are waited for before what the player says of the refusal', () => {
+    const wrong = (more: object) => screen({ condition: 'wrong', awaits: 2, health: reporting(more) });
+    const refused = wrong({ manifest: { playing: 'factory', accepted: 0, reason: 'bad-signature: too few approvers have signed this manifest' } });
+    expect(whyText(refused, now, vi)).toContain('Chờ 2 người duyệt ký nội dung của kênh');
+    // What played before approvers were named plays on: something else is wrong with it.
+    expect(whyText(wrong({ lastFrameAt: null }), now, vi)).toBe('Đã lâu không có khung hình mới.');
+  });
+
   it('tells the factory playlist, another version and a frozen picture apart', () => {
     const because = (more: object) => whyText(screen({ condition: 'wrong', health: reporting(more) }), now, vi);
     expect(because({ manifest: { playing: 'factory', accepted: 0 } })).toBe('Đang chiếu danh sách dự phòng có sẵn trong máy.');

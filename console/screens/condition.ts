@@ -48,9 +48,10 @@ export function showingText({ showing, health }: Pick<ScreenView, 'showing' | 'h
 /** Frames come once a second; from this age of the last one the server calls the screen wrong. */
 const frameLostMs = 15_000;
 
-function whyWrong({ health, manifest }: ScreenView, say: Say): string {
+function whyWrong({ health, manifest, awaits }: ScreenView, say: Say): string {
   if (health?.state === 'off') return say('why.dark');
   if (health?.state === 'stopped' || health?.state === 'solemn' || health?.state === 'alert') return say('why.wrongCover');
+  if (awaits > 0 && health && health.manifest.playing !== manifest?.sha256) return say('why.awaits', { count: awaits });
   const reason = health?.manifest.reason;
   if (reason !== undefined) return say('why.wrongReason', { reason });
   if (health?.manifest.playing === 'factory') return say('why.factory');

@@ -23,6 +23,10 @@ export const screenMessages = {
   'why.correct': { vi: 'Đang chiếu bản đã phát hành.', en: 'Shows what was published.' },
   'why.updating': { vi: 'Đang nhận bản mới; bản trước vẫn chiếu.', en: 'Is taking the new version; the one before still plays.' },
   'why.factory': { vi: 'Đang chiếu danh sách dự phòng có sẵn trong máy.', en: 'Plays the factory playlist that the box carries.' },
+  'why.awaits': {
+    vi: 'Chờ {count} người duyệt ký nội dung của kênh ở trang “Chờ duyệt”; đến lúc đó chiếu tiếp nội dung cũ hoặc danh sách dự phòng.',
+    en: 'Waits for {count} approvers to sign its channel’s content on the page “Approvals”; until then it goes on with the one before, or the factory playlist.',
+  },
   'why.wrongReason': { vi: 'Chưa chiếu được bản đã phát hành: {reason}', en: 'Cannot show what was published: {reason}' },
   'why.wrongHash': { vi: 'Đang chiếu một bản khác với bản đã phát hành.', en: 'Plays another version than the published one.' },
   'why.wrongItem': { vi: 'Mục đang chiếu không phải mục theo lịch.', en: 'Shows another item than its programme says.' },

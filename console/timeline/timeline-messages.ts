@@ -81,6 +81,10 @@ export const timelineMessages = {
   'outlook.figures-leave': { vi: 'Số liệu quá hạn lúc {from}: bảng kết quả sẽ rời màn hình', en: 'Figures go stale at {from}: the scoreboards will leave' },
   'outlook.link-unconfirmed': { vi: 'Liên kết cài đặt hoặc tổng đài chưa có người xác nhận', en: 'Nobody has confirmed the install links or the help line' },
   'outlook.campaign-over': { vi: 'Đợt thi đua kết thúc lúc {from}', en: 'The campaign ends at {from}' },
+  'outlook.unsigned': {
+    vi: 'Chưa đủ người duyệt ký nội dung mới: chiếu tiếp nội dung cũ hoặc danh sách dự phòng',
+    en: 'Too few approvers have signed the new content: the one before, or the factory playlist, is on',
+  },
   'outlook.behind': { vi: 'Chưa chiếu nội dung mới nhất', en: 'Not playing the latest content yet' },
   'outlook.lost': { vi: 'Mất kết nối: chỉ có nội dung đã tải về', en: 'No contact: they have what they had fetched' },
 } as const satisfies Record<string, Record<Language, string>>;

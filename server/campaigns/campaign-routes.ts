@@ -50,7 +50,7 @@ export const campaignRoutes: Routes = (app, context) => {
       campaign,
       revision: (await campaignFacts(db)).revision,
       secondPerson: !(await isAlone(db, campaign)),
-      asked: (await askedViews(db, caller, now())).find(({ kind, subject }) => kind === 'campaign' && subject.id === campaign.id) ?? null,
+      asked: (await askedViews(context, caller)).find(({ kind, subject }) => kind === 'campaign' && subject.id === campaign.id) ?? null,
       mayChange: isAtLeast(caller.role, 'admin') && caller.unit === undefined,
     };
   };

@@ -25,6 +25,7 @@ import { callerOf, isAtLeast, type Caller } from '../access.ts';
 import { ApiFailure } from '../api-failure.ts';
 import type { Routes } from '../context.ts';
 import { transact, type Queries } from '../database/open-database.ts';
+import { missingSignatures } from '../manifests/missing-signatures.ts';
 import { requireDuty } from '../people/duty.ts';
 import type { LivePlayers } from '../players/players.ts';
 import { findPlaylist } from '../playlists/playlist-store.ts';
@@ -74,18 +75,24 @@ async function layerViews(db: Queries, layers: readonly LayerShare[]): Promise<C
 
 export function channelRoutes(players: LivePlayers): Routes {
   return (app, context) => {
-    const { db, now, audit, players: notifyPlayers, console: tellConsoles } = context;
-    const screenView = screenViews(db, players, now);
+    const { db, keys, now, audit, players: notifyPlayers, console: tellConsoles } = context;
+    const screenView = screenViews(context, players);
 
     const view = async (caller: Caller): Promise<ChannelsView> => {
       const { rules, revision } = await readRules(db);
       const screens = await listScreens(db);
       const channels: ChannelView[] = [];
-      const waiting = await askedViews(db, caller, now());
+      const missing = missingSignatures(db, keys.root.document);
+      const awaits = async (sha256: string | null): Promise<ChannelView['awaits']> => ({
+        traffic: await missing(sha256, 'traffic'),
+        public: await missing(sha256, 'public'),
+        indoor: await missing(sha256, 'indoor'),
+      });
+      const waiting = await askedViews(context, caller);
       for (const { id, name, playlist, layers, manifest } of await listChannels(db)) {
         const row = await findPlaylist(db, playlist);
         channels.push({
-          ...{ id, name, version: manifest?.version ?? null, layers: await layerViews(db, layers) },
+          ...{ id, name, version: manifest?.version ?? null, awaits: await awaits(manifest?.sha256 ?? null), layers: await layerViews(db, layers) },
           asked: waiting.find(({ kind, subject }) => kind === 'layers' && subject.id === id) ?? null,
           playlist: { id: playlist, name: row?.name ?? playlist, kind: row?.kind ?? '' },
           screens: screens.filter(({ channel }) => channel === id).length,

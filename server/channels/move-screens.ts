@@ -1,6 +1,8 @@
 // Which screens play what, by their own choice or by the rules. Another channel on a screen outdoors is wanted by two people, and shows only what two have approved.
+import { z } from 'zod';
 import type { Basis } from '../../core/approval-api.ts';
 import { channelFor, type ChannelRule } from '../../core/channel-rules.ts';
+import { slugSchema } from '../../core/primitives.ts';
 import type { Caller } from '../access.ts';
 import { ApiFailure } from '../api-failure.ts';
 import type { ServerContext } from '../context.ts';
@@ -18,10 +20,8 @@ import { findChannel } from './channel-store.ts';
 
 type Issuing = Pick<ServerContext, 'keys' | 'now' | 'audit'>;
 /** What two people agree on for one screen. */
-export interface ScreenChannel {
-  readonly channel: string;
-  readonly byRules: boolean;
-}
+export const screenChannelSchema = z.object({ channel: slugSchema, byRules: z.boolean() });
+type ScreenChannel = z.infer<typeof screenChannelSchema>;
 
 /** What decides about the channel of a screen, of one that is still to be made too. */
 export type RuledScreen = Pick<Screen, 'id' | 'unit' | 'tags' | 'channel' | 'chosenChannel' | 'profile'>;

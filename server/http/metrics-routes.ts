@@ -22,8 +22,9 @@ function isLoopback(address: string): boolean {
   return isIP(plain) === 4 ? plain.startsWith('127.') : plain === '::1';
 }
 
-export function metricsRoutes(app: App, { db, now }: ServerContext, players: LivePlayers): void {
-  const views = screenViews(db, players, now);
+export function metricsRoutes(app: App, context: ServerContext, players: LivePlayers): void {
+  const { db, now } = context;
+  const views = screenViews(context, players);
   const secondsSince = (at: number) => Math.max(0, (now() - at) / 1_000);
   let registry: Promise<import('prom-client').Registry> | undefined;
 

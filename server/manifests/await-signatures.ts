@@ -1,21 +1,17 @@
 // What is in force without approvers' signatures although a screen asks for them now.
-import { peopleWhoApproved } from '../../core/approvers.ts';
 import type { RootDocument } from '../../core/root-document.ts';
-import { envelopeSchema } from '../../core/signed.ts';
 import { listChannels, type Channel } from '../channels/channel-store.ts';
 import type { ServerContext } from '../context.ts';
 import { transact, type Queries } from '../database/open-database.ts';
-import { assertions } from '../keys/assertions.ts';
 import { approvalsNeeded } from './approvals-needed.ts';
 import { awaitedOfChannels } from './awaited-store.ts';
-import { manifestEnvelope } from './manifest-store.ts';
+import { peopleBehind } from './missing-signatures.ts';
 import { republish } from './publish.ts';
 
 async function isMissing(db: Queries, root: RootDocument, { id, manifest }: Channel): Promise<boolean> {
   const needed = await approvalsNeeded(db, root, id);
   if (needed === 0 || manifest === null || (await awaitedOfChannels(db, [id])).length > 0) return false;
-  const envelope = envelopeSchema.parse(JSON.parse((await manifestEnvelope(db, manifest.sha256)) ?? 'null'));
-  return peopleWhoApproved(envelope, 'manifest', root.roles.content.approvers?.keys ?? {}, assertions) < needed;
+  return (await peopleBehind(db, root, manifest.sha256)) < needed;
 }
 
 /**

@@ -6,6 +6,8 @@ import { ApiFailure } from '../api-failure.ts';
 import type { Routes } from '../context.ts';
 import { transact } from '../database/open-database.ts';
 import { sha256 } from '../keys/ed25519.ts';
+import { manifestOfScreen } from '../manifests/manifest-of-screen.ts';
+import { missingSignatures } from '../manifests/missing-signatures.ts';
 import { requireDuty } from '../people/duty.ts';
 import type { LivePlayers } from '../players/players.ts';
 import { bindKey, findScreen } from './screen-store.ts';
@@ -18,7 +20,7 @@ export function pairingRoutes(players: LivePlayers): Routes {
         // Few tries a minute: a code is short.
         config: { access: { role: 'admin', within: 'own-unit' }, rateLimit: { max: 30, timeWindow: 60_000 } },
         schema: {
-          summary: 'Bind the box that shows a code to a screen; without `confirm` only its words',
+          summary: 'Bind the box that shows a code to a screen; without `confirm` only its words, and how many approvers have to sign before it shows content',
           tags: ['screens'],
           body: pairSchema,
           response: { 200: pairedSchema },
@@ -32,7 +34,8 @@ export function pairingRoutes(players: LivePlayers): Routes {
         const box = players.waiting(code);
         if (!box) throw new ApiFailure('pairing-code-unknown');
         const words = pairingWords(sha256(pairingText(keys.root.sha256, box.publicKey)));
-        if (!confirm) return { words };
+        const awaits = await missingSignatures(db, keys.root.document)((await manifestOfScreen(db, screen))?.sha256 ?? null, screen.profile.audience);
+        if (!confirm) return { words, awaits };
         await transact(db, async (trx) => {
           await bindKey(trx, id, box.publicKey, now());
           await audit(
@@ -42,7 +45,7 @@ export function pairingRoutes(players: LivePlayers): Routes {
         });
         box.bound(id);
         console('screens');
-        return { words };
+        return { words, awaits };
       },
     );
   };

@@ -37,7 +37,7 @@ const playsQuery = z.object({ limit: z.coerce.number().int().min(1).max(maxPlays
 export function screenRoutes(players: LivePlayers): Routes {
   return (app, context) => {
     const { db, keys, now, audit, console, players: notifyPlayers } = context;
-    const views = screenViews(db, players, now);
+    const views = screenViews(context, players);
 
     const required = async (id: string): Promise<Screen> => {
       const screen = await findScreen(db, id);

@@ -5,8 +5,9 @@ import { coverOf } from '../../core/cover.ts';
 import { captureTimes } from '../captures/capture-store.ts';
 import { currentCampaign } from '../campaigns/campaign-store.ts';
 import { listChannels, type Channel } from '../channels/channel-store.ts';
-import type { Queries } from '../database/open-database.ts';
+import type { ServerContext } from '../context.ts';
 import { issuedManifest } from '../manifests/manifest-of-screen.ts';
+import { missingSignatures, type MissingSignatures } from '../manifests/missing-signatures.ts';
 import { programmes } from '../manifests/programmes.ts';
 import { ordersFor } from '../orders/aim.ts';
 import { lastOrderAt } from '../orders/order-store.ts';
@@ -19,7 +20,14 @@ export interface ScreenViews {
   one(id: string): Promise<ScreenView | undefined>;
 }
 
-export function screenViews(db: Queries, players: LivePlayers, now: () => number): ScreenViews {
+/** What is the same for all screens of one answer. */
+interface Common {
+  readonly zone: string;
+  readonly orderedAt: number;
+  readonly missing: MissingSignatures;
+}
+
+export function screenViews({ db, keys, now }: Pick<ServerContext, 'db' | 'keys' | 'now'>, players: LivePlayers): ScreenViews {
   const programmeOf = programmes(db);
 
   const warningsOf = (screen: string, reported: readonly Warning[]): Warning[] => {
@@ -32,7 +40,7 @@ export function screenViews(db: Queries, players: LivePlayers, now: () => number
     return coverOf({ orders, hours: screen.hours, zone, now: now() });
   };
 
-  async function view(screen: Screen, channel: Channel | undefined, zone: string, takenAt: number | undefined, order: { at: number }): Promise<ScreenView> {
+  async function view(screen: Screen, channel: Channel | undefined, takenAt: number | undefined, { zone, orderedAt, missing }: Common): Promise<ScreenView> {
     const { id, number, name, place, unit, trial, profile, hours, state, publicKey, plays } = screen;
     const live = players.live(id);
     const report = live?.health?.report ?? screen.health;
@@ -46,7 +54,7 @@ export function screenViews(db: Queries, players: LivePlayers, now: () => number
       zone,
       manifest,
       cover: await coverFor(screen, zone),
-      orderedAt: order.at,
+      orderedAt,
       paired: publicKey !== null,
       connectedAt: live?.connectedAt,
       health: live?.health,
@@ -73,6 +81,7 @@ export function screenViews(db: Queries, players: LivePlayers, now: () => number
       lastSeenAt: live ? (live.health?.at ?? live.connectedAt) : screen.lastSeenAt,
       manifest: manifest && { sha256: manifest.sha256, version: manifest.version },
       health: report,
+      awaits: await missing(manifest?.sha256 ?? null, profile.audience),
       warnings: warningsOf(id, report?.warnings ?? []),
       showing: report?.shows ? (shown?.items.get(report.shows.item)?.name ?? report.shows.item) : null,
       capture: takenAt === undefined ? null : { takenAt, url: `${apiPaths.capture(id)}?at=${takenAt}` },
@@ -81,10 +90,13 @@ export function screenViews(db: Queries, players: LivePlayers, now: () => number
 
   async function viewAll(screens: readonly Screen[]): Promise<ScreenView[]> {
     const channels = new Map((await listChannels(db)).map((channel) => [channel.id, channel]));
-    const zone = (await currentCampaign(db))?.zone ?? 'Asia/Ho_Chi_Minh';
-    const order = { at: await lastOrderAt(db) };
+    const common: Common = {
+      zone: (await currentCampaign(db))?.zone ?? 'Asia/Ho_Chi_Minh',
+      orderedAt: await lastOrderAt(db),
+      missing: missingSignatures(db, keys.root.document),
+    };
     const times = await captureTimes(db);
-    return Promise.all(screens.map((screen) => view(screen, channels.get(screen.channel), zone, times.get(screen.id), order)));
+    return Promise.all(screens.map((screen) => view(screen, channels.get(screen.channel), times.get(screen.id), common)));
   }
 
   return {

@@ -18,8 +18,9 @@ const acts = {
 } as const;
 
 export function serviceRoutes(players: LivePlayers): Routes {
-  return (app, { db, keys, now, audit, console, players: notifyPlayers }) => {
-    const views = screenViews(db, players, now);
+  return (app, context) => {
+    const { db, keys, now, audit, console, players: notifyPlayers } = context;
+    const views = screenViews(context, players);
     for (const act of ['revoke', 'restore'] as const) {
       const { state, summary } = acts[act];
       app.post(

@@ -60,7 +60,7 @@ function comparable(kind: Asked['kind'], text: string): object {
   return kind === 'campaign' || kind === 'next-campaign' ? { ...document, holds: holdLimitsOf(document) } : document;
 }
 
-export async function askedView(db: Queries, caller: Caller, asked: Asked, subject: Subject, now: number): Promise<AskedChange> {
+export async function askedView(db: Queries, caller: Caller, asked: Asked, subject: Subject, now: number): Promise<Omit<AskedChange, 'awaits'>> {
   const { id, kind, before, after, loosens, basis, askerName, askedAt } = asked;
   const refusal = await whyNotSecond(db, caller, asked, subject, now);
   return {

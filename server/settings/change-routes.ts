@@ -1,7 +1,6 @@
 // Changes of settings that wait for a second person: looked at, carried out, dropped.
 import { z } from 'zod';
 import { campaignSchema } from '../../core/campaign.ts';
-import { slugSchema } from '../../core/primitives.ts';
 import { profileSchema } from '../../core/profile.ts';
 import { askedChangeSchema, confirmChangeSchema, settingsPaths, type AskedChange } from '../../core/settings-api.ts';
 import { callerOf, type Caller } from '../access.ts';
@@ -11,18 +10,18 @@ import { beginCampaign } from '../campaigns/next-campaign.ts';
 import { layersOfText, layersText, putLayers } from '../channels/change-layers.ts';
 import { findChannel } from '../channels/channel-store.ts';
 import { writeRules } from '../channels/channel-rules-store.ts';
-import { moveByRules, putChannel } from '../channels/move-screens.ts';
+import { moveByRules, putChannel, screenChannelSchema } from '../channels/move-screens.ts';
 import { rulesOfText, rulesText, standingRules } from '../channels/rules-document.ts';
 import { putSettings } from '../campaigns/put-settings.ts';
-import type { Routes } from '../context.ts';
+import type { Routes, ServerContext } from '../context.ts';
 import { transact, type Queries } from '../database/open-database.ts';
 import { putProfile } from '../screens/change-screen.ts';
 import { findScreen } from '../screens/screen-store.ts';
 import { askedView, whyNotSecond, type Subject } from './ask-second.ts';
 import { digestOf, findAsked, openAsked, settleAsked, type Asked } from './asked-store.ts';
+import { signaturesAfter } from './signatures-after.ts';
 
 const params = z.object({ id: z.uuid() });
-const screenChannelSchema = z.object({ channel: slugSchema, byRules: z.boolean() });
 const tags = ['settings'];
 
 /** What a change is about; undefined when it is gone. */
@@ -47,11 +46,11 @@ async function subjectOf(db: Queries, { kind, subject, after }: Asked): Promise<
 }
 
 /** All that waits for somebody, the oldest first. */
-export async function askedViews(db: Queries, caller: Caller, now: number): Promise<AskedChange[]> {
+export async function askedViews({ db, keys, now }: Pick<ServerContext, 'db' | 'keys' | 'now'>, caller: Caller): Promise<AskedChange[]> {
   const views: AskedChange[] = [];
-  for (const asked of await openAsked(db, now)) {
+  for (const asked of await openAsked(db, now())) {
     const subject = await subjectOf(db, asked);
-    if (subject) views.push(await askedView(db, caller, asked, subject, now));
+    if (subject) views.push({ ...(await askedView(db, caller, asked, subject, now())), awaits: await signaturesAfter(db, keys, asked) });
   }
   return views;
 }
@@ -100,7 +99,7 @@ export const changeRoutes: Routes = (app, context) => {
   app.get(
     settingsPaths.asked,
     { config: { access: { role: 'viewer' } }, schema: { summary: 'Changes of settings that wait for a second person', tags, response } },
-    (request) => askedViews(db, callerOf(request), now()),
+    (request) => askedViews(context, callerOf(request)),
   );
 
   app.post(
@@ -127,7 +126,7 @@ export const changeRoutes: Routes = (app, context) => {
       });
       players.stateChanged();
       tell();
-      return askedViews(db, caller, now());
+      return askedViews(context, caller);
     },
   );
 
@@ -146,7 +145,7 @@ export const changeRoutes: Routes = (app, context) => {
         await audit({ who: caller.name, what: `${asked.kind}.change.drop`, subject: asked.subject, before: { change: asked.id, asked: asked.askerName } }, trx);
       });
       tell();
-      return askedViews(db, caller, now());
+      return askedViews(context, caller);
     },
   );
 };

@@ -2,7 +2,8 @@
 import { outlookKinds, type Outlook, type OutlookFinding } from '../../core/programme-api.ts';
 import { currentCampaign } from '../campaigns/campaign-store.ts';
 import { listChannels } from '../channels/channel-store.ts';
-import type { Queries } from '../database/open-database.ts';
+import type { ServerContext } from '../context.ts';
+import { missingSignatures } from '../manifests/missing-signatures.ts';
 import type { Programmes } from '../manifests/programmes.ts';
 import { listLibrary } from '../media/library-store.ts';
 import type { LivePlayers } from '../players/players.ts';
@@ -32,15 +33,16 @@ function overlaps(parts: readonly Day[], { from, until }: Day): Day[] {
     .map((part) => ({ from: Math.max(part.from, from), until: Math.min(part.until, until) }));
 }
 
-/** What is known of the box itself. */
-function ofBox(screen: Screen, players: LivePlayers, manifest: string | undefined, at: number): ContentFinding[] {
+/** What is known of the box itself. @param awaits so many approvers have to sign before it takes the manifest */
+function ofBox(screen: Screen, players: LivePlayers, manifest: string | undefined, awaits: number, at: number): ContentFinding[] {
   const live = players.live(screen.id);
   if (!live) return [{ kind: 'lost', from: screen.lastSeenAt ?? at, until: null, items: [] }];
   const playing = live.health?.report.manifest.playing;
-  return playing !== undefined && manifest !== undefined && playing !== manifest ? [{ kind: 'behind', from: at, until: null, items: [] }] : [];
+  if (playing === undefined || manifest === undefined || playing === manifest) return [];
+  return [{ kind: awaits > 0 ? 'unsigned' : 'behind', from: at, until: null, items: [] }];
 }
 
-export async function outlookOf(db: Queries, programmeOf: Programmes, players: LivePlayers, at: number): Promise<Outlook> {
+export async function outlookOf({ db, keys }: Pick<ServerContext, 'db' | 'keys'>, programmeOf: Programmes, players: LivePlayers, at: number): Promise<Outlook> {
   const day = { from: at, until: at + dayMs };
   const zone = (await currentCampaign(db))?.zone ?? usualZone;
   const channels = new Map((await listChannels(db)).map((channel) => [channel.id, channel]));
@@ -60,13 +62,15 @@ export async function outlookOf(db: Queries, programmeOf: Programmes, players: L
     return contents.get(key);
   };
 
+  const missing = missingSignatures(db, keys.root.document);
   const found: { screen: Screen; finding: ContentFinding }[] = [];
   for (const screen of screens) {
-    const content = await contentOf(manifestOf(screen), screen.trial);
+    const manifest = manifestOf(screen);
+    const content = await contentOf(manifest, screen.trial);
     const lit = litParts(screen.hours, day, zone);
     const empty: ContentFinding[] = content ? [] : [{ kind: 'nothing-published', from: at, until: null, items: [] }];
     const gaps = (content?.gaps ?? []).flatMap((gap) => overlaps(lit, gap)).map((gap): ContentFinding => ({ kind: 'gap', ...gap, items: [] }));
-    const box = ofBox(screen, players, manifestOf(screen), at);
+    const box = ofBox(screen, players, manifest, await missing(manifest ?? null, screen.profile.audience), at);
     for (const finding of [...empty, ...gaps, ...(content?.findings ?? []), ...box]) found.push({ screen, finding });
   }
   return { at, until: day.until, screens: screens.length, findings: gather(found) };

@@ -14,7 +14,8 @@ import { programmeViews } from './programme-view.ts';
 const minuteMs = 60_000;
 
 export function timelineRoutes(players: LivePlayers): Routes {
-  return (app, { db, now }) => {
+  return (app, context) => {
+    const { db, now } = context;
     const programmeOf = programmes(db);
     const viewOf = programmeViews(db, programmeOf, players, now);
 
@@ -52,7 +53,7 @@ export function timelineRoutes(players: LivePlayers): Routes {
           response: { 200: outlookSchema },
         },
       },
-      () => outlookOf(db, programmeOf, players, now()),
+      () => outlookOf(context, programmeOf, players, now()),
     );
   };
 }

@@ -1,15 +1,17 @@
 // Many screens at once: looked at row by row, made all or none.
 import type { BatchAnswer, BatchFinding } from '../../../core/batch-api.ts';
 import { localDay } from '../../../core/campaign.ts';
+import type { Profile } from '../../../core/profile.ts';
 import { foldName, fullName, type Unit } from '../../../core/units.ts';
 import type { Caller } from '../../access.ts';
 import { ApiFailure } from '../../api-failure.ts';
 import { currentCampaign } from '../../campaigns/campaign-store.ts';
-import { listChannels } from '../../channels/channel-store.ts';
+import { findChannel, listChannels } from '../../channels/channel-store.ts';
 import { readRules } from '../../channels/channel-rules-store.ts';
 import { channelsByRules } from '../../channels/move-screens.ts';
 import type { ServerContext } from '../../context.ts';
 import { transact, type Queries } from '../../database/open-database.ts';
+import { missingSignatures } from '../../manifests/missing-signatures.ts';
 import { isInDuty } from '../../people/duty.ts';
 import { listUnits, unitsOfTree } from '../../units/unit-store.ts';
 import { requireApprovedChannel } from '../approved-channel.ts';
@@ -34,6 +36,24 @@ const error = (line: number, vi: string, en: string): BatchFinding => ({
   severity: 'error',
   words: { vi: `Dòng ${line}: ${vi}`, en: `Line ${line}: ${en}` },
 });
+
+/** What screens would refuse until approvers have signed it, said once for each channel. */
+async function signatureFindings({ db, keys }: Pick<ServerContext, 'db' | 'keys'>, joining: readonly { channel: string; profile: Profile }[]): Promise<BatchFinding[]> {
+  const missing = missingSignatures(db, keys.root.document);
+  const waiting = new Map<string, { screens: number; needed: number }>();
+  for (const { channel, profile } of joining) {
+    const needed = await missing((await findChannel(db, channel))?.manifest?.sha256 ?? null, profile.audience);
+    const before = waiting.get(channel) ?? { screens: 0, needed: 0 };
+    if (needed > 0) waiting.set(channel, { screens: before.screens + 1, needed: Math.max(before.needed, needed) });
+  }
+  return [...waiting].map(([channel, { screens, needed }]) => ({
+    severity: 'warning',
+    words: {
+      vi: `${screens} màn hình của kênh “${channel}” chiếu danh sách dự phòng cho đến khi ${needed} người duyệt ký nội dung của kênh ở trang “Chờ duyệt”.`,
+      en: `${screens} screens of “${channel}” play the factory playlist until ${needed} approvers have signed its content on the page “Approvals”.`,
+    },
+  }));
+}
 
 /** What only the server knows: whose the unit is, and what the screen would show at once. */
 async function rowTroubles(db: Queries, caller: Caller, row: BatchRow, channel: string): Promise<BatchFinding[]> {
@@ -78,6 +98,7 @@ export async function makeBatch(context: ServerContext, caller: Caller, csv: str
     const { rows, findings: read } = readBatch(csv, known);
     const { rules } = await readRules(trx);
     const findings = [...read];
+    const joining: { channel: string; profile: Profile }[] = [];
     for (const row of rows) {
       const playing = {
         id: 'new',
@@ -87,9 +108,12 @@ export async function makeBatch(context: ServerContext, caller: Caller, csv: str
         chosenChannel: row.channel,
       };
       const channel = (await channelsByRules(trx, [{ ...playing, profile: row.profile }], rules)).get('new') ?? row.usualChannel;
-      if (known.channels.has(foldName(channel))) findings.push(...(await rowTroubles(trx, caller, row, channel)));
-      else findings.push(error(row.line, `máy chủ không có kênh “${channel}”: ghi rõ kênh.`, `the server has no channel “${channel}”: name one.`));
+      if (known.channels.has(foldName(channel))) {
+        findings.push(...(await rowTroubles(trx, caller, row, channel)));
+        joining.push({ channel, profile: row.profile });
+      } else findings.push(error(row.line, `máy chủ không có kênh “${channel}”: ghi rõ kênh.`, `the server has no channel “${channel}”: name one.`));
     }
+    findings.push(...(await signatureFindings({ db: trx, keys: context.keys }, joining)));
     const all = known.trees.flat();
     const nameOf = (code: string | null) => {
       const unit = all.find((each) => each.code === code);
