@@ -487,6 +487,11 @@ export const errors = {
     en: 'This reaches beyond your unit. Narrow it and try again.',
   },
   'order-reaches-nobody': { status: 422, vi: 'Phạm vi này không có màn hình nào đang phục vụ.', en: 'No screen in service lies in this target.' },
+  'alert-needs-template': {
+    status: 422,
+    vi: 'Trong phạm vi có màn hình chỉ nhận nội dung đã được người duyệt ký, nên chỉ chiếu thông báo theo mẫu. Chọn một mẫu, hoặc bỏ các màn hình đó ra khỏi phạm vi.',
+    en: 'Some of these screens take only what approvers have signed, so they show alerts from templates alone. Choose a template, or leave those screens out.',
+  },
   'order-over': {
     status: 409,
     vi: 'Lệnh hoặc đề nghị này đã kết thúc, đã được xử lý hoặc đã hết hạn.',

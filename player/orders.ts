@@ -1,8 +1,10 @@
 // Keeps the orders over restarts and crashes: in memory at once, on disk in two copies, the time left of those that end by themselves rewritten every 30 s.
 import { z } from 'zod';
 import { isPast } from '../core/cover.ts';
-import { endOf, fits, orderRefSchema, orderSchema, type Aimed, type Order, type OrderRef } from '../core/orders.ts';
+import { isAgreedAlert } from '../core/agreed-words.ts';
+import { endOf, fits, orderRefSchema, orderSchema, type Aimed, type Order, type OrderDocument, type OrderRef } from '../core/orders.ts';
 import { instantSchema } from '../core/primitives.ts';
+import { approversNeeded } from '../core/root-document.ts';
 import { envelopeSchema, readPayload, type Envelope } from '../core/signed.ts';
 import { sha256 } from './ed25519.ts';
 import type { Taken } from './holdings.ts';
@@ -23,7 +25,7 @@ type Kept = z.infer<typeof keptSchema>;
 export interface Orders {
   /** Verifies a document and obeys it from now on. */
   take(envelope: Envelope): Promise<Taken>;
-  /** Orders in force for this screen; an alert that has run out is none. */
+  /** Orders in force for this screen; an alert that has run out is none, nor one in other words than agreed ones where approvers sign what the screen shows. */
   inForce(): readonly HeldOrder[];
   /** Of one that ends by itself. */
   leftMs(order: Order): number;
@@ -79,6 +81,11 @@ export async function openOrders({ folder, judge, aimed, refused, serverClock, c
     const here = aimed();
     return here ? fits(order.target, here) : fitted;
   };
+  /** What it ends is over all the same: the order is entered, and does not stand here. */
+  const mayStand = (document: OrderDocument) => {
+    const judging = judge();
+    return document.kind !== 'alert' || !judging || approversNeeded(judging.root, judging.audience) === 0 || isAgreedAlert(document);
+  };
   const keep = async () => {
     const { monoMs } = instants();
     isKept = await file.write({
@@ -117,6 +124,7 @@ export async function openOrders({ folder, judge, aimed, refused, serverClock, c
       book = entered.book;
       if (!receivedAt.has(hash)) receivedAt.set(hash, serverClock.now());
       log.info({ order: document.number, kind: document.kind, refused: entered.refused }, 'an order came');
+      if (fitted && !mayStand(document)) refused({ ok: false, reason: `the words of alert ${document.number} were not agreed on`, warning: 'unsigned-offered' });
       // Obeyed before the disk has it: a slow or full disk holds up no alert.
       void keep();
       return entered.refused === undefined ? { ok: true } : { ok: false, reason: entered.refused };
@@ -124,7 +132,7 @@ export async function openOrders({ folder, judge, aimed, refused, serverClock, c
     inForce() {
       endRunOut();
       const at = instants();
-      return book.held.filter((held) => isFor(held) && leftMs(held, at) > 0);
+      return book.held.filter((held) => isFor(held) && mayStand(held.order) && leftMs(held, at) > 0);
     },
     leftMs(asked) {
       const held = book.held.find(({ order }) => order === asked);

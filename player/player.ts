@@ -46,6 +46,7 @@ import type { PinnedRoot } from './root-pin.ts';
 import { watchUse } from './screen-use.ts';
 import { startServerClock } from './server-clock.ts';
 import { startSession } from './session.ts';
+import { signedWordsOf } from './signed-words.ts';
 import type { PlayerForShell, Shell } from './shell.ts';
 import { countShortRuns } from './short-runs.ts';
 import { openStageHub } from './stage-hub.ts';
@@ -194,6 +195,7 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
   const covering = startCovering({
     ...{ orders, serverClock, clock, testCard: () => testCard.cover },
     hours: () => ({ hours: holdings.assignment?.document.hours ?? [], zone: zone() }),
+    signedWords: () => signedWordsOf(holdings, profileOf().audience),
     changed() {
       log.info({ state: covering.current?.state ?? 'playing' }, 'what lies over the programme changes');
       showState();

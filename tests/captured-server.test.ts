@@ -3,21 +3,27 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { playlistViewSchema, publishedSchema } from '../core/api.ts';
+import { alertTemplates, fillTemplate } from '../core/alert-templates.ts';
+import { apiPaths, enrolmentTokenSchema, playlistViewSchema, publishedSchema, screenViewSchema } from '../core/api.ts';
 import { canaryPaths } from '../core/canary.ts';
 import type { Assignment, Manifest } from '../core/manifest.ts';
+import { orderPaths } from '../core/order-api.ts';
+import type { OrderRef } from '../core/orders.ts';
 import { sentItems } from '../core/playlist-draft.ts';
+import { outlookSchema, programmePaths } from '../core/programme-api.ts';
 import { awaitedViewSchema, signaturePaths } from '../core/signature-api.ts';
 import { envelopeSchema, type Envelope } from '../core/signed.ts';
 import type { Player } from '../player/player.ts';
-import { openBench, rememberingLog, type Bench } from '../player/testing/bench-player.ts';
+import { openBench, openPage, rememberingLog, type Bench } from '../player/testing/bench-player.ts';
 import { setChannelManifest } from '../server/channels/channel-store.ts';
 import { sha256 } from '../server/keys/ed25519.ts';
 import { addApprovalSignature, addManifest, manifestEnvelope } from '../server/manifests/manifest-store.ts';
+import { addOrder, type OrderDraft } from '../server/orders/order-store.ts';
 import { addAssignment, assignmentEnvelope } from '../server/screens/assignment-store.ts';
 import { issueAssignments } from '../server/screens/issue-assignments.ts';
-import { listScreens, setAssignment } from '../server/screens/screen-store.ts';
+import { bindKey, listScreens, setAssignment } from '../server/screens/screen-store.ts';
 import { addApprover, atLocalhost, command, sign, type Approver } from '../server/testing/test-approvers.ts';
+import { newBox } from '../server/testing/test-player.ts';
 import { signIn, startTestServer, type Staff, type TestServer } from '../server/testing/test-server.ts';
 
 let server: TestServer;
@@ -152,6 +158,48 @@ test('the server alone shows nothing new: not by its own key, by one approval, b
   await until(() => expect(playing()).toBe(good));
 });
 
+/** What whoever holds the server can do: sign any order by its key, and push it. */
+async function order(draft: OrderDraft): Promise<OrderRef> {
+  const { db, keys, players } = server.context;
+  const at = Date.now();
+  const expiresAt = draft.kind === 'alert' ? draft.expiresAt : null;
+  const { envelope, document, sha256: hash } = await addOrder(db, keys, draft, { at, person: 'x', author: 'x', reason: '', basis: '', expiresAt });
+  players.pushOrder(envelope);
+  players.stateChanged();
+  await until(() => expect(log.lines).toContainEqual({ text: 'an order came', fields: expect.objectContaining({ order: document.number }) }));
+  return { number: document.number, sha256: hash };
+}
+
+test('the server alone has no sentence of its own on the screen: of alerts the agreed ones, spoken by whom approvers signed, and it stops what it likes', async () => {
+  const page = openPage(player);
+  const common = { kind: 'alert', target: {}, sender: 'x', references: [], drill: false, area: { vi: 'Phường Láng' }, expiresAt: Date.now() + 600_000 } as const;
+  const shop = { vi: 'Cửa hàng Xấu' };
+  const free = { event: { vi: 'Khuyến mại' }, headline: { vi: 'Mua ngay hôm nay, giảm giá một nửa.' }, priority: 'extreme' } as const;
+  const bad = await order({ ...common, ...free, speaker: shop, identifier: 'x-1', ends: [] });
+  const storm = fillTemplate(alertTemplates.storm, { time: '20 giờ tối nay' }, false);
+  const good = await order({ ...common, ...storm, speaker: shop, identifier: 'x-2', ends: [bad] });
+  await until(() => expect(page.cover).toMatchObject({ state: 'alert', headline: storm.headline, speaker: { vi: 'UBND thành phố Hà Nội' } }));
+  const days = { from: '2020-01-01', until: '2099-01-01', zone: 'Asia/Ho_Chi_Minh' } as const;
+  const feast = await order({ kind: 'solemn', target: {}, occasion: { vi: 'Ngày hội mua sắm' }, ...days });
+  await order({ kind: 'cancel', ends: [good] });
+  await until(() => expect(page.cover).toMatchObject({ state: 'stopped', item: `solemn-${feast.number}` }));
+  await order({ kind: 'cancel', ends: [feast] });
+  await until(() => expect(page.cover).toBeNull());
+  expect(player.health().orders).toEqual([]);
+  page.detach();
+});
+
+test('an alert in free words is refused before it is sent to a screen that would not show it', async () => {
+  const words = { event: { vi: 'Sự cố' }, headline: { vi: 'Tránh khu vực chợ Hôm.' }, priority: 'severe' };
+  const alert = { target: {}, area: { vi: 'Phường Hai Bà Trưng' }, drill: false, minutes: 30, words, confirm: 'CẢNH BÁO THẬT' };
+  const answer = await staff.call('POST', orderPaths.alerts, alert);
+  expect([answer.status, answer.text]).toEqual([422, expect.stringContaining('alert-needs-template')]);
+  const indoor = (await listScreens(server.context.db)).find(({ profile }) => profile.audience === 'indoor');
+  await bindKey(server.context.db, indoor?.id ?? '', newBox().publicKey, Date.now());
+  const { status } = await staff.call('POST', orderPaths.alerts, { ...alert, target: { audiences: ['public', 'indoor'] } });
+  expect(status).toBe(200);
+});
+
 test('nothing is tried on a few screens first where signatures are asked for', async () => {
   const screen = (await listScreens(server.context.db)).find(({ channel }) => channel === 'street');
   const trial = { revision: await edit(), screens: [screen?.id], minutes: 5, auto: false };
@@ -172,4 +220,21 @@ test('a signature that was tampered with is found by the command', async () => {
     .where('sha256', '=', row.sha256)
     .execute();
   expect(await command(server, 'check-approvals')).toMatchObject({ ok: false });
+});
+
+test('a new box of a street screen plays the factory playlist while nobody has signed, and its screen says for whom it waits', async () => {
+  const { profile } = screenViewSchema.array().parse((await staff.call('GET', '/api/screens')).body).find(({ channel }) => channel === 'street') ?? {};
+  const made = screenViewSchema.parse((await staff.call('POST', '/api/screens', { name: 'Cầu Vĩnh Tuy', channel: 'reception', profile })).body);
+  expect(made.awaits).toBe(2);
+  const { token } = enrolmentTokenSchema.parse((await staff.call('POST', apiPaths.enrolment(made.id))).body);
+  const newBench = await openBench();
+  const newPlayer = await newBench.start({ enrol: token });
+  await until(async () => {
+    const view = screenViewSchema.array().parse((await staff.call('GET', '/api/screens')).body).find(({ id }) => id === made.id);
+    expect(view).toMatchObject({ awaits: 2, health: { manifest: { playing: 'factory' } } });
+    const { findings } = outlookSchema.parse((await staff.call('GET', programmePaths.outlook)).body);
+    expect(findings.find(({ kind }) => kind === 'unsigned')?.screens).toContainEqual({ id: made.id, name: 'Cầu Vĩnh Tuy' });
+  });
+  await newPlayer.stop();
+  await newBench.clear();
 });

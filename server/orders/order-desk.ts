@@ -2,6 +2,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { confirmWords, type NewAlert } from '../../core/order-api.ts';
 import { drillMarks, longestPauseMs, maxOrders, type Alert, type Target } from '../../core/orders.ts';
+import { approversNeeded } from '../../core/root-document.ts';
 import { isAgreedOccasion } from '../../core/solemn-occasions.ts';
 import type { Caller } from '../access.ts';
 import { ApiFailure } from '../api-failure.ts';
@@ -70,6 +71,12 @@ export function orderDesk({ db, keys, now, audit, players, console: tellConsoles
     const screens = await reach(caller, target);
     if (screens.length === 0) throw new ApiFailure('order-reaches-nobody');
     return screens;
+  };
+
+  /** A box of a screen for which approvers sign shows no sentence that the server alone wrote; two people at its pages are no passkeys. */
+  const requireAgreed = (alert: StoredAlert, screens: readonly Screen[]) => {
+    const names = screens.filter(({ profile }) => approversNeeded(keys.root.document, profile.audience) > 0).map(({ name }) => name);
+    if (isFree(alert) && names.length > 0) throw new ApiFailure('alert-needs-template', names);
   };
 
   const issue = async (
@@ -185,6 +192,7 @@ export function orderDesk({ db, keys, now, audit, players, console: tellConsoles
       const before = await followed(caller, alert);
       const screens = await reachSome(caller, alert.target);
       alertWords(alert);
+      requireAgreed(alert, screens);
       if (!isFree(alert) || !isReal(screens)) return { order: await send(caller, alert, before) };
       await transact(db, async (trx) => {
         const request = await addRequest(trx, { order: null, body: JSON.stringify(alert), person: caller.id, author: caller.name, at: now() });
@@ -204,7 +212,7 @@ export function orderDesk({ db, keys, now, audit, players, console: tellConsoles
       if (request.person === caller.id) throw new ApiFailure('second-person-lifts');
       const alert = storedAlertSchema.parse(JSON.parse(request.body));
       checkWords({ ...alert, confirm: word });
-      await reachSome(caller, alert.target);
+      requireAgreed(alert, await reachSome(caller, alert.target));
       const before = await followed(caller, alert);
       if (!(await settleRequest(db, id, now()))) throw new ApiFailure('order-over');
       return send(caller, alert, before);

@@ -11,6 +11,8 @@ import {
   type CapTry,
 } from '../../../core/cap-api.ts';
 import type { Target } from '../../../core/orders.ts';
+import { audiences } from '../../../core/profile.ts';
+import { approversNeeded, type RootDocument } from '../../../core/root-document.ts';
 import { callerOf, type Caller } from '../../access.ts';
 import { ApiFailure } from '../../api-failure.ts';
 import { currentCampaign } from '../../campaigns/campaign-store.ts';
@@ -29,11 +31,16 @@ import { readCap, referencesOf, type CapMessage } from './read-cap.ts';
 const remembered = 1_000;
 const tags = ['orders'];
 const refused = (reason: CapReason) => new ApiFailure('cap-refused', { reason, advice: capReasons[reason] });
-const targetOf = (units: 'all' | readonly string[]): Target => (units === 'all' ? {} : { units: [...units] });
+
+/** Screens that take only what approvers have signed show no message in the words of others: they are left out. */
+function targetOf(units: 'all' | readonly string[], root: RootDocument): Target {
+  const open = audiences.filter((audience) => approversNeeded(root, audience) === 0);
+  return { ...(units === 'all' ? {} : { units: [...units] }), ...(open.length === 0 || open.length === audiences.length ? {} : { audiences: open }) };
+}
 
 export function capRoutes(players: LivePlayers): Routes {
   return (app, context) => {
-    const { db, now } = context;
+    const { db, keys, now } = context;
     const desk = orderDesk(context);
     const editor = { access: { role: 'editor', within: 'own-unit' } } as const;
 
@@ -74,7 +81,7 @@ export function capRoutes(players: LivePlayers): Routes {
       return {
         ...{ ...facts, shortened, area, ends, parts: [...areas.parts], endAsked: words.info.expires === undefined, expiresAt: expiresAt ?? null },
         words: { event, headline, instruction: instruction ?? null, priority, speaker: speaker ?? campaign?.speaker.vi ?? '' },
-        reach: areas.clear ? reachView(await desk.reach(caller, targetOf(areas.units)), players) : null,
+        reach: areas.clear ? reachView(await desk.reach(caller, targetOf(areas.units, keys.root.document)), players) : null,
       };
     }
 
@@ -126,7 +133,7 @@ export function capRoutes(players: LivePlayers): Routes {
         if (!areas.clear || expiresAt === undefined) throw new ApiFailure('cap-unclear');
         const { event, headline, instruction, priority, speaker } = words;
         const done = await desk.alert(caller, {
-          ...{ target: targetOf(areas.units), area, drill: false, confirm, basis: `CAP ${sender}, ${identifier}`.slice(0, 200) },
+          ...{ target: targetOf(areas.units, keys.root.document), area, drill: false, confirm, basis: `CAP ${sender}, ${identifier}`.slice(0, 200) },
           // For lists only: the message's own end holds.
           minutes: Math.max(5, Math.ceil((expiresAt - now()) / 60_000)),
           words: { event, headline, priority, ...(instruction ? { instruction } : {}) },
