@@ -12,6 +12,7 @@ import { pictureBox } from '../../core/picture-box.ts';
 import { captureHeader } from '../../core/protocol.ts';
 import { screenPresets } from '../../core/screen-presets.ts';
 import { sha256, signPayload } from '../keys/ed25519.ts';
+import { listChannels } from '../channels/channel-store.ts';
 import { bindKey, listScreens } from '../screens/screen-store.ts';
 import { product } from '../product.ts';
 import { finishUpload } from '../testing/finish-upload.ts';
@@ -176,6 +177,40 @@ describe('a picture of a screen', () => {
   });
 });
 
+describe('a picture of a screen that is part of a wall', () => {
+  const wall = { columns: 2, rows: 1, column: 2, row: 1, gapMm: 0 };
+  const across = { width: 2 * frame.width, height: frame.height };
+  const half = async (left: number) =>
+    sharp(await drawnOver(await bridge(), { ...across, fit: 'cover' }))
+      .extract({ left, top: 0, ...frame })
+      .png()
+      .toBuffer();
+
+  it('is held against its own part of the whole picture', async () => {
+    const { db } = server.context;
+    const profile = (await listScreens(db)).find(({ id }) => id === screen)?.profile;
+    await db
+      .updateTable('screens')
+      .set({ profile: JSON.stringify({ ...profile, wall }) })
+      .where('id', '=', screen)
+      .execute();
+    const playing = (await listChannels(db)).find(({ id }) => id === 'reception')?.manifest?.sha256 ?? '';
+    player.socket.emit('health', report(server.clock.now, playing, 'cau'));
+    await expect.poll(async () => (await staff.call('GET', '/api/screens')).text.includes(`"playing":"${playing}"`)).toBe(true);
+    const before = (await checks()).length;
+    await send(await half(frame.width), noon + 41 * minute);
+    await send(await half(0), noon + 42 * minute);
+    await expect.poll(async () => (await checks()).slice(before).map(({ same }) => same)).toEqual([1, 0]);
+  });
+
+  it('tells nothing where its part is a piece of sky', async () => {
+    const sky = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="3840" height="1080"><rect width="100%" height="100%" fill="#9cf"/><rect width="1900" height="500" fill="#152"/></svg>');
+    const part = (x: number) => distanceFromPlan(sky, sky, 'cover', { screen: frame, box: across, x, y: 0 });
+    expect(await part(frame.width)).toBeUndefined();
+    expect(await part(0)).toBeTypeOf('number');
+  });
+});
+
 it('two pictures are as far apart as their motifs', async () => {
   const one = await shown();
   expect(await pictureDistance(one, await sharp(one).jpeg({ quality: 30 }).toBuffer())).toBeLessThan(0.02);
@@ -197,8 +232,8 @@ it.each([
   const { width, height } = profile.viewport;
   const golden = readFileSync(join(product, 'tests', 'goldens', `picture-${width}x${height}-vi.webp`));
   const box = pictureBox(profile, true);
-  const part = { across: box.width / width, down: box.height / height };
-  const distance = async (name: string) => distanceFromPlan(golden, readFileSync(join(product, 'assets', 'pictures', `${name}${cut}.svg`)), 'cover', part);
+  const laid = { screen: { width, height }, box, x: 0, y: 0 };
+  const distance = async (name: string) => distanceFromPlan(golden, readFileSync(join(product, 'assets', 'pictures', `${name}${cut}.svg`)), 'cover', laid);
   expect(await distance('report')).toBeLessThan(otherFrom / 2);
   expect(await distance('answer')).toBeGreaterThan(otherFrom);
   expect(await distance('news')).toBeGreaterThan(otherFrom);

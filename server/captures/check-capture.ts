@@ -1,4 +1,4 @@
-// Holds a picture of a screen against what should have been on at that instant, where that is one picture of the library, over the whole screen or beside its caption.
+// Holds a picture of a screen against what should have been on at that instant, where that is one picture of the library, over the whole screen or wall, or beside its caption.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { coverOf } from '../../core/cover.ts';
@@ -6,6 +6,7 @@ import { fits } from '../../core/orders.ts';
 import { pictureBox } from '../../core/picture-box.ts';
 import { contentOf, type Item } from '../../core/playlist.ts';
 import { turnsBetween } from '../../core/programme.ts';
+import { wallCanvas } from '../../core/wall.ts';
 import { currentCampaign } from '../campaigns/campaign-store.ts';
 import type { ServerContext } from '../context.ts';
 import { manifestOfScreen } from '../manifests/manifest-of-screen.ts';
@@ -31,7 +32,7 @@ type Parts = Pick<ServerContext, 'db' | 'filesDir'>;
 async function itemOn({ db }: Parts, programmeOf: Programmes, screen: Screen, playing: string | undefined, at: number): Promise<Item | undefined> {
   const manifest = await manifestOfScreen(db, screen);
   const programme = manifest && manifest.sha256 === playing ? await programmeOf(manifest.sha256) : undefined;
-  if (!programme || screen.state !== 'active' || screen.profile.wall) return undefined;
+  if (!programme || screen.state !== 'active') return undefined;
   const zone = (await currentCampaign(db))?.zone ?? usualZone;
   const here = await aimedOf(db, screen);
   const orders = (await ordersInForce(db, at, at + 1)).flatMap(({ order }) => (fits(order.target, here) ? [order] : []));
@@ -51,12 +52,14 @@ export async function checkCapture(parts: Parts, programmeOf: Programmes, id: st
   const content = item && contentOf(item);
   if (!item || content?.scene !== 'picture') return;
   const { viewport } = screen.profile;
-  const box = pictureBox(screen.profile, content.props.caption !== undefined);
-  const part = { across: box.width / viewport.width, down: box.height / viewport.height };
-  if (part.across * part.down < leastPart) return;
-  const picture = await readFile(join(parts.filesDir, mediaPath(content.props.media)));
+  const { profile, x, y } = wallCanvas(screen.profile);
   // Only who looks at pictures pays for the library that reads them.
-  const { distanceFromPlan } = await import('./picture-distance.ts');
-  const distance = await distanceFromPlan(jpeg, picture, content.props.fit, part);
+  const { distanceFromPlan, seenPart } = await import('./picture-distance.ts');
+  const laid = { screen: viewport, box: pictureBox(profile, content.props.caption !== undefined), x, y };
+  const seen = seenPart(laid);
+  if (seen.width * seen.height < leastPart * viewport.width * viewport.height) return;
+  const picture = await readFile(join(parts.filesDir, mediaPath(content.props.media)));
+  const distance = await distanceFromPlan(jpeg, picture, content.props.fit, laid);
+  if (distance === undefined) return;
   await keepCheck(parts.db, { screen: id, takenAt, item: item.number, same: distance < otherFrom, distance: Math.round(distance * 1_000) });
 }

@@ -5,6 +5,8 @@ import sharp from 'sharp';
 const grid = { width: 32, height: 18 } as const;
 /** Below this spread, 0 to 255, a picture is one even field, and only its colour tells. */
 const evenSpread = 4;
+/** Below this one a piece of a picture is too even to tell one motif from another. */
+const motifSpread = 16;
 
 export interface Frame {
   readonly width: number;
@@ -37,6 +39,13 @@ async function partsOf(picture: Uint8Array): Promise<number[]> {
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
+/** How much its parts differ from each other, each colour by itself: an even blue has none. */
+async function spreadOf(picture: Uint8Array): Promise<number> {
+  const parts = await partsOf(picture);
+  const middles = [0, 1, 2].map((colour) => mean(parts.filter((_, index) => index % 3 === colour)));
+  return Math.sqrt(mean(parts.map((value, index) => (value - (middles[index % 3] ?? 0)) ** 2)));
+}
+
 /** @returns 0 for the same motif, about 1 for one that has nothing to do with it, 2 for its negative */
 export async function pictureDistance(a: Uint8Array, b: Uint8Array): Promise<number> {
   const [one, other] = await Promise.all([partsOf(a), partsOf(b)]);
@@ -53,16 +62,43 @@ export async function pictureDistance(a: Uint8Array, b: Uint8Array): Promise<num
   return 1 - both / Math.max(Number.EPSILON, Math.sqrt(ofOne * ofOther));
 }
 
-/** What of a photograph a picture was to fill, from the upper left corner, as parts of its width and height. */
-export interface Part {
-  readonly across: number;
-  readonly down: number;
+interface Size {
+  readonly width: number;
+  readonly height: number;
 }
 
-/** How far what a screen showed is from a picture that was to fill it, or the part beside its caption. */
-export async function distanceFromPlan(shown: Uint8Array, picture: Uint8Array, fit: Frame['fit'], { across, down }: Part): Promise<number> {
-  const whole = await sharp(shown).metadata();
-  const [width, height] = [Math.max(1, Math.round(whole.width * across)), Math.max(1, Math.round(whole.height * down))];
-  const part = across === 1 && down === 1 ? shown : await sharp(shown).extract({ left: 0, top: 0, width, height }).png().toBuffer();
-  return pictureDistance(part, await drawnOver(picture, { width, height, fit }));
+/** Where a picture lies on a screen, pixels of it. */
+interface Laid {
+  readonly screen: Size;
+  /** What the picture fills, of the screen or of the whole wall that it is a part of. */
+  readonly box: Size;
+  /** Where the screen's part begins in it. */
+  readonly x: number;
+  readonly y: number;
+}
+
+/** What of the picture the screen shows, from its upper left corner; nothing where only words stand on it. */
+export function seenPart({ screen, box, x, y }: Laid): Size {
+  return { width: Math.max(0, Math.min(screen.width, box.width - x)), height: Math.max(0, Math.min(screen.height, box.height - y)) };
+}
+
+async function cut(picture: Uint8Array, left: number, top: number, { width, height }: Size): Promise<Buffer> {
+  return sharp(picture).extract({ left, top, width, height }).png().toBuffer();
+}
+
+/**
+ * How far what a screen showed is from a picture that was to fill it, the part beside its caption, or the wall of which it is a part.
+ * @returns undefined where that part of the picture has no motif to know it by, such as a piece of sky
+ */
+export async function distanceFromPlan(shown: Uint8Array, picture: Uint8Array, fit: Frame['fit'], laid: Laid): Promise<number | undefined> {
+  const { screen, box, x, y } = laid;
+  const photograph = await sharp(shown).metadata();
+  const [across, down] = [photograph.width / screen.width, photograph.height / screen.height];
+  const whole = { width: Math.max(1, Math.round(box.width * across)), height: Math.max(1, Math.round(box.height * down)) };
+  const [left, top] = [Math.min(whole.width - 1, Math.round(x * across)), Math.min(whole.height - 1, Math.round(y * down))];
+  const seen = { width: Math.min(photograph.width, whole.width - left), height: Math.min(photograph.height, whole.height - top) };
+  const planned = await cut(await drawnOver(picture, { ...whole, fit }), left, top, seen);
+  const isPiece = seen.width < whole.width || seen.height < whole.height;
+  if (isPiece && (await spreadOf(planned)) < motifSpread) return undefined;
+  return pictureDistance(await cut(shown, 0, 0, seen), planned);
 }
