@@ -42,7 +42,18 @@ describe('an alert that the server alone may send', () => {
 it('names who speaks as approvers signed it, and stops a screen rather than show an occasion that nobody agreed on', () => {
   const speaker = { vi: 'UBND thành phố Hà Nội' };
   const { event, headline, area, priority } = filled('storm');
-  const alert = { state: 'alert', item: 'alert-7', drill: false, priority, event, headline, area, issuedAt: noon, expiresAt: noon + 1, remainingMs: 1 } as const;
+  const alert = {
+    state: 'alert',
+    item: 'alert-7',
+    drill: false,
+    priority,
+    event,
+    headline,
+    area,
+    issuedAt: noon,
+    expiresAt: noon + 1,
+    remainingMs: 1,
+  } as const;
   expect(inSignedWords({ ...alert, speaker: { vi: 'Cửa hàng' } }, { speaker })).toEqual({ ...alert, speaker });
   const solemn = (vi: string) => ({ state: 'solemn', item: 'solemn-8', occasion: { vi }, from: '2026-11-24', until: '2026-11-25' }) as const;
   expect(inSignedWords(solemn('Quốc tang'), { speaker })).toEqual(solemn('Quốc tang'));
@@ -56,7 +67,10 @@ it('keeps every sentence that was ever shipped as it was', () => {
   const hashes = Object.fromEntries(
     Object.entries(alertTemplates).map(([name, { event, priority, headline, instruction }]) => [
       name,
-      createHash('sha256').update(JSON.stringify([event, priority, headline, instruction])).digest('hex').slice(0, 12),
+      createHash('sha256')
+        .update(JSON.stringify([event, priority, headline, instruction]))
+        .digest('hex')
+        .slice(0, 12),
     ]),
   );
   expect(hashes).toEqual({

@@ -6,7 +6,14 @@ import type { LocalText } from './primitives.ts';
 import { isAgreedOccasion } from './solemn-occasions.ts';
 
 const literally = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-const patternOf = (template: string) => new RegExp(`^${template.split(/\{\w+\}/).map(literally).join('(.{1,40})')}$`, 'u');
+const patternOf = (template: string) =>
+  new RegExp(
+    `^${template
+      .split(/\{\w+\}/)
+      .map(literally)
+      .join('(.{1,40})')}$`,
+    'u',
+  );
 
 function isFilled(template: string, mark: string, sentence: string, drill: boolean): boolean {
   const beginning = drill ? `${mark}: ` : '';
@@ -15,7 +22,8 @@ function isFilled(template: string, mark: string, sentence: string, drill: boole
   return slots !== null && slots.slice(1).every((slot) => slotSchema.safeParse(slot).success);
 }
 
-const same = (agreed: LocalText, said: LocalText | undefined) => said !== undefined && said.vi === agreed.vi && (said.en === undefined || said.en === agreed.en);
+const same = (agreed: LocalText, said: LocalText | undefined) =>
+  said !== undefined && said.vi === agreed.vi && (said.en === undefined || said.en === agreed.en);
 
 function fits({ event, headline, instruction, priority }: AlertTemplate, alert: Alert): boolean {
   const { vi, en } = alert.headline;

@@ -124,7 +124,8 @@ export async function openOrders({ folder, judge, aimed, refused, serverClock, c
       book = entered.book;
       if (!receivedAt.has(hash)) receivedAt.set(hash, serverClock.now());
       log.info({ order: document.number, kind: document.kind, refused: entered.refused }, 'an order came');
-      if (fitted && !mayStand(document)) refused({ ok: false, reason: `the words of alert ${document.number} were not agreed on`, warning: 'unsigned-offered' });
+      if (fitted && !mayStand(document))
+        refused({ ok: false, reason: `the words of alert ${document.number} were not agreed on`, warning: 'unsigned-offered' });
       // Obeyed before the disk has it: a slow or full disk holds up no alert.
       void keep();
       return entered.refused === undefined ? { ok: true } : { ok: false, reason: entered.refused };

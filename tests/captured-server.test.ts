@@ -172,7 +172,15 @@ async function order(draft: OrderDraft): Promise<OrderRef> {
 
 test('the server alone has no sentence of its own on the screen: of alerts the agreed ones, spoken by whom approvers signed, and it stops what it likes', async () => {
   const page = openPage(player);
-  const common = { kind: 'alert', target: {}, sender: 'x', references: [], drill: false, area: { vi: 'Phường Láng' }, expiresAt: Date.now() + 600_000 } as const;
+  const common = {
+    kind: 'alert',
+    target: {},
+    sender: 'x',
+    references: [],
+    drill: false,
+    area: { vi: 'Phường Láng' },
+    expiresAt: Date.now() + 600_000,
+  } as const;
   const shop = { vi: 'Cửa hàng Xấu' };
   const free = { event: { vi: 'Khuyến mại' }, headline: { vi: 'Mua ngay hôm nay, giảm giá một nửa.' }, priority: 'extreme' } as const;
   const bad = await order({ ...common, ...free, speaker: shop, identifier: 'x-1', ends: [] });
@@ -223,14 +231,21 @@ test('a signature that was tampered with is found by the command', async () => {
 });
 
 test('a new box of a street screen plays the factory playlist while nobody has signed, and its screen says for whom it waits', async () => {
-  const { profile } = screenViewSchema.array().parse((await staff.call('GET', '/api/screens')).body).find(({ channel }) => channel === 'street') ?? {};
+  const { profile } =
+    screenViewSchema
+      .array()
+      .parse((await staff.call('GET', '/api/screens')).body)
+      .find(({ channel }) => channel === 'street') ?? {};
   const made = screenViewSchema.parse((await staff.call('POST', '/api/screens', { name: 'Cầu Vĩnh Tuy', channel: 'reception', profile })).body);
   expect(made.awaits).toBe(2);
   const { token } = enrolmentTokenSchema.parse((await staff.call('POST', apiPaths.enrolment(made.id))).body);
   const newBench = await openBench();
   const newPlayer = await newBench.start({ enrol: token });
   await until(async () => {
-    const view = screenViewSchema.array().parse((await staff.call('GET', '/api/screens')).body).find(({ id }) => id === made.id);
+    const view = screenViewSchema
+      .array()
+      .parse((await staff.call('GET', '/api/screens')).body)
+      .find(({ id }) => id === made.id);
     expect(view).toMatchObject({ awaits: 2, health: { manifest: { playing: 'factory' } } });
     const { findings } = outlookSchema.parse((await staff.call('GET', programmePaths.outlook)).body);
     expect(findings.find(({ kind }) => kind === 'unsigned')?.screens).toContainEqual({ id: made.id, name: 'Cầu Vĩnh Tuy' });

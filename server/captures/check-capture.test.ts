@@ -204,7 +204,9 @@ describe('a picture of a screen that is part of a wall', () => {
   });
 
   it('tells nothing where its part is a piece of sky', async () => {
-    const sky = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="3840" height="1080"><rect width="100%" height="100%" fill="#9cf"/><rect width="1900" height="500" fill="#152"/></svg>');
+    const sky = Buffer.from(
+      '<svg xmlns="http://www.w3.org/2000/svg" width="3840" height="1080"><rect width="100%" height="100%" fill="#9cf"/><rect width="1900" height="500" fill="#152"/></svg>',
+    );
     const part = (x: number) => distanceFromPlan(sky, sky, 'cover', { screen: frame, box: across, x, y: 0 });
     expect(await part(frame.width)).toBeUndefined();
     expect(await part(0)).toBeTypeOf('number');

@@ -4,23 +4,11 @@ import { check } from '../../core/legibility.ts';
 import { codeOf } from '../../core/links.ts';
 import type { Profile } from '../../core/profile.ts';
 import { currentCampaign } from '../campaigns/campaign-store.ts';
-import type { Channel } from '../channels/channel-store.ts';
 import type { Queries } from '../database/open-database.ts';
-import { screensOfChannels, type Screen } from '../screens/screen-store.ts';
+import type { Screen } from '../screens/screen-store.ts';
 import { readRevision } from './playlist-store.ts';
 
-/** Errors first. A revision that nobody plays has none. */
-export async function itemFindings(db: Queries, playlist: string, revision: number, channels: readonly Channel[]): Promise<ItemFinding[]> {
-  const ids = channels.map(({ id }) => id);
-  return findingsOn(
-    db,
-    playlist,
-    revision,
-    (await screensOfChannels(db, ids)).filter(({ state }) => state === 'active'),
-  );
-}
-
-/** What is said of a revision on these screens. */
+/** What is said of a revision on these screens, errors first. One that nobody plays has none. */
 export async function findingsOn(
   db: Queries,
   playlist: string,
@@ -32,8 +20,9 @@ export async function findingsOn(
   if (!draft || !campaign) return [];
   const items = draft.items.filter(({ enabled }) => enabled);
   const found = new Map<string, ItemFinding & { readonly screens: string[] }>();
-  /** Screens of one profile, with codes of one length, are all alike: the lists of names that such a one joins. */
-  const alike = new Map<string, readonly string[][]>();
+  const coded = items.filter(({ scene }) => scene === 'install');
+  /** Screens of one profile, with codes of one length, are all alike: the lists of names that such a one joins. Equal profiles are one object, as they were read. */
+  const alike = new Map<Profile, Map<string, readonly string[][]>>();
   const listsOf = ({ id, name, scene, props, seconds }: (typeof items)[number], profile: Profile, code: string | undefined): string[][] =>
     check(profile, { scene, props, seconds, code, tree: campaign.tree }).map((finding) => {
       const key = [id, finding.rule, finding.measured, finding.text].join('\n');
@@ -42,14 +31,13 @@ export async function findingsOn(
       return known.screens;
     });
   for (const { number, name, profile } of screens) {
-    const kind = JSON.stringify(profile);
-    for (const item of items) {
-      const code = item.scene === 'install' ? codeOf(campaign, { owner: number, item: item.number }) : undefined;
-      const like = `${item.id} ${code?.length} ${kind}`;
-      const lists = alike.get(like) ?? listsOf(item, profile, code);
-      alike.set(like, lists);
-      for (const list of new Set(lists)) list.push(name);
-    }
+    const codes = new Map(coded.map((item) => [item, codeOf(campaign, { owner: number, item: item.number })]));
+    const lengths = [...codes.values()].map((code) => code?.length).join();
+    const ofProfile = alike.get(profile) ?? new Map<string, readonly string[][]>();
+    alike.set(profile, ofProfile);
+    const lists = ofProfile.get(lengths) ?? [...new Set(items.flatMap((item) => listsOf(item, profile, codes.get(item))))];
+    ofProfile.set(lengths, lists);
+    for (const list of lists) list.push(name);
   }
   const all = [...found.values()];
   return [...all.filter(({ severity }) => severity === 'error'), ...all.filter(({ severity }) => severity === 'warning')];

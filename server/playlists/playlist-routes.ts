@@ -7,12 +7,12 @@ import { changePlaylistSchema, newPlaylistSchema } from '../../core/playlist-dra
 import { slugSchema } from '../../core/primitives.ts';
 import { callerOf } from '../access.ts';
 import { ApiFailure } from '../api-failure.ts';
-import { channelsOfPlaylist } from '../channels/channel-store.ts';
 import type { Routes } from '../context.ts';
 import { transact, type Queries } from '../database/open-database.ts';
 import { stageOf } from '../publishing/publishing-view.ts';
+import { reachOf } from '../publishing/reach.ts';
 import { changePlaylist } from './change-playlist.ts';
-import { itemFindings } from './item-findings.ts';
+import { findingsOn } from './item-findings.ts';
 import { dropPlaylist, makePlaylist } from './keep-playlists.ts';
 import { requireOwnPlaylist } from './own-playlist.ts';
 import { findPlaylist, listPlaylists, readRevision, saveRevision, type PlaylistRow } from './playlist-store.ts';
@@ -169,7 +169,8 @@ export function playlistRoutes(assetsDir: string): Routes {
       async (request) => {
         const playlist = await findPlaylist(db, request.params.id);
         if (!playlist) throw new ApiFailure('not-found');
-        return itemFindings(db, playlist.id, playlist.revision, await channelsOfPlaylist(db, playlist.id));
+        const { inService } = await reachOf(db, playlist.id);
+        return findingsOn(db, playlist.id, playlist.revision, inService);
       },
     );
   };

@@ -10,6 +10,7 @@ import { requireOwnPlaylist } from '../playlists/own-playlist.ts';
 import { findPlaylist } from '../playlists/playlist-store.ts';
 import { requireBasisFile } from './basis-store.ts';
 import { confirmClaim } from './claim-store.ts';
+import { reachOf } from './reach.ts';
 import { readinessOf } from './readiness.ts';
 
 const tags = ['publishing'];
@@ -18,7 +19,7 @@ export const checkRoutes: Routes = (app, { db, now, audit, filesDir, console: te
   const readiness = async (queries: Queries, id: string) => {
     const playlist = await findPlaylist(queries, id);
     if (!playlist) throw new ApiFailure('not-found');
-    return readinessOf(queries, filesDir, playlist, now());
+    return readinessOf(queries, filesDir, playlist, await reachOf(queries, id), now());
   };
 
   app.get(

@@ -6,7 +6,6 @@ import type { ErrorCode } from '../../core/errors.ts';
 import type { z } from 'zod';
 import type { Caller } from '../access.ts';
 import { ApiFailure } from '../api-failure.ts';
-import { channelsOfPlaylist } from '../channels/channel-store.ts';
 import type { ServerContext } from '../context.ts';
 import { transact, type Queries } from '../database/open-database.ts';
 import { awaitedOfChannels } from '../manifests/awaited-store.ts';
@@ -14,15 +13,16 @@ import { publishPlaylist, type Published } from '../manifests/publish.ts';
 import { deputyOf } from '../people/caller.ts';
 import { isOneCircle } from '../people/access-given-store.ts';
 import { findPerson } from '../people/person-store.ts';
-import { itemFindings } from '../playlists/item-findings.ts';
+import { findingsOn } from '../playlists/item-findings.ts';
 import { requireOwnPlaylist } from '../playlists/own-playlist.ts';
 import { findPlaylist, type PlaylistRow } from '../playlists/playlist-store.ts';
 import { addApproval, findApproval, isApproved, keepStep, openApproval, voidApproval, type StoredApproval } from './approval-store.ts';
 import { requireBasisFile } from './basis-store.ts';
 import { latestCanary, settleCanary } from './canary-store.ts';
-import { contentDigest, outdoorScreens } from './outdoors.ts';
+import { contentDigest, outdoorAmong } from './outdoors.ts';
 import { publishChanges } from './publish-changes.ts';
 import { addPublish } from './publish-store.ts';
+import { reachOf, type Reach } from './reach.ts';
 import { readinessOf } from './readiness.ts';
 
 export interface PublishingDesk {
@@ -67,13 +67,13 @@ async function requirePlaylist(db: Queries, caller: Caller, id: string): Promise
 }
 
 /** What would stop a publish, at every act on the way to it. @returns what is only worth mending @throws ApiFailure */
-async function requireReady(filesDir: string, db: Queries, playlist: PlaylistRow, at: number): Promise<ItemFinding[]> {
+async function requireReady(filesDir: string, db: Queries, playlist: PlaylistRow, reach: Reach, at: number): Promise<ItemFinding[]> {
   const { id, revision } = playlist;
   if (revision === 0) throw new ApiFailure('playlist-empty');
-  const findings = await itemFindings(db, id, revision, await channelsOfPlaylist(db, id));
+  const findings = await findingsOn(db, id, revision, reach.inService);
   const stopping = findings.filter(({ severity }) => severity === 'error');
   if (stopping.length > 0) throw new ApiFailure('not-legible', stopping);
-  const errors = (await readinessOf(db, filesDir, playlist, at)).checks.filter(({ severity }) => severity === 'error');
+  const errors = (await readinessOf(db, filesDir, playlist, reach, at)).checks.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new ApiFailure('not-ready', errors);
   return findings;
 }
@@ -112,24 +112,26 @@ export function publishingDesk({ db, keys, now, audit, players, filesDir, consol
   };
 
   /** The approval on which a publish would rest: `open` where there is one, and whether it holds for what would go on the screens. @throws ApiFailure */
-  const standingApproval = async (trx: Queries, caller: Caller, { id, revision }: PlaylistRow, isNeeded: boolean) => {
+  const standingApproval = async (trx: Queries, caller: Caller, { id, revision }: PlaylistRow, reach: Reach, isNeeded: boolean) => {
     const open = await openApproval(trx, id);
     if (!open && isNeeded) throw new ApiFailure('second-person-needed');
-    const act = { kind: 'publish', by: caller.id, digest: await contentDigest(trx, id, revision) } as const;
-    const step = open && stepApproval(open, act);
-    if (!open || (!isNeeded && step?.ok !== true)) return { open, act, holds: false };
+    if (!open) return undefined;
+    const act = { kind: 'publish', by: caller.id, digest: await contentDigest(trx, id, revision, reach) } as const;
+    const step = stepApproval(open, act);
+    if (!isNeeded && !step.ok) return { open, act, holds: false };
     const approver = open.approver === null ? undefined : await findPerson(trx, open.approver);
     const stoodFor = approver && (await deputyOf(trx, approver, open.approvedAt ?? 0));
     const isGone = approver !== undefined && (approver.closedAt !== null || (!stoodFor && roles.indexOf(approver.role) < roles.indexOf('approver')));
     if (isGone) throw new ApiFailure('approval-void', approverGone);
-    if (step?.ok === false) throw new ApiFailure(codes[step.reason], step.reason === 'settled' ? settledBy(open) : undefined);
+    if (!step.ok) throw new ApiFailure(codes[step.reason], step.reason === 'settled' ? settledBy(open) : undefined);
     return { open, act, holds: true };
   };
 
   /** Uses up what was approved. @returns the approval on which a publish rests; null where none is needed @throws ApiFailure */
-  const useApproval = async (trx: Queries, caller: Caller, playlist: PlaylistRow, isNeeded: boolean): Promise<StoredApproval | null> => {
-    const { open, act, holds } = await standingApproval(trx, caller, playlist, isNeeded);
-    if (!open) return null;
+  const useApproval = async (trx: Queries, caller: Caller, playlist: PlaylistRow, reach: Reach, isNeeded: boolean): Promise<StoredApproval | null> => {
+    const standing = await standingApproval(trx, caller, playlist, reach, isNeeded);
+    if (!standing) return null;
+    const { open, act, holds } = standing;
     if (holds) await take(trx, open, act, caller.name, now());
     else await voidApproval(trx, playlist.id, caller.id, { name: caller.name, at: now() });
     return holds ? open : null;
@@ -141,12 +143,13 @@ export function publishingDesk({ db, keys, now, audit, players, filesDir, consol
       const asked = await transact(db, async (trx) => {
         const playlist = await requirePlaylist(trx, caller, id);
         if (playlist.revision !== revision) throw new ApiFailure('playlist-changed');
-        await requireReady(filesDir, trx, playlist, now());
+        const reach = await reachOf(trx, id);
+        await requireReady(filesDir, trx, playlist, reach, now());
         await requireBasisFile(trx, basis);
-        const screens = await outdoorScreens(trx, await channelsOfPlaylist(trx, id));
+        const screens = await outdoorAmong(trx, reach.screens);
         // Indoors too: the next screen of its channel may stand outdoors.
         if (playlist.published_revision === revision && (await isApproved(trx, id, revision))) throw new ApiFailure('nothing-to-approve');
-        const digest = await contentDigest(trx, id, revision);
+        const digest = await contentDigest(trx, id, revision, reach);
         const open = await openApproval(trx, id);
         if (open?.digest === digest) {
           if (open.asker === caller.id) return false;
@@ -171,9 +174,10 @@ export function publishingDesk({ db, keys, now, audit, players, filesDir, consol
         const firsts = [approval.asker, approval.editor ?? approval.asker];
         if (!isFirstPerson(approval, caller.id) && (await isOneCircle(trx, caller.id, firsts, now()))) throw new ApiFailure('approval-fresh');
         if (digest !== approval.digest) throw new ApiFailure('approval-void');
-        const standing = await contentDigest(trx, playlist, row.revision);
+        const reach = await reachOf(trx, playlist);
+        const standing = await contentDigest(trx, playlist, row.revision, reach);
         const changed = await take(trx, approval, { kind: 'approve', by: caller.id, digest: standing }, caller.name, now());
-        await requireReady(filesDir, trx, row, now());
+        await requireReady(filesDir, trx, row, reach, now());
         return changed;
       });
     },
@@ -187,18 +191,19 @@ export function publishingDesk({ db, keys, now, audit, players, filesDir, consol
     async requirePublishable(trx, caller, id, revision, at) {
       const playlist = await requirePlaylist(trx, caller, id);
       if (playlist.revision !== revision) throw new ApiFailure('playlist-changed');
-      const isNeeded = (await outdoorScreens(trx, await channelsOfPlaylist(trx, id))).length > 0;
-      await requireReady(filesDir, trx, playlist, at);
-      await standingApproval(trx, caller, playlist, isNeeded);
+      const reach = await reachOf(trx, id);
+      await requireReady(filesDir, trx, playlist, reach, at);
+      await standingApproval(trx, caller, playlist, reach, (await outdoorAmong(trx, reach.screens)).length > 0);
     },
 
     async publish(caller, id, revision, basis, canary) {
       const done = await transact(db, async (trx) => {
         const playlist = await requirePlaylist(trx, caller, id);
         if (playlist.revision !== revision) throw new ApiFailure('playlist-changed');
-        const channels = await channelsOfPlaylist(trx, id);
-        const isNeeded = (await outdoorScreens(trx, channels)).length > 0;
-        const warnings = await requireReady(filesDir, trx, playlist, now());
+        const reach = await reachOf(trx, id);
+        const { channels } = reach;
+        const isNeeded = (await outdoorAmong(trx, reach.screens)).length > 0;
+        const warnings = await requireReady(filesDir, trx, playlist, reach, now());
         const tried = await latestCanary(trx, id);
         if (tried?.state === 'running' && tried.id !== canary) throw new ApiFailure('canary-running');
         if (canary !== undefined && !(await settleCanary(trx, canary, { state: 'done', by: caller.name, at: now() }))) throw new ApiFailure('canary-settled');
@@ -216,7 +221,7 @@ export function publishingDesk({ db, keys, now, audit, players, filesDir, consol
           ).length > 0;
         if (canary === undefined && playlist.published_revision === revision && standing.length === channels.length && isDone && !isAwaited)
           return { issued: standing, warnings };
-        const approval = await useApproval(trx, caller, playlist, isNeeded);
+        const approval = await useApproval(trx, caller, playlist, reach, isNeeded);
         await requireBasisFile(trx, basis);
         const restsOn = approval?.basis ?? basis ?? null;
         const issued = await publishPlaylist(trx, id, revision, channels, { keys, by: caller.name, at: now() });

@@ -3,7 +3,6 @@ import { claimsOf } from '../../core/claims.ts';
 import { localDay } from '../../core/campaign.ts';
 import type { ClaimView, PublishCheck, Readiness } from '../../core/publish-checks.ts';
 import { currentCampaign } from '../campaigns/campaign-store.ts';
-import { channelsOfPlaylist } from '../channels/channel-store.ts';
 import type { Queries } from '../database/open-database.ts';
 import { findEntries } from '../media/library-store.ts';
 import { lastDaysOfRevision } from '../manifests/publish.ts';
@@ -11,13 +10,14 @@ import { missingFiles } from '../media/missing-files.ts';
 import { mediaOfPlaylist } from '../../core/playlist.ts';
 import { playlistOf } from '../playlists/draft.ts';
 import { readRevision, type PlaylistRow } from '../playlists/playlist-store.ts';
-import { hasRealScreen, screensOfChannels, type Screen } from '../screens/screen-store.ts';
+import { hasRealScreen, type Screen } from '../screens/screen-store.ts';
 import { airTimeChecks } from './air-time-checks.ts';
 import { claimChecks, linkChecks } from './confirmation-checks.ts';
 import { claimHash, confirmedClaims } from './claim-store.ts';
 import { expiryChecks, fileChecks } from './file-checks.ts';
 import { hoursChecks, windowCountChecks } from './hours-checks.ts';
 import { playerChecks } from './player-checks.ts';
+import type { Reach } from './reach.ts';
 
 const nothing: Readiness = { checks: [], claims: [], asksConfirmation: false };
 
@@ -41,14 +41,17 @@ const errorsFirst = (checks: readonly PublishCheck[]) => [
 ];
 
 /** Of the latest revision of a playlist, as of an instant. */
-export async function readinessOf(db: Queries, filesDir: string, { id, revision }: Pick<PlaylistRow, 'id' | 'revision'>, now: number): Promise<Readiness> {
+export async function readinessOf(
+  db: Queries,
+  filesDir: string,
+  { id, revision }: Pick<PlaylistRow, 'id' | 'revision'>,
+  { channels, inService: screens }: Reach,
+  now: number,
+): Promise<Readiness> {
   const draft = await readRevision(db, id, revision);
   const campaign = await currentCampaign(db);
   if (!draft || !campaign) return nothing;
   const playlist = playlistOf(id, draft);
-  const channels = await channelsOfPlaylist(db, id);
-  const ids = channels.map((channel) => channel.id);
-  const screens = (await screensOfChannels(db, ids)).filter(({ state }) => state === 'active');
   const asks = await asksConfirmation(db, screens);
   const claims = await claimViews(db, claimsOf(playlist.items, campaign));
   const files = mediaOfPlaylist(playlist);

@@ -28,7 +28,8 @@ export interface Screen {
   readonly version: number;
   readonly assignment: string | null;
   readonly lastSeenAt: number | null;
-  readonly health: HealthReport | null;
+  /** What it reported last, JSON text: every screen's is another, and few who list screens read it. */
+  readonly lastReport: string | null;
   readonly plays: number;
   /** Whom to call about it. */
   readonly contact: string;
@@ -72,13 +73,15 @@ function toScreen(row: Row<'screens'>): Screen {
     trial: row.trial === 1,
     publicKey: row.public_key,
     lastSeenAt: row.last_seen_at,
-    // Every screen's is another text, and few who list screens look at it.
-    get health() {
-      return row.health === null ? null : (healthReportSchema.safeParse(JSON.parse(row.health)).data ?? null);
-    },
+    lastReport: row.health,
     pin: row.pin === null ? null : keptPinSchema.parse(JSON.parse(row.pin)),
     capabilities: row.capabilities === null ? null : readCapabilities(row.capabilities),
   };
+}
+
+/** null where it has never reported, or as no version does any more. */
+export function reportOf({ lastReport }: Pick<Screen, 'lastReport'>): HealthReport | null {
+  return lastReport === null ? null : (healthReportSchema.safeParse(JSON.parse(lastReport)).data ?? null);
 }
 
 export async function listScreens(db: Queries): Promise<Screen[]> {

@@ -13,7 +13,7 @@ import { ordersFor } from '../orders/aim.ts';
 import { lastOrderAt } from '../orders/order-store.ts';
 import type { LivePlayers } from '../players/players.ts';
 import { conditionOf } from './condition.ts';
-import { findScreen, listScreens, type Screen } from './screen-store.ts';
+import { findScreen, listScreens, reportOf, type Screen } from './screen-store.ts';
 
 export interface ScreenViews {
   all(): Promise<ScreenView[]>;
@@ -43,7 +43,7 @@ export function screenViews({ db, keys, now }: Pick<ServerContext, 'db' | 'keys'
   async function view(screen: Screen, channel: Channel | undefined, takenAt: number | undefined, { zone, orderedAt, missing }: Common): Promise<ScreenView> {
     const { id, number, name, place, unit, trial, profile, hours, state, publicKey, plays } = screen;
     const live = players.live(id);
-    const report = live?.health?.report ?? screen.health;
+    const report = live?.health?.report ?? reportOf(screen);
     const first = screen.canary === null ? undefined : await issuedManifest(db, screen.canary);
     const manifest = first ?? channel?.manifest ?? null;
     const programme = manifest ? await programmeOf(manifest.sha256) : undefined;

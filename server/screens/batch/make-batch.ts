@@ -38,7 +38,10 @@ const error = (line: number, vi: string, en: string): BatchFinding => ({
 });
 
 /** What screens would refuse until approvers have signed it, said once for each channel. */
-async function signatureFindings({ db, keys }: Pick<ServerContext, 'db' | 'keys'>, joining: readonly { channel: string; profile: Profile }[]): Promise<BatchFinding[]> {
+async function signatureFindings(
+  { db, keys }: Pick<ServerContext, 'db' | 'keys'>,
+  joining: readonly { channel: string; profile: Profile }[],
+): Promise<BatchFinding[]> {
   const missing = missingSignatures(db, keys.root.document);
   const waiting = new Map<string, { screens: number; needed: number }>();
   for (const { channel, profile } of joining) {
