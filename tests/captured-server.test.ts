@@ -176,7 +176,7 @@ test('the server alone has no sentence of its own on the screen: of alerts the a
     kind: 'alert',
     target: {},
     sender: 'x',
-    references: [],
+    references: [] as string[],
     drill: false,
     area: { vi: 'Phường Láng' },
     expiresAt: Date.now() + 600_000,
