@@ -5,7 +5,7 @@ import { endOf } from '../../core/orders.ts';
 import type { HealthReport } from '../../core/health.ts';
 import type { Queries } from '../database/open-database.ts';
 import type { LivePlayers } from '../players/players.ts';
-import type { Screen } from '../screens/screen-store.ts';
+import { reportOf, type Screen } from '../screens/screen-store.ts';
 import { alertWords } from './alert-words.ts';
 import { screensOf } from './aim.ts';
 import { openRequests, orderByHash, type OrderRequest, type StandingOrder } from './order-store.ts';
@@ -18,9 +18,9 @@ export async function orderScreens(db: Queries, players: LivePlayers, { document
   const state = (screen: Screen): OrderScreen => {
     const live = players.live(screen.id);
     const obedience = live ? (obeys(live.health?.report, sha256) ? 'obeyed' : 'unconfirmed') : 'unreachable';
-    const { id, number, name, place, contact, health, lastSeenAt } = screen;
+    const { id, number, name, place, contact, lastSeenAt } = screen;
     return {
-      ...{ screen: id, number, name, place, contact, obedience, obeyedLast: obeys(live?.health?.report ?? health, sha256) },
+      ...{ screen: id, number, name, place, contact, obedience, obeyedLast: obeys(live?.health?.report ?? reportOf(screen), sha256) },
       lastSeenAt: live ? (live.health?.at ?? live.connectedAt) : lastSeenAt,
     };
   };
