@@ -13,10 +13,14 @@ describe('names in running text', () => {
   it('and so do words of several syllables, at the beginning of a sentence, too', () => {
     expect(shown(keepTogether('Cài đặt, kích hoạt iHanoi'))).toBe('Cài_đặt, kích_hoạt iHanoi');
     expect(shown(keepTogether('Kết quả thi đua: gọi 1022, nhánh 8'))).toBe('Kết_quả thi_đua: gọi_1022,_nhánh_8');
+    expect(shown(keepTogether('Xem tin ngập, tin giao thông: mời cài đặt'))).toBe('Xem tin_ngập, tin_giao_thông: mời_cài_đặt');
     expect(shown(keepTogether('Kích hoạt', [], 4))).toBe('Kích hoạt');
   });
 
   it('break between their parts on a screen too narrow for the whole', () => {
+    expect(shown(keepTogether('Hỏi Tổ chuyển đổi số cộng đồng', [], 18))).toBe('Hỏi Tổ_chuyển_đổi_số cộng_đồng');
+    expect(shown(keepTogether('Hỏi Tổ chuyển đổi số cộng đồng', [], 30))).toBe('Hỏi Tổ_chuyển_đổi_số_cộng_đồng');
+    expect(shown(keepTogether('Cài đặt Công dân Thủ đô số – iHanoi', [], 18))).toBe('Cài_đặt Công_dân_Thủ_đô_số_–_iHanoi');
     expect(shown(keepTogether('Công dân Thủ đô số', [], 6))).toBe('Công_dân Thủ_đô_số');
   });
 

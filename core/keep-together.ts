@@ -8,6 +8,7 @@ const names = [
   'Công dân Thủ đô số - iHanoi',
   'UBND thành phố Hà Nội',
   'Tổ chuyển đổi số cộng đồng',
+  'Tổ chuyển đổi số',
   'thành phố Hà Nội',
   'Công dân',
   'Thủ đô số',
@@ -26,6 +27,7 @@ const words = [
   ...['tài khoản', 'điện thoại', 'hướng dẫn', 'hỗ trợ', 'trả lời', 'tiếp nhận', 'xử lý', 'theo dõi', 'giám sát', 'kiểm tra'],
   ...['thụ hưởng', 'thi đua', 'cao điểm', 'kết quả', 'người dân', 'sự cố', 'giao thông', 'nhà văn hóa', 'doanh nghiệp', 'địa phương', 'thành phố'],
   ...['lừa đảo', 'màn hình', 'màn hình này', 'phục vụ', 'bảo trì', 'tạm ngừng', 'cán bộ', 'công chức', 'viên chức'],
+  ...['mời cài đặt', 'tin giao thông', 'tin ngập', 'ngày cuối', 'cả nhà', 'địa điểm', 'gửi ngay', 'gương mẫu', 'đi đầu', 'tại quầy'],
 ].flatMap((word) => [word, word.charAt(0).toUpperCase() + word.slice(1)]);
 
 export const officialName = 'Công dân Thủ đô số – iHanoi';
@@ -34,7 +36,7 @@ const glue = (text: string) => text.replace(/ /g, nbsp);
 
 /**
  * Glues names, numbers with what they count, and dashes to the word before.
- * `roomEm`: the width of the line in letter sizes; a name longer than that keeps only its parts together.
+ * `roomEm`: the width of the line in letter sizes; a name that takes all of it, or a long one that takes nearly all, keeps only its parts together.
  */
 export function keepTogether(text: string, more: readonly string[] = [], roomEm = 30): string {
   const glued = [...more, ...names, ...words]
@@ -44,9 +46,13 @@ export function keepTogether(text: string, more: readonly string[] = [], roomEm 
   return glued.replace(/ ([–-]) /g, `${nbsp}$1 `).replace(/(\d) (ngày|giờ|quận|huyện|phường|xã|đơn vị)/g, `$1${nbsp}$2`);
 }
 
-/** Be Vietnam Pro's bold letters are on average well over half as wide as their size. */
+/** A name of more syllables leaves room beside it: else a single word stands before it, or all letters shrink for its sake. */
+const [shortSyllables, mostOfLine] = [4, 0.55];
+
+/** Be Vietnam Pro's bold letters are on average well over half as wide as their size. The app's name stays whole wherever a line holds it. */
 function fits(name: string, roomEm: number): boolean {
-  return name.length * 0.63 <= roomEm;
+  const mayFill = name.split(' ').length <= shortSyllables || name.startsWith('Công dân Thủ đô số');
+  return name.length * 0.63 <= roomEm * (mayFill ? 1 : mostOfLine);
 }
 
 /** A commune's name breaks after its kind, if anywhere: "Phường / Xuân Phương". */

@@ -29,6 +29,11 @@ export function formatLocalDate(date: string): string {
   return `${day}/${month}/${year}`;
 }
 
+/** As `formatLocalDate`, without the year: "01/11", for a day that is near. */
+export function formatDayAndMonth(date: string): string {
+  return formatLocalDate(date).slice(0, 5);
+}
+
 /** "17:00 ngày 26/11/2024" in a zone. */
 export function formatMoment(instant: number, zone: string, language: Language = 'vi'): string {
   const local = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone);

@@ -102,8 +102,9 @@ function bandPx({ flat, narrow, shape, tall, scale, height }: Setting): number {
 function messageWords(setting: Setting, { heading, body, kicker }: SceneProps<'message'>): WordGroup {
   const { scale, flat, narrow, shape, tall, width, height, say, profile } = setting;
   const roomEm = width / (flat ? scale.least : scale.far * 1.4);
+  const besideEm = flat ? roomEm : roomEm * 2;
   const written = say(heading, roomEm);
-  const second = body ? say(body, roomEm) : '';
+  const second = body ? say(body, besideEm) : '';
   const nameAlone = (flat && body !== undefined && namesTheApp(plain(second))) || plain(second) === officialName;
   const side = narrow ? 4 : flat && shape === 'strip' ? height * 0.1 : scale.pad * (flat || !tall ? 1.3 : 1);
   const above = narrow ? 6 : flat ? (shape === 'strip' ? 4 : scale.pad * 0.5) : scale.pad * (tall ? 1.4 : 1);
@@ -112,7 +113,7 @@ function messageWords(setting: Setting, { heading, body, kicker }: SceneProps<'m
   if (nameAlone) return { ...room, minPx: narrow ? scale.leastPlain : scale.least, maxPx: profile.viewport.height / 3, lines: nameLines(setting, written) };
   const first: Line = { text: written, em: 1, weight: flat ? 800 : 700, line: 1.3, trackingEm: snugEm };
   const floorPx = flat ? scale.least : scale.small;
-  const above0: Line[] = kicker ? [{ text: say(kicker, roomEm), em: flat ? 0.4 : 0.48, floorPx, weight: 700, line: 1.3, drop: 2 }] : [];
+  const above0: Line[] = kicker ? [{ text: say(kicker, besideEm), em: flat ? 0.4 : 0.48, floorPx, weight: 700, line: 1.3, drop: 2 }] : [];
   const below: Line[] = second
     ? [{ text: second, em: flat ? 0.62 : 0.5, floorPx, weight: flat ? 700 : 600, line: flat ? 1.3 : 1.42, gapEm: flat ? 0.3 : 0.75, drop: 1 }]
     : [];
@@ -195,7 +196,7 @@ function countdownWords(setting: Setting, { heading, body }: SceneProps<'countdo
   const above = flat ? (shape === 'strip' ? 4 : scale.pad * 0.4) : scale.pad * (tall ? 0.7 : 1);
   const whole = height - bandPx(setting);
   const ending: Line = {
-    text: 'đến\u00a0hết\u00a0ngày\u00a030/11/2024',
+    text: `đến hết ngày ${flat ? '30/11' : '30/11/2024'}`.replaceAll(' ', '\u00a0'),
     em: 0.66,
     floorPx: flat ? scale.least : scale.small,
     weight: 600,
