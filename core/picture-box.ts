@@ -26,3 +26,28 @@ export function pictureBox(profile: Profile, isCaptioned: boolean): PictureBox {
   if (shapeOf(profile) === 'strip') return { width: width * besideShare, height };
   return { width, height: Math.max(0, height - bandPx(profile)) };
 }
+
+export type PictureFit = 'cover' | 'contain';
+
+/** A picture of which less is left is another picture: its people stand half outside. */
+const leastShown = 0.5;
+
+/** How a picture is laid into its box: one that is to fill it stands whole inside where the edges would cut off more than half, as of a film in landscape on a portrait screen. */
+export function shownFit(wished: PictureFit, box: PictureBox, picture: PictureBox): PictureFit {
+  const wider = (box.width * picture.height) / (box.height * picture.width);
+  return wished === 'cover' && Math.min(wider, 1 / wider) < leastShown ? 'contain' : wished;
+}
+
+export interface LaidPicture extends PictureBox {
+  /** Pixels from the box's upper left corner, negative where the edges cut something off. */
+  readonly left: number;
+  readonly top: number;
+}
+
+/** Where a picture is drawn: in the middle, a little above it, so that faces stay. */
+export function laidInto(wished: PictureFit, box: PictureBox, picture: PictureBox): LaidPicture {
+  const scales = [box.width / picture.width, box.height / picture.height];
+  const scale = shownFit(wished, box, picture) === 'contain' ? Math.min(...scales) : Math.max(...scales);
+  const [width, height] = [picture.width * scale, picture.height * scale];
+  return { left: (box.width - width) * 0.5, top: (box.height - height) * 0.4, width, height };
+}

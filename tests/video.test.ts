@@ -57,6 +57,23 @@ describeStage(
         { timeout: 15_000 },
       );
 
+    it.each([
+      ['kiosk', 'contain'],
+      ['reception', 'cover'],
+    ] as const)('of a film in landscape that is to fill a %s shows at least half: %s', async (screen, fit) => {
+      const { profile } = screens[screen];
+      const stage = await rig.open(profile.viewport);
+      const [item, start] = ['filling', Date.now()];
+      const given = planOf([{ id: 'now', start, end: start + 10 * minute, item }], profile);
+      await stage.tell({
+        type: 'plan',
+        plan: { ...given, items: { ...given.items, filling: { ...items.h264, props: { ...items.h264.props, fit: 'cover' } } } },
+      });
+      await stage.shows('now');
+      expect(await stage.page.$eval('[data-turn="now"] video', (element) => getComputedStyle(element).objectFit)).toBe(fit);
+      await stage.page.close();
+    });
+
     it.each(['h264', 'vp9', 'av1'])('plays %s silently, with its captions, at the position of the clock for one that joins late', async (item) => {
       const start = Date.now() - 2_500;
       const stage = await showing(item, start);

@@ -102,7 +102,7 @@ async function send(picture: Buffer, takenAt: number): Promise<void> {
   expect((await server.app.inject({ method: 'POST', url: '/player/captures', headers, payload: jpeg })).statusCode).toBe(204);
 }
 const checks = () => server.context.db.selectFrom('capture_checks').select(['taken_at', 'same', 'distance']).orderBy('taken_at').execute();
-const shown = async () => drawnOver(await bridge(), { ...frame, fit: 'cover' });
+const shown = async () => (await drawnOver(await bridge(), { ...frame, fit: 'cover' })).picture;
 const minute = 60_000;
 
 describe('a picture of a screen', () => {
@@ -138,7 +138,7 @@ describe('a picture of a screen', () => {
         .extend({ bottom: band, background: words })
         .png()
         .toBuffer();
-    const above = await drawnOver(await bridge(), { width, height: frame.height - band, fit: 'cover' });
+    const { picture: above } = await drawnOver(await bridge(), { width, height: frame.height - band, fit: 'cover' });
     await send(await captioned(above, '#8f1620'), noon + 15 * minute);
     await send(await captioned(above, '#ffffff'), noon + 16 * minute);
     await send(await captioned(await other(), '#8f1620'), noon + 17 * minute);
@@ -239,4 +239,19 @@ it.each([
   expect(await distance('report')).toBeLessThan(otherFrom / 2);
   expect(await distance('answer')).toBeGreaterThan(otherFrom);
   expect(await distance('news')).toBeGreaterThan(otherFrom);
+});
+
+it.each(['contain', 'cover'] as const)('a picture in landscape stands whole on a kiosk, asked to %s, and only where it stands it is looked at', async (fit) => {
+  const { width, height } = presetOf('kiosk').viewport;
+  const drawn = await sharp(await bridge())
+    .resize({ width })
+    .toBuffer();
+  const { height: tall } = await sharp(drawn).metadata();
+  const photograph = await sharp({ create: { width, height, channels: 3, background: '#7c1119' } })
+    .composite([{ input: drawn, left: 0, top: Math.round((height - tall) * 0.4) }])
+    .png()
+    .toBuffer();
+  const all = { across: 1, down: 1 };
+  expect(await distanceFromPlan(photograph, await bridge(), fit, all)).toBeLessThan(otherFrom / 2);
+  expect(await distanceFromPlan(photograph, await other(), fit, all)).toBeGreaterThan(otherFrom);
 });

@@ -1,5 +1,6 @@
 // How far two pictures are apart to an eye that looks for the motif: brightness, contrast, size and compression do not count.
 import sharp from 'sharp';
+import { laidInto, type PictureBox, type PictureFit } from '../../core/picture-box.ts';
 
 /** Both are looked at in so many parts. */
 const grid = { width: 32, height: 18 } as const;
@@ -8,23 +9,19 @@ const evenSpread = 4;
 /** Below this one a piece of a picture is too even to tell one motif from another. */
 const motifSpread = 16;
 
-export interface Frame {
-  readonly width: number;
-  readonly height: number;
-  /** How the stage lays a picture into it, with 50% and 40% of what does not fit cut off before. */
-  readonly fit: 'cover' | 'contain';
+export interface Frame extends PictureBox {
+  readonly fit: PictureFit;
 }
 
-/** A picture as the stage draws it over a whole screen. */
-export async function drawnOver(picture: Uint8Array, { width, height, fit }: Frame): Promise<Buffer> {
+/** What of a picture the stage draws into a frame, and where. */
+export async function drawnOver(picture: Uint8Array, { fit, ...box }: Frame): Promise<{ readonly picture: Buffer; readonly at: sharp.Region }> {
   const image = sharp(picture, { limitInputPixels: 100_000_000 }).flatten({ background: '#000000' });
-  if (fit === 'contain') return image.resize({ width, height, fit: 'contain', background: '#000000' }).png().toBuffer();
-  const { width: w, height: h } = await image.metadata();
-  const scale = Math.max(width / w, height / h);
-  const [full, tall] = [Math.max(width, Math.round(w * scale)), Math.max(height, Math.round(h * scale))];
-  const left = Math.floor((full - width) * 0.5);
-  const top = Math.floor((tall - height) * 0.4);
-  return image.resize({ width: full, height: tall, fit: 'fill' }).extract({ left, top, width, height }).png().toBuffer();
+  const laid = laidInto(fit, box, await image.metadata());
+  const [width, height] = [Math.max(1, Math.round(laid.width)), Math.max(1, Math.round(laid.height))];
+  const [left, top] = [Math.round(laid.left), Math.round(laid.top)];
+  const at = { left: Math.max(0, left), top: Math.max(0, top), width: Math.min(width, box.width), height: Math.min(height, box.height) };
+  const seen = { ...at, left: Math.min(width - at.width, Math.max(0, -left)), top: Math.min(height - at.height, Math.max(0, -top)) };
+  return { picture: await image.resize({ width, height, fit: 'fill' }).extract(seen).png().toBuffer(), at };
 }
 
 async function partsOf(picture: Uint8Array): Promise<number[]> {
@@ -97,8 +94,14 @@ export async function distanceFromPlan(shown: Uint8Array, picture: Uint8Array, f
   const whole = { width: Math.max(1, Math.round(box.width * across)), height: Math.max(1, Math.round(box.height * down)) };
   const [left, top] = [Math.min(whole.width - 1, Math.round(x * across)), Math.min(whole.height - 1, Math.round(y * down))];
   const seen = { width: Math.min(photograph.width, whole.width - left), height: Math.min(photograph.height, whole.height - top) };
-  const planned = await cut(await drawnOver(picture, { ...whole, fit }), left, top, seen);
+  const drawn = await drawnOver(picture, { ...whole, fit });
+  // What the screen shows of the drawn picture, on the whole that it is a part of.
+  const from = { left: Math.max(left, drawn.at.left), top: Math.max(top, drawn.at.top) };
+  const width = Math.min(left + seen.width, drawn.at.left + drawn.at.width) - from.left;
+  const height = Math.min(top + seen.height, drawn.at.top + drawn.at.height) - from.top;
+  if (width < 1 || height < 1) return undefined;
+  const planned = await cut(drawn.picture, from.left - drawn.at.left, from.top - drawn.at.top, { width, height });
   const isPiece = seen.width < whole.width || seen.height < whole.height;
   if (isPiece && (await spreadOf(planned)) < motifSpread) return undefined;
-  return pictureDistance(await cut(shown, 0, 0, seen), planned);
+  return pictureDistance(await cut(shown, from.left - left, from.top - top, { width, height }), planned);
 }
