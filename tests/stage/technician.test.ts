@@ -51,6 +51,7 @@ describeStage('the technician’s pad', (rig) => {
       for (const part of ['1234', 'eth0 192.168.100.120', 'chưa kết nối', 'Ổ đĩa của thiết bị sắp đầy', 'video đứng hình', '412'])
         expect(words).toContain(part);
       expect(await page.$$('[data-technician] [data-clipped]')).toEqual([]);
+      if (screen === 'strip') expect(await page.$eval('.facts .fit', (box) => Number.parseFloat(getComputedStyle(box).fontSize))).toBeGreaterThanOrEqual(14);
       // What one person wrote is read indoors only.
       expect(words.includes('Văn Miếu')).toBe(screens[screen].profile.audience === 'indoor');
 
