@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { breakAfterKind, keepTogether } from './keep-together.ts';
+import { breakAfterKind, keepTogether, wholeSentences } from './keep-together.ts';
 
 const nbsp = '\u00a0';
 const shown = (text: string) => text.replaceAll(nbsp, '_');
@@ -28,4 +28,10 @@ describe('names in running text', () => {
     expect(shown(breakAfterKind('Phường Xuân Phương'))).toBe('Phường Xuân_Phương');
     expect(shown(breakAfterKind('Phường Văn Miếu - Quốc Tử Giám'))).toBe('Phường Văn Miếu - Quốc Tử Giám');
   });
+});
+
+it('sentences stay on a line each where they fit into one', () => {
+  const note = 'Cần hỗ trợ? Gọi 1022. Cán bộ không hỏi mật khẩu!';
+  expect(shown(wholeSentences(note, 20))).toBe('Cần_hỗ_trợ?_Gọi_1022. Cán_bộ_không_hỏi_mật_khẩu!');
+  expect(shown(wholeSentences(note, 14))).toBe('Cần_hỗ_trợ?_Gọi_1022. Cán bộ không hỏi mật khẩu!');
 });

@@ -49,10 +49,19 @@ export function keepTogether(text: string, more: readonly string[] = [], roomEm 
 /** A name of more syllables leaves room beside it: else a single word stands before it, or all letters shrink for its sake. */
 const [shortSyllables, mostOfLine] = [4, 0.55];
 
-/** Be Vietnam Pro's bold letters are on average well over half as wide as their size. The app's name stays whole wherever a line holds it. */
+/** Be Vietnam Pro's bold letters are on average well over half as wide as their size. */
+const letterEm = 0.63;
+
+/** The app's name stays whole wherever a line holds it. */
 function fits(name: string, roomEm: number): boolean {
   const mayFill = name.split(' ').length <= shortSyllables || name.startsWith('Công dân Thủ đô số');
-  return name.length * 0.63 <= roomEm * (mayFill ? 1 : mostOfLine);
+  return name.length * letterEm <= roomEm * (mayFill ? 1 : mostOfLine);
+}
+
+/** Lines break between sentences where each fits into one; a question stays with its answer. `roomEm` as above. */
+export function wholeSentences(text: string, roomEm: number): string {
+  const sentences = text.split(/(?<=[.!]) /);
+  return sentences.map((sentence) => (sentence.length * letterEm <= roomEm ? glue(sentence) : sentence)).join(' ');
 }
 
 /** A commune's name breaks after its kind, if anywhere: "Phường / Xuân Phương". */

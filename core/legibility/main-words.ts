@@ -1,6 +1,6 @@
 // Where a scene's words stand: the room that its composition gives them on a screen, the sizes it chooses between, and the lines in their order.
 // `tests/stage/legibility.test.ts` holds this against the page: no scene may draw its words smaller than is said here.
-import { keepTogether, namesTheApp, officialName } from '../keep-together.ts';
+import { keepTogether, namesTheApp, officialName, wholeSentences } from '../keep-together.ts';
 import { inLanguage, type Language, type LocalText } from '../primitives.ts';
 import { isFlat, shapeOf, type Profile, type Shape } from '../profile.ts';
 import { storyShares, storyStacks } from '../story-layout.ts';
@@ -220,10 +220,11 @@ function installWords(setting: Setting, { call, lead, note }: SceneProps<'instal
   const card = version === undefined ? 0 : fitCode(modulesOf(version), codeRoomPx(setting.profile)).cardPx;
   const strip = shape === 'strip';
   if (!flat) {
-    const rows = strip ? 0.13 : shape === 'landscape' ? 0.106 : shape === 'square' ? 0.1 : 0.076;
+    const rows = strip ? 0.13 : shape === 'landscape' ? 0.106 : shape === 'square' ? 0.118 : 0.076;
     const side = strip ? height * 0.1 : shape === 'landscape' ? scale.pad * 1.3 : scale.pad;
     const beside = strip && card > 0 ? card + height * 0.042 : 0;
-    const text = note ? say(note) : '';
+    const said = note ? say(note) : '';
+    const text = strip ? said : wholeSentences(said, (width - 2.6 * scale.pad) / scale.small);
     const group = { widthPx: width - 2 * side - beside, heightPx: height * rows, minPx: scale.small, maxPx: scale.body };
     return text === '' ? [] : [{ ...group, lines: [{ text, em: 1, weight: 500, line: 1.3 }] }];
   }
