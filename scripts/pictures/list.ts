@@ -159,6 +159,7 @@ export const goldenShots: readonly Shot[] = [
     'video-960x576-vi',
     'video-1056x288-hall-vi',
     'video-1920x1080-vi',
+    'video-1080x1920-vi',
     'install-1952x540-wall-vi',
     'message-1952x540-wall-vi',
     'scoreboard-960x576-vi-ranking-none',
