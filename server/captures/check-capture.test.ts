@@ -181,7 +181,7 @@ describe('a picture of a screen that is part of a wall', () => {
   const wall = { columns: 2, rows: 1, column: 2, row: 1, gapMm: 0 };
   const across = { width: 2 * frame.width, height: frame.height };
   const half = async (left: number) =>
-    sharp(await drawnOver(await bridge(), { ...across, fit: 'cover' }))
+    sharp((await drawnOver(await bridge(), { ...across, fit: 'cover' })).picture)
       .extract({ left, top: 0, ...frame })
       .png()
       .toBuffer();
@@ -251,7 +251,7 @@ it.each(['contain', 'cover'] as const)('a picture in landscape stands whole on a
     .composite([{ input: drawn, left: 0, top: Math.round((height - tall) * 0.4) }])
     .png()
     .toBuffer();
-  const all = { across: 1, down: 1 };
+  const all = { screen: { width, height }, box: { width, height }, x: 0, y: 0 };
   expect(await distanceFromPlan(photograph, await bridge(), fit, all)).toBeLessThan(otherFrom / 2);
   expect(await distanceFromPlan(photograph, await other(), fit, all)).toBeGreaterThan(otherFrom);
 });

@@ -1,5 +1,5 @@
 // How far two pictures are apart to an eye that looks for the motif: brightness, contrast, size and compression do not count.
-import sharp from 'sharp';
+import sharp, { type Region } from 'sharp';
 import { laidInto, type PictureBox, type PictureFit } from '../../core/picture-box.ts';
 
 /** Both are looked at in so many parts. */
@@ -14,7 +14,7 @@ export interface Frame extends PictureBox {
 }
 
 /** What of a picture the stage draws into a frame, and where. */
-export async function drawnOver(picture: Uint8Array, { fit, ...box }: Frame): Promise<{ readonly picture: Buffer; readonly at: sharp.Region }> {
+export async function drawnOver(picture: Uint8Array, { fit, ...box }: Frame): Promise<{ readonly picture: Buffer; readonly at: Region }> {
   const image = sharp(picture, { limitInputPixels: 100_000_000 }).flatten({ background: '#000000' });
   const laid = laidInto(fit, box, await image.metadata());
   const [width, height] = [Math.max(1, Math.round(laid.width)), Math.max(1, Math.round(laid.height))];

@@ -32,7 +32,7 @@ export async function findingsOn(
     });
   for (const { number, name, profile } of screens) {
     const codes = new Map(coded.map((item) => [item, codeOf(campaign, { owner: number, item: item.number })]));
-    const lengths = [...codes.values()].map((code) => code?.length).join();
+    const lengths = [...codes.values()].map((code) => code.length).join();
     const ofProfile = alike.get(profile) ?? new Map<string, readonly string[][]>();
     alike.set(profile, ofProfile);
     const lists = ofProfile.get(lengths) ?? [...new Set(items.flatMap((item) => listsOf(item, profile, codes.get(item))))];

@@ -20,7 +20,8 @@ export async function signaturesAfter(db: Queries, { root: { document: root } }:
     // What is issued anew is in force only when it is signed.
     case 'layers':
       return approvalsNeeded(db, root, subject);
-    case 'campaign': {
+    case 'campaign':
+    case 'next-campaign': {
       const needed: number[] = [];
       for (const { id } of await listChannels(db)) needed.push(await approvalsNeeded(db, root, id));
       return Math.max(0, ...needed);
