@@ -18,7 +18,7 @@ function anchorsOf(text: string): string[] {
 }
 
 function brokenLinks(page: string): string[] {
-  const text = readFileSync(join(root, page), 'utf8').replace(/```[\s\S]*?```/g, '');
+  const text = readFileSync(join(root, page), 'utf8').replace(/```[\s\S]*?```|`[^`\n]*`/g, '');
   const targets = [...text.matchAll(/\]\(([^)\s]+)\)|(?:src|href)="([^"]+)"/g)].map(([, link, attribute]) => link ?? attribute ?? '');
   return targets.filter((target) => {
     if (/^(?:https?|mailto):/.test(target)) return false;

@@ -22,7 +22,7 @@ function entryOf({ campaign: { id, name, plan, period, trial, closedOn }, latest
   return { id, name, plan, period, trial, closedOn: closedOn ?? null, latest: latest ?? null };
 }
 
-export const nextCampaignRoutes: Routes = (app, { db, now, audit, console: tellConsoles }) => {
+export const nextCampaignRoutes: Routes = (app, { db, keys, now, audit, console: tellConsoles }) => {
   const response = { 200: campaignsViewSchema };
 
   const view = async (caller: Caller): Promise<CampaignsView> => {
@@ -30,7 +30,7 @@ export const nextCampaignRoutes: Routes = (app, { db, now, audit, console: tellC
     return {
       earlier: (await earlierContests(db)).map(entryOf),
       trees: await listTrees(db),
-      asked: (await askedViews(db, caller, now())).find(({ kind }) => kind === 'next-campaign') ?? null,
+      asked: (await askedViews({ db, keys, now }, caller)).find(({ kind }) => kind === 'next-campaign') ?? null,
       why: refusal === undefined ? null : { vi: errors[refusal].vi, en: errors[refusal].en },
       mayBegin: isAtLeast(caller.role, 'admin') && caller.unit === undefined,
     };

@@ -180,11 +180,15 @@ describe('a picture of a screen', () => {
 describe('a picture of a screen that is part of a wall', () => {
   const wall = { columns: 2, rows: 1, column: 2, row: 1, gapMm: 0 };
   const across = { width: 2 * frame.width, height: frame.height };
-  const half = async (left: number) =>
-    sharp((await drawnOver(await bridge(), { ...across, fit: 'cover' })).picture)
+  /** A screen's part of the picture as it lies on the whole wall. */
+  const half = async (left: number) => {
+    const { picture, at } = await drawnOver(await bridge(), { ...across, fit: 'cover' });
+    const whole = sharp({ create: { ...across, channels: 3, background: '#000000' } }).composite([{ input: picture, left: at.left, top: at.top }]);
+    return sharp(await whole.png().toBuffer())
       .extract({ left, top: 0, ...frame })
       .png()
       .toBuffer();
+  };
 
   it('is held against its own part of the whole picture', async () => {
     const { db } = server.context;
