@@ -71,7 +71,7 @@ export default defineConfig({
           include: ['tests/**/*.test.ts'],
           exclude: [stageTests],
           environment: 'node',
-          maxWorkers: 3,
+          maxWorkers: 2,
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },

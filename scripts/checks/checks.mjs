@@ -30,7 +30,7 @@ export const checks = [
   { name: 'dependency-cruiser', tool: 'dependency-cruiser/bin/dependency-cruiser.mjs', args: ['--config', '.dependency-cruiser.mjs', '.'] },
   { name: 'knip', tool: 'knip/bin/knip.js', args: ['--no-progress', '--treat-config-hints-as-errors'] },
   vitest('unit'),
-  { ...vitest('postgres'), behind: true, missing: () => (programsFolder() === undefined ? 'PostgreSQL is not installed' : undefined) },
+  { ...vitest('postgres'), missing: () => (programsFolder() === undefined ? 'PostgreSQL is not installed' : undefined) },
   { ...vitest('e2e'), browser: true },
   { ...vitest('stage'), browser: true },
 ];

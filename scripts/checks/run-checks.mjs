@@ -58,7 +58,7 @@ export async function runChecks(checks, setting) {
 }
 
 /**
- * Tests have limits of time, and boxes promises of milliseconds; what reads the sources, films and databases has none, but oxlint waits for tsc, which is short.
+ * Tests have limits of time, and boxes promises of milliseconds; what reads the sources or turns films has none, but oxlint waits for tsc, which is short.
  * Their share of a busy processor, as niceness: smaller, but large enough that none is left over at the end.
  * @param {Check} check
  */
