@@ -82,10 +82,11 @@ export function startDiskCare({ folder, warnings, clock, log, dropCache, reserve
     const code = codes[(fault as NodeJS.ErrnoException).code ?? ''];
     if (!code) return;
     if (!isTroubled) log.error({ fault: faultText(fault), code }, 'the disk takes nothing');
-    say(code, faultText(fault));
-    if (code !== 'disk-full') return;
+    if (code !== 'disk-full') return say(code, faultText(fault));
+    // Room is made before it is told of.
     await rm(reserve, { force: true }).catch(() => undefined);
     await rm(`${reserve}.new`, { force: true }).catch(() => undefined);
+    say(code, faultText(fault));
     await dropCache().catch((unable: unknown) => log.warn({ fault: faultText(unable) }, 'no media can be let go'));
   };
   const lookNow = async () => {

@@ -18,7 +18,9 @@ const missing = browserPath === undefined ? noBrowser : noDisplay;
 
 /** Longer than a browser takes to find out the language of a page, and to offer what people at a desk may want. */
 const offersMs = 6_000;
-const relayoutMs = 500;
+/** Playwright's own picture lays the page out anew for a moment, which is longer on a busy machine. */
+const relayoutMs = 5_000;
+const closeEnough = 4;
 
 interface Open {
   readonly display: Display;
@@ -89,16 +91,24 @@ describe.skipIf(missing !== undefined)(`the window of a box${missing === undefin
     const page = await joinPage();
     const small = (picture: Sharp) => picture.resize({ width: 128, height: 72 }).removeAlpha().raw().toBuffer();
     const whole = { left: 0, top: 0, width: 1280, height: 720 };
+    const distanceTo = async (wanted: Buffer) => {
+      const shown = await small(sharp(await seen.picture()).extract(whole));
+      return [...shown].reduce((sum, value, at) => sum + Math.abs(value - (wanted[at] ?? 255)), 0) / shown.length;
+    };
     /** How far the display is from what the page draws, in the mean; another turn may begin between the two pictures. */
     const distance = async () => {
       await settled(page);
       const drawn = await page.screenshot();
       expect(await sharp(drawn).metadata()).toMatchObject({ width: 1920, height: 1080 });
-      // Playwright's own picture lays the page out anew for a moment.
-      await pause(relayoutMs);
-      const [wanted, shown] = [await small(sharp(drawn)), await small(sharp(await seen.picture()).extract(whole))];
-      return [...shown].reduce((sum, value, at) => sum + Math.abs(value - (wanted[at] ?? 255)), 0) / shown.length;
+      const wanted = await small(sharp(drawn));
+      const until = performance.now() + relayoutMs;
+      let found = await distanceTo(wanted);
+      while (found >= closeEnough && performance.now() < until) {
+        await pause(200);
+        found = await distanceTo(wanted);
+      }
+      return found;
     };
-    await expect.poll(distance, { timeout: 60_000, interval: 200 }).toBeLessThan(4);
+    await expect.poll(distance, { timeout: 60_000, interval: 200 }).toBeLessThan(closeEnough);
   });
 });
