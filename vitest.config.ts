@@ -63,7 +63,7 @@ export default defineConfig({
         },
       },
       { extends: true, test: { name: 'films', include: [filmTests], environment: 'node', maxWorkers: 1, testTimeout: 240_000, hookTimeout: 60_000 } },
-      { extends: true, test: { name: 'stage', include: [stageTests], environment: 'node', maxWorkers: 2, testTimeout: 240_000, hookTimeout: 240_000 } },
+      { extends: true, test: { name: 'stage', include: [stageTests], environment: 'node', maxWorkers: 3, testTimeout: 240_000, hookTimeout: 240_000 } },
       {
         extends: true,
         test: {
