@@ -23,7 +23,7 @@ const alsoOnPostgres =
     ? ['database/*', 'keys/*', 'maintenance/*', 'plays/roll-ups', 'publishing/publishing-routes', 'scans/scan-routes', 'scoreboard/hold-routes', 'screens/*']
     : ['**/*'];
 
-/** Films are turned behind all other work of a machine, so their tests fill what others leave of it. */
+/** Films are turned behind all other work of a machine, so their tests come after the others: among them they would only wait. */
 const filmTests = 'server/media/bad-films.test.ts';
 
 const stageTests = 'tests/stage/*.test.ts';

@@ -18,8 +18,6 @@ const missing = browserPath === undefined ? noBrowser : noDisplay;
 
 /** Longer than a browser takes to find out the language of a page, and to offer what people at a desk may want. */
 const offersMs = 6_000;
-/** Playwright's own picture lays the page out anew for a moment, which is longer on a busy machine. */
-const relayoutMs = 5_000;
 const closeEnough = 4;
 
 interface Open {
@@ -91,23 +89,22 @@ describe.skipIf(missing !== undefined)(`the window of a box${missing === undefin
     const page = await joinPage();
     const small = (picture: Sharp) => picture.resize({ width: 128, height: 72 }).removeAlpha().raw().toBuffer();
     const whole = { left: 0, top: 0, width: 1280, height: 720 };
-    const distanceTo = async (wanted: Buffer) => {
-      const shown = await small(sharp(await seen.picture()).extract(whole));
-      return [...shown].reduce((sum, value, at) => sum + Math.abs(value - (wanted[at] ?? 255)), 0) / shown.length;
+    /** What people see once it stands still. */
+    const still = async (before: Buffer): Promise<Buffer> => {
+      await pause(300);
+      const now = await seen.picture();
+      return now.equals(before) ? now : still(now);
     };
-    /** How far the display is from what the page draws, in the mean; another turn may begin between the two pictures. */
-    const distance = async () => {
-      await settled(page);
+    /** How far the display is from what the page draws, in the mean. The display is looked at first: Playwright's own picture lays the page out anew for a while. */
+    const distance = async (): Promise<number> => {
+      const before = await visibleNow(page);
+      const shown = await small(sharp(await still(await seen.picture())).extract(whole));
       const drawn = await page.screenshot();
       expect(await sharp(drawn).metadata()).toMatchObject({ width: 1920, height: 1080 });
       const wanted = await small(sharp(drawn));
-      const until = performance.now() + relayoutMs;
-      let found = await distanceTo(wanted);
-      while (found >= closeEnough && performance.now() < until) {
-        await pause(200);
-        found = await distanceTo(wanted);
-      }
-      return found;
+      // Another turn may have begun between the two.
+      if ((await visibleNow(page))?.turn !== before?.turn) return distance();
+      return [...shown].reduce((sum, value, at) => sum + Math.abs(value - (wanted[at] ?? 255)), 0) / shown.length;
     };
     await expect.poll(distance, { timeout: 60_000, interval: 200 }).toBeLessThan(closeEnough);
   });

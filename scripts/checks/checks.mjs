@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { programsFolder } from './postgres-programs.mjs';
 
 /**
- * Of `vitest` each test counts; any other check counts as one. `browser`: opens pages, which root should not. `behind`: tests that nobody waits for. `missing` says what this machine lacks for it.
- * @typedef {{ name: string, tool: string, args: readonly string[], vitest?: true, browser?: true, behind?: true, missing?: () => string | undefined }} Check
+ * Of `vitest` each test counts; any other check counts as one. `browser`: opens pages, which root should not. `missing` says what this machine lacks for it.
+ * @typedef {{ name: string, tool: string, args: readonly string[], vitest?: true, browser?: true, missing?: () => string | undefined }} Check
  */
 
 /** @param {string} project of vitest.config.ts @returns {Check} */
@@ -12,7 +12,6 @@ const vitest = (project) => ({ name: project, tool: 'vitest/vitest.mjs', args: [
 
 /** @type {readonly Check[]} */
 export const checks = [
-  { ...vitest('films'), behind: true },
   { name: 'tsc', tool: 'typescript-native/bin/tsc', args: ['-b'] },
   { name: 'oxlint', tool: 'oxlint/bin/oxlint', args: ['--max-warnings', '0'] },
   { name: 'eslint', tool: 'eslint/bin/eslint.js', args: ['--max-warnings', '0', '.'] },
@@ -30,6 +29,7 @@ export const checks = [
   { name: 'dependency-cruiser', tool: 'dependency-cruiser/bin/dependency-cruiser.mjs', args: ['--config', '.dependency-cruiser.mjs', '.'] },
   { name: 'knip', tool: 'knip/bin/knip.js', args: ['--no-progress', '--treat-config-hints-as-errors'] },
   vitest('unit'),
+  vitest('films'),
   { ...vitest('postgres'), missing: () => (programsFolder() === undefined ? 'PostgreSQL is not installed' : undefined) },
   { ...vitest('e2e'), browser: true },
   { ...vitest('stage'), browser: true },

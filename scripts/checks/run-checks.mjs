@@ -1,4 +1,4 @@
-// Runs the checks and adds them up: tests without a page, then those of boxes, then those of the stage; behind them what nobody waits for.
+// Runs the checks and adds them up: tests without a page, then those of boxes, then those of the stage; all that reads the sources behind them.
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommand } from '../setup/run-command.mjs';
@@ -48,21 +48,21 @@ export async function runChecks(checks, setting) {
   const runAll = async (waiting) => {
     for (let check = waiting.shift(); check; check = waiting.shift()) await run(check);
   };
-  const tests = checks.filter(({ vitest, browser, behind }) => vitest && !browser && !behind);
+  const tests = checks.filter(({ vitest, browser }) => vitest && !browser);
   /** oxlint reads the types that tsc writes. */
   const typed = checks.filter(({ name }) => name === 'tsc' || name === 'oxlint');
-  const others = checks.filter((check) => (!check.vitest || check.behind) && !typed.includes(check));
+  const others = checks.filter((check) => !check.vitest && !typed.includes(check));
   const allTests = runAll([...tests, ...boxes]);
   await Promise.all([allTests, runAll(typed).then(() => runAll(others)), runAll(others)]);
   return total;
 }
 
 /**
- * Tests have limits of time, and boxes promises of milliseconds; what reads the sources or turns films has none, but oxlint waits for tsc, which is short.
+ * Tests have limits of time, and boxes promises of milliseconds; what reads the sources has none, but oxlint waits for tsc, which is short.
  * Their share of a busy processor, as niceness: smaller, but large enough that none is left over at the end.
  * @param {Check} check
  */
-const behindBoxes = ({ name, vitest, behind }) => ((vitest && !behind) || name === 'tsc' ? 0 : 8);
+const behindBoxes = ({ name, vitest }) => (vitest || name === 'tsc' ? 0 : 8);
 
 /**
  * @param {Check} check
