@@ -117,7 +117,7 @@ export async function openPage({ devTools, url, mode, profile, log }: PageOption
     if (mode === 'kiosk') return;
     const size = outputSize(to);
     const scale = room === undefined ? 1 : Math.min(1, room.width / size.width, room.height / size.height);
-    await devTools.send('Emulation.setDeviceMetricsOverride', { ...size, deviceScaleFactor: 1, mobile: false, scale }, session);
+    await devTools.send('Emulation.setDeviceMetricsOverride', { ...size, deviceScaleFactor: 1, mobile: false, scale }, session, firstPageMs);
   };
 
   /** A window that opens under a resting pointer shows it until it moves; so it is moved once there is a page to hide it. */
@@ -163,13 +163,14 @@ export async function openPage({ devTools, url, mode, profile, log }: PageOption
   });
 
   await devTools.send('Target.setDiscoverTargets', { discover: true });
+  // A browser that is just starting answers late on a busy machine.
   await Promise.all([
-    devTools.send('Inspector.enable', {}, session),
+    devTools.send('Inspector.enable', {}, session, firstPageMs),
     devTools.send('Browser.setDownloadBehavior', { behavior: 'deny' }),
     devTools.send('Browser.grantPermissions', { permissions: [] }),
-    devTools.send('Emulation.setDefaultBackgroundColorOverride', { color: { ...darkColour, a: 1 } }, session),
-    devTools.send('Page.addScriptToEvaluateOnNewDocument', { source: bareScreen }, session),
-    devTools.send('Fetch.enable', { patterns: [{ urlPattern: '*', resourceType: 'Document' }] }, session),
+    devTools.send('Emulation.setDefaultBackgroundColorOverride', { color: { ...darkColour, a: 1 } }, session, firstPageMs),
+    devTools.send('Page.addScriptToEvaluateOnNewDocument', { source: bareScreen }, session, firstPageMs),
+    devTools.send('Fetch.enable', { patterns: [{ urlPattern: '*', resourceType: 'Document' }] }, session, firstPageMs),
     fit(profile),
   ]);
   await load();
