@@ -58,7 +58,7 @@ describe.skipIf(!browser)(browser ? 'Chromium' : 'Chromium (skipped: no Chromium
     const hello = player.hello();
     const shell = await open(player);
     await hello;
-    const jpeg = (await player.shell?.capture()) ?? new Uint8Array(4);
+    const jpeg = await player.pictured('capture');
     expect(jpegSize(jpeg)).toEqual({ width: 960, height: 576 });
     const found = await readBarcodes(new Blob([Buffer.from(jpeg)]), { formats: ['QRCode'] });
     expect(found.map(({ text }) => text)).toEqual([codeOnStage]);
