@@ -1,37 +1,20 @@
 // Memory of server, player and page at rest, and the time to the first correct frame of a second start, measured on `npm start` itself.
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { spawn } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from '../server/testing/free-port.ts';
-import { root, startChild } from '../tests/support/children.ts';
+import { processBelow, root, startChild } from '../tests/support/children.ts';
 import { report } from './support/report.ts';
 
 const restMs = 20_000;
 
-interface Processes {
-  readonly server: number;
-  readonly shell: number;
-}
-
-/** Processes below a parent whose command line names a script, by /proc. */
-function childrenOf(parent: number): Processes {
-  const found: Partial<Record<keyof Processes, number>> = {};
-  for (const entry of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-    try {
-      const stat = readFileSync(`/proc/${entry}/stat`, 'utf8');
-      const ppid = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
-      const command = readFileSync(`/proc/${entry}/cmdline`, 'utf8');
-      if (ppid !== parent) continue;
-      if (command.includes('dist/server/main.js')) found.server = Number(entry);
-      else if (command.includes('dist/chromium/main.js')) found.shell = Number(entry);
-    } catch {
-      // The process ended while it was looked at.
-    }
-  }
-  if (found.server === undefined || found.shell === undefined) throw new Error(`no server or shell below process ${parent}`);
-  return { server: found.server, shell: found.shell };
+/** Of the two that `npm start` keeps. */
+function processOf(supervisor: number | undefined, script: string): number {
+  const found = processBelow(supervisor ?? 0, script);
+  if (found === undefined) throw new Error(`no ${script} below process ${supervisor ?? '?'}`);
+  return found;
 }
 
 /** Bytes by /proc. */
@@ -86,7 +69,8 @@ try {
   report({ bench: 'footprint', metric: 'server-up-to-first-frame', value: performance.now() - up, unit: 'ms', aim: 3_000 });
   report({ bench: 'footprint', metric: 'second-start-to-ready', value: performance.now() - began, unit: 'ms', aim: 5_000 });
 
-  const { server, shell } = childrenOf(second.child.pid ?? 0);
+  const server = processOf(second.child.pid, 'dist/server/main.js');
+  const shell = processOf(second.child.pid, 'dist/chromium/main.js');
   await pause(restMs);
   const bare = await bareNode();
   for (const [metric, pid] of [

@@ -56,9 +56,9 @@ const player = await startPlayer({
   restart: isSupervised() ? () => void stop(0) : undefined,
 });
 const watchdog = feedSystemd({ env: process.env, seenWithin: (ms) => player.seenWithin(ms), clock: machineClock, log });
-player.onFirstTurn((turn) => {
+player.onFirstPicture(() => {
   watchdog.ready();
-  process.send?.({ type: 'playing', turn });
+  process.send?.({ type: 'playing' });
 });
 
 const opening = openChromiumShell({

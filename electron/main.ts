@@ -88,9 +88,9 @@ async function open(): Promise<void> {
   const player = await starting;
   await app.whenReady();
   watchdog = feedSystemd({ env: process.env, seenWithin: (ms) => player.seenWithin(ms), clock: machineClock, log });
-  player.onFirstTurn((turn) => {
+  player.onFirstPicture(() => {
     watchdog?.ready();
-    process.send?.({ type: 'playing', turn });
+    process.send?.({ type: 'playing' });
   });
   powerSaveBlocker.start('prevent-display-sleep');
   if (stopping) return;

@@ -1,11 +1,11 @@
 import { createServer as createTlsServer } from 'node:https';
 import { createServer, type RequestListener, type Server } from 'node:http';
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, readdir, readFile, rm, stat, writeFile, type FileHandle } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { download, type DownloadRequest } from './download.ts';
 import { sha256 } from './ed25519.ts';
 import { openHasher, type Hasher } from './hasher.ts';
@@ -42,6 +42,28 @@ test('brings a whole file and leaves nothing beside it', async () => {
   expect(await bring()).toEqual({ ok: true });
   expect(await readFile(path())).toEqual(bytes);
   expect(await readdir(folder)).toEqual([file.sha256]);
+});
+
+test('fault 15: flushes the file before it stands under its name, and its folder afterwards', async () => {
+  answer = (_, response) => response.end(bytes);
+  const handle = await open(folder);
+  const flush = vi.spyOn(Object.getPrototypeOf(handle) as FileHandle, 'sync');
+  await handle.close();
+  try {
+    flush.mockRejectedValueOnce(Object.assign(new Error('i/o error'), { code: 'EIO' }));
+    await expect(bring()).rejects.toThrow('i/o error');
+    expect(await readdir(folder)).toEqual([`${file.sha256}.part`]);
+    flush.mockClear();
+    expect(await bring()).toEqual({ ok: true });
+    expect(flush).toHaveBeenCalled();
+    const named: boolean[] = [];
+    await rm(path());
+    flush.mockImplementation(async () => void named.push((await readdir(folder)).includes(file.sha256)));
+    expect(await bring()).toEqual({ ok: true });
+    expect(named).toEqual([false, true]);
+  } finally {
+    flush.mockRestore();
+  }
 });
 
 test('goes on where the line broke', async () => {

@@ -17,6 +17,8 @@ export interface FileStore {
   bring(file: ManifestFile, url: URL, signal: AbortSignal): Promise<Download>;
   /** Makes room for so many bytes; nothing that is named leaves. @returns why there is none */
   makeRoom(bytes: number, named: ReadonlySet<string>): Promise<string | undefined>;
+  /** Lets everything go that is not named. */
+  clear(named: ReadonlySet<string>): Promise<void>;
   /** What all files together may take, as far as manifests allow. */
   readonly budgetBytes: number;
   /** Bytes that came over the line in this run. */
@@ -141,6 +143,9 @@ export function openFileStore({ folder, hasher, log, budgetBytes = defaultBudget
         free += size;
       }
       return bytes > 0 && free < bytes + spare ? `no space: ${Math.ceil((bytes + spare - free) / 2 ** 20)} MiB more are needed` : undefined;
+    },
+    async clear(named) {
+      for (const { name } of await list()) if (!named.has(name.replace(/\.part$/, ''))) await remove(name);
     },
     get receivedBytes() {
       return receivedBytes;

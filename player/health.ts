@@ -60,9 +60,10 @@ export function stateOf(holdings: Holdings, { shows, covered }: Pick<PageFacts, 
   return covered ?? (shows ? 'playing' : 'booting');
 }
 
-/** A stop is obeyed by whichever stop is shown; another order only when it is shown itself. */
-function ordersOf({ orders, page }: HealthSources): NonNullable<HealthReport['orders']> {
-  const isObeyed = (order: Parameters<typeof orderItem>[0]) => (order.kind === 'stop' ? page.covered === 'stopped' : page.shows?.item === orderItem(order));
+/** A stop is obeyed by whichever stop is shown, and by a screen out of service; another order only when it is shown itself. */
+function ordersOf({ orders, page, holdings }: HealthSources): NonNullable<HealthReport['orders']> {
+  const isStopped = stateOf(holdings, page) === 'revoked' || page.covered === 'stopped';
+  const isObeyed = (order: Parameters<typeof orderItem>[0]) => (order.kind === 'stop' ? isStopped : page.shows?.item === orderItem(order));
   return orders.inForce().map(({ order, ref }) => ({ ...ref, obeyed: isObeyed(order) }));
 }
 

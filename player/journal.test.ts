@@ -1,8 +1,8 @@
-import { cp, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, open as openFile, readdir, readFile, rm, truncate, writeFile, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { readChain, type PlayEntry } from '../core/play.ts';
 import { sha256 } from './ed25519.ts';
 import { readAfter } from './journal-chain.ts';
@@ -160,6 +160,28 @@ describe('journal', () => {
     expect(await readdir(chain)).toHaveLength(1);
     expect(await entriesOf(journal)).toHaveLength(7);
     expect(journal).toMatchObject({ unsaved: 0, anchor: { seq: 7 } });
+  });
+
+  test('fault 15: flushes with every write, and holds in memory what a failing flush may not have kept', async () => {
+    const journal = await open();
+    await play(journal, 1);
+    const handle = await openFile(await lastSegment(journal));
+    const flush = vi.spyOn(Object.getPrototypeOf(handle) as FileHandle, 'datasync');
+    await handle.close();
+    try {
+      await play(journal, 2);
+      expect(flush).toHaveBeenCalledTimes(2);
+      flush.mockRejectedValue(Object.assign(new Error('i/o error'), { code: 'EIO' }));
+      await play(journal, 1);
+      expect(journal).toMatchObject({ unsaved: 2, anchor: { seq: 5 } });
+      expect((await batchOf(journal)).last).toBe(5);
+      flush.mockReset();
+      await play(journal, 1);
+      expect(journal).toMatchObject({ unsaved: 0, anchor: { seq: 9 } });
+      expect(await entriesOf(journal)).toHaveLength(9);
+    } finally {
+      flush.mockRestore();
+    }
   });
 
   test('hands out nothing that a power cut could still take back', async () => {

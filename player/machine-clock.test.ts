@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { machineClock, sleeplessClock } from './machine-clock.ts';
 
 describe('timers', () => {
@@ -10,6 +10,18 @@ describe('timers', () => {
     await new Promise<void>((resolve) => machineClock.after(30, resolve));
     expect(ended).toBe(false);
     cancel();
+  });
+
+  test('no timer is armed for more than an hour', () => {
+    const armed = vi.spyOn(globalThis, 'setTimeout');
+    try {
+      for (const ms of [1_000, 3_600_000, 3_600_001, 86_400_000, 2 ** 40]) machineClock.after(ms, () => undefined)();
+      const delays = armed.mock.calls.map(([, ms]) => ms ?? 0);
+      expect(delays).toHaveLength(5);
+      expect(Math.max(...delays)).toBe(3_600_000);
+    } finally {
+      armed.mockRestore();
+    }
   });
 
   test('a wait that is over already ends soon', async () => {

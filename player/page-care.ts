@@ -111,6 +111,7 @@ export function careForPage(options: PageCareOptions): PageCare {
     async renew() {
       falls.renew();
       await quarantine.clear();
+      await files.clear(holdings.filesInUse());
       const all = holdings.manifest?.manifest.files ?? [];
       const sound = await Promise.all(all.map((file) => files.verify(file)));
       if (holdings.manifest && !sound.every(Boolean)) staging().want(holdings.manifest.sha256, 0);

@@ -34,6 +34,8 @@ export interface PageWatchOptions {
   /** The page shows something else than turns, and is meant to. */
   readonly isRevoked: () => boolean;
   readonly shown: (turn: string) => void;
+  /** A frame was seen on which stands what should; said with each beat that proves it. */
+  readonly seen: () => void;
   readonly failed: (planned: PlannedTurn, reason: string, late: boolean) => void;
 }
 
@@ -42,7 +44,20 @@ const believableMs = 5_000;
 /** How long after a turn's end it may still stand: the next one has its two seconds, its substitute as well. */
 const overdueMs = 6_000;
 
-export function watchPage({ playout, recorder, coveredPlays, cover, serverClock, clock, log, profile, isRevoked, shown, failed }: PageWatchOptions): PageWatch {
+export function watchPage({
+  playout,
+  recorder,
+  coveredPlays,
+  cover,
+  serverClock,
+  clock,
+  log,
+  profile,
+  isRevoked,
+  shown,
+  seen,
+  failed,
+}: PageWatchOptions): PageWatch {
   let shows: PageFacts['shows'] = null;
   let covered: Cover | null = null;
   let lastFrameAt: number | null = null;
@@ -105,7 +120,9 @@ export function watchPage({ playout, recorder, coveredPlays, cover, serverClock,
     else if (unseen?.reason !== beat.unseen) unseen = { reason: beat.unseen, since: serverClock.now() };
     const isFresh = Math.abs(clock.now() - beat.frameAt) < believableMs;
     const isRight = isRevoked() || showsCover || (beat.turn !== null && isDue(beat.turn));
-    if (isFresh && isRight && unseen === undefined) seenMonoMs = clock.monoMs();
+    if (!isFresh || !isRight || unseen !== undefined) return;
+    seenMonoMs = clock.monoMs();
+    seen();
   };
 
   const hearCovered = ({ state, item, at }: Extract<FromStage, { type: 'covered' }>) => {

@@ -60,6 +60,20 @@ test('lists a span while the player runs, and leaves a line alone that is being 
   expect((await readFile(path)).length).toBe(before.length - 5);
 });
 
+test.each(['off by schedule', 'the screen is revoked', 'the player stopped'])(
+  'says of a time without any play how the one before it ended: %s',
+  async (reason) => {
+    await journal.append([{ kind: 'close', ...stamp(), opened: journal.last, outcome: 'interrupted', reason }]);
+    const text = await ask('--at', '2026-11-24T23:30+07:00');
+    expect(text.split('\n').slice(0, 3)).toEqual([
+      '2026-11-24T23:30:00.000+07:00: không có gì được ghi · nothing is on record',
+      'lượt phát cuối trước đó · the last play before:',
+      'tranh (message)',
+    ]);
+    expect(text).toContain(`bị ngắt · interrupted (${reason})`);
+  },
+);
+
 test('says plainly when nothing is on record, and what is wrong with a question', async () => {
   expect(await ask('--at', '2026-11-23T10:00+07:00')).toContain('không có gì được ghi · nothing is on record');
   expect(await ask('--at', '2026-11-24 10:00')).toContain('an instant needs date, time and offset');

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import type { Outcome } from '../core/play.ts';
 import { chainsIn, segmentsOf, segmentPath } from './journal-chain.ts';
 import { readSegment } from './journal-lines.ts';
-import { shownBetween, type ChainEntry, type Shown } from './played.ts';
+import { lastBefore, shownBetween, type ChainEntry, type Shown } from './played.ts';
 
 export type PlayedAnswer = { ok: true; text: string } | { ok: false; problem: string };
 
@@ -79,9 +79,12 @@ export async function answerPlayed(argv: readonly string[]): Promise<PlayedAnswe
   if (!isFolder) return refused(`Không có nhật ký phát trong ${data}`, 'there is no play journal in that folder');
   const { entries, badBytes } = await entriesIn(data);
   const found = shownBetween(entries, begin, Math.max(end, begin + 1));
+  // Why nothing stood there: how the play before it ended.
+  const before = found.length === 0 ? lastBefore(entries, begin) : undefined;
   const when = begin === end ? local(begin) : `${local(begin)} … ${local(end)}`;
   const head = found.length === 0 ? `${when}: không có gì được ghi · nothing is on record` : `${when}: ${found.length} lượt phát · plays`;
   const torn = badBytes === 0 ? [] : [`${badBytes} byte không đọc được hoặc đang ghi · bytes that do not hold or are being written`];
   const left = found.length > maxListed ? [`… và ${found.length - maxListed} lượt nữa · and ${found.length - maxListed} more`] : [];
-  return { ok: true, text: [head, ...found.slice(0, maxListed).map(describe), ...left, ...torn].join('\n') };
+  const ended = before ? ['lượt phát cuối trước đó · the last play before:', describe(before)] : [];
+  return { ok: true, text: [head, ...ended, ...found.slice(0, maxListed).map(describe), ...left, ...torn].join('\n') };
 }

@@ -54,6 +54,13 @@ export function shownBetween(entries: readonly ChainEntry[], from: number, until
     .sort((a, b) => a.from - b.from || a.seq - b.seq);
 }
 
+/** The last play that had ended by then, with how it ended. */
+export function lastBefore(entries: readonly ChainEntry[], at: number): Shown | undefined {
+  return allShown(entries)
+    .filter(({ to }) => to !== null && to <= at)
+    .reduce<Shown | undefined>((last, next) => (last && (last.to ?? 0) > (next.to ?? 0) ? last : next), undefined);
+}
+
 export function shownAt(entries: readonly ChainEntry[], at: number): Shown[] {
   return shownBetween(entries, at, at + 1);
 }

@@ -310,12 +310,15 @@ describe('reports', () => {
     expect(JSON.parse(envelope.payload)).toMatchObject({ screen: server.screen, sha256: sha256(jpeg), request: id });
   });
 
-  test('tells the first turn once, also to who asks late', async () => {
+  test('tells of the first picture once, also to who asks late', async () => {
     const player = await bench.start();
     const heard: string[] = [];
-    player.onFirstTurn((turn) => heard.push(turn));
-    const turn = openPage(player).showNow();
-    player.onFirstTurn((late) => heard.push(late));
-    expect(heard).toEqual([turn.id, turn.id]);
+    player.onFirstPicture(() => heard.push('early'));
+    const page = openPage(player);
+    expect(heard).toEqual([]);
+    page.showNow();
+    player.onFirstPicture(() => heard.push('late'));
+    page.showNow();
+    expect(heard).toEqual(['early', 'late']);
   });
 });

@@ -151,12 +151,12 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
 
   let shell: Shell | undefined;
   let pairing: PairingCard | null = null;
-  let firstTurn: string | undefined;
   let askTime = () => {};
   let profile = factoryProfile;
   let isStopped = false;
   let isUp = false;
-  const firstTurnListeners: ((turn: string) => void)[] = [];
+  let hasPicture = false;
+  const firstPictureListeners: (() => void)[] = [];
   const profileListeners: ((profile: Profile) => void)[] = [];
 
   const server = () => session.server;
@@ -201,10 +201,18 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
       showState();
     },
   });
+  const isRevoked = () => holdings.assignment?.document.state === 'revoked';
+  /** A screen out of service says that and nothing else, and is dark when it is off. */
+  const cover = () => (isRevoked() && covering.current?.state !== 'off' ? null : covering.current);
   const showState = () => {
-    const isRevoked = holdings.assignment?.document.state === 'revoked';
-    if (isRevoked && page.facts.shows) page.lost('the screen is revoked');
-    hub.show({ profile, pairing, board: playout.board, plan: playout.current?.plan, isRevoked, cover: covering.current });
+    if (isRevoked() && page.facts.shows) page.lost('the screen is revoked');
+    hub.show({ profile, pairing, board: playout.board, plan: playout.current?.plan, isRevoked: isRevoked(), cover: cover() });
+  };
+  const pictureStands = () => {
+    if (hasPicture) return;
+    hasPicture = true;
+    captures.begin();
+    firstPictureListeners.forEach((listener) => listener());
   };
   const changed = () => {
     if (isStopped) return;
@@ -238,28 +246,24 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
     if (holdings.manifest) staging.want(holdings.manifest.sha256, 0);
   };
   const page: PageWatch = watchPage({
-    ...{ playout, recorder, serverClock, clock, log },
+    ...{ playout, recorder, serverClock, clock, log, isRevoked, cover },
     profile: () => profile,
-    isRevoked: () => holdings.assignment?.document.state === 'revoked',
     coveredPlays: recordCovered({ playout, recorder, serverClock, clock }),
-    cover: () => covering.current,
+    seen: pictureStands,
     shown(turn) {
       const planned = playout.turn(turn);
       if (planned) proving.shown(planned.made.plan.manifest, planned.turn.item);
       if (planned && !page.isCovered) care.shown(planned);
       upload.wake();
       reportHealth();
-      if (firstTurn !== undefined) return;
-      firstTurn = turn;
-      captures.begin();
-      firstTurnListeners.forEach((listener) => listener(turn));
+      pictureStands();
     },
     failed: (planned, reason, late) => care.failed(planned, reason, late),
   });
   /** @returns why it cannot be shown */
   const showTestCard = (): string | undefined => {
     if (!hub.isAttached) return 'no page is attached';
-    if (holdings.assignment?.document.state === 'revoked') return 'the screen is revoked';
+    if (isRevoked()) return 'the screen is revoked';
     testCard.begin(called());
     covering.refresh();
     if (covering.current?.state === 'test') return undefined;
@@ -338,7 +342,7 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
   };
   const health = (): HealthReport =>
     healthOf({
-      ...{ warnings, holdings, orders, cover: covering.current, playout, quarantine, serverClock, journal, version, profile },
+      ...{ warnings, holdings, orders, cover: cover(), playout, quarantine, serverClock, journal, version, profile },
       page: page.facts,
       shell: shell?.name ?? '',
       box: box.facts,
@@ -425,9 +429,9 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
     useShell(used) {
       shell = used;
     },
-    onFirstTurn(listener) {
-      if (firstTurn === undefined) firstTurnListeners.push(listener);
-      else listener(firstTurn);
+    onFirstPicture(listener) {
+      if (hasPicture) listener();
+      else firstPictureListeners.push(listener);
     },
     onProfile(listener) {
       profileListeners.push(listener);

@@ -41,8 +41,8 @@ export interface PlayerForShell {
   /** The verified local file of a hash that the current plan may name. */
   mediaFile(sha256: string): MediaFile | undefined;
   useShell(shell: Shell): void;
-  /** Called with the turn id, once, when the first turn is on screen. */
-  onFirstTurn(listener: (turn: string) => void): void;
+  /** Called once, when the first picture that should be there is on screen: a turn, a cover, or the card of a screen out of service. */
+  onFirstPicture(listener: () => void): void;
   /** Called when the profile changes, so that the window can follow. */
   onProfile(listener: (profile: Profile) => void): void;
   /** The shell had to bring the page back. */

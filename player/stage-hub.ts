@@ -46,9 +46,10 @@ export function openStageHub({ heard, lost, log }: StageHubOptions): StageHub {
     const { profile, pairing, board, plan, isRevoked, cover } = state;
     const { known } = to;
     const messages: ToStage[] = [];
-    // First, so that a page which just came up never shows what is covered.
-    if (known.cover !== cover) messages.push({ type: 'cover', cover, profile });
+    // First, so that what is taken off uncovers nothing.
     if (isRevoked && (!known.isRevoked || known.profile !== profile)) messages.push({ type: 'revoked', profile });
+    // Before the plan, so that a page which just came up never shows what is covered.
+    if (known.cover !== cover) messages.push({ type: 'cover', cover, profile });
     if (known.board !== board) messages.push({ type: 'board', board });
     if (!isRevoked && plan && (known.plan !== plan || known.isRevoked)) messages.push({ type: 'plan', plan });
     if (known.pairing !== pairing) messages.push({ type: 'pairing', card: pairing, profile });

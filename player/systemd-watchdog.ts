@@ -1,4 +1,4 @@
-// Tells systemd that the screen is alive: ready with the first turn, and from then on only as long as a frame that counts was just seen.
+// Tells systemd that the screen is alive: ready with the first picture that should be there, and from then on only as long as a frame that counts was just seen.
 import { execFile } from 'node:child_process';
 import { faultText, type Log } from './log.ts';
 import { every, longestTimerMs, type MachineClock } from './machine-clock.ts';
@@ -11,7 +11,7 @@ export interface WatchdogOptions {
 }
 
 export interface SystemdWatchdog {
-  /** The first turn is on screen. */
+  /** The first picture is on screen. */
   ready(): void;
   stop(): void;
 }

@@ -1,8 +1,9 @@
-// Each room rule bites: a small tree that breaks it is refused by the real dependency-cruiser, and core has no globals of a page or of Node.
+// Core runs in plain Node; and each room rule bites: a small tree that breaks it is refused by the real dependency-cruiser, and core has no globals of a page or of Node.
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { root } from './setup/paths.mjs';
 
@@ -92,6 +93,14 @@ describe('the room rules', () => {
 });
 
 describe('the world of core', () => {
+  it('is all there for a Node that has nothing else', () => {
+    const files = readdirSync(join(root, 'core')).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && !name.endsWith('.d.ts'));
+    const script = `for (const file of ${JSON.stringify(files)}) await import(new URL('core/' + file, ${JSON.stringify(pathToFileURL(root + '/').href)}).href);`;
+    const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], { cwd: tmpdir(), encoding: 'utf8' });
+    expect([status, stderr]).toEqual([0, '']);
+    expect(files.length).toBeGreaterThan(50);
+  });
+
   const strangers = ['document.title', 'process.env', 'setTimeout(() => undefined, 1)', 'fetch("/")', 'Buffer.from("")', 'console.log(1)'];
   let said: string;
   beforeAll(() => {

@@ -1,5 +1,7 @@
 // What a clerk asks of a screen happens on the real screen, is answered, and happens once.
 import { randomUUID } from 'node:crypto';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { apiPaths, commandResultSchema, playViewSchema, type CommandResult } from '../core/api.ts';
@@ -63,12 +65,25 @@ describe.skipIf(chromiumPath() === undefined)(`commands to a real screen${chromi
     expect(text).not.toMatch(/ihanoi1\.|127\.0\.0\.1:\d+\/[\w-]{16}/);
   });
 
-  it('loads its page anew and checks its content', async () => {
+  it('loads its page anew', async () => {
     await trial.stage.evaluate(() => document.documentElement.setAttribute('data-old', ''));
     expect(await ask('reload')).toMatchObject({ outcome: 'done' });
     await trial.stage.waitForSelector('html:not([data-old]) [data-item][data-turn]', { timeout: 25_000, state: 'attached' });
+  });
+
+  it('clears what no campaign needs, and fetches a damaged file again', async () => {
+    const files = join(trial.playerFolder, 'files');
+    const [damaged = ''] = readdirSync(files);
+    const sound = readFileSync(join(files, damaged));
+    expect(sound.length).toBeGreaterThan(0);
+    writeFileSync(join(files, damaged), Buffer.alloc(sound.length, 7));
+    const needless = 'a'.repeat(64);
+    writeFileSync(join(files, needless), 'of a campaign long gone');
     expect(await ask('refetch')).toMatchObject({ outcome: 'done' });
+    await vi.waitFor(() => expect(readFileSync(join(files, damaged)).equals(sound)).toBe(true), { timeout: 30_000, interval: 100 });
+    expect(readdirSync(files)).not.toContain(needless);
     await vi.waitFor(async () => expect((await look()).health?.quarantined).toEqual([]), { timeout: 30_000, interval: 250 });
+    expect((await visibleNow(trial.stage))?.manifest).not.toBe('factory');
   });
 
   it('shows no content and says so while it is out of service, and plays again when it is taken back', async () => {

@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { planSchema } from '../core/plan.ts';
 import { freePort } from '../server/testing/free-port.ts';
 import { chromiumPath, noBrowser } from './support/browser.ts';
-import { root, startChild, type Child } from './support/children.ts';
+import { processBelow, root, startChild, type Child } from './support/children.ts';
 import { codesIn } from './support/pixels.ts';
 import { visibleNow, waitForScene } from './support/stage.ts';
 
@@ -104,6 +104,46 @@ describe.skipIf(browserPath === undefined)(`npm start${browserPath === undefined
       expect(server.output()).toContain(locked);
     },
   );
+
+  it('says the same of `npm start`, which ends with exit code 1 as well', async () => {
+    const second = start(['--port', String(port), '--data', join(folder, 'second'), '--headless']);
+    const code = await second.end('SIGCONT');
+    expect([code, second.output()]).toEqual([1, expect.stringContaining(`${port}`)]);
+    expect(second.output()).not.toMatch(/^\s+at /m);
+    expect(second.output()).not.toContain('ready http');
+  });
+
+  it.skipIf(process.getuid?.() === 0)(
+    'says before anything is started that the data folder cannot be written (not as root, who may write anywhere)',
+    async () => {
+      const locked = mkdtempSync(join(folder, 'locked'));
+      chmodSync(locked, 0o500);
+      const second = start(['--port', String(await freePort()), '--data', locked, '--headless']);
+      expect(await second.end('SIGCONT')).toBe(1);
+      expect(second.output().trim().split('\n').at(-1)).toMatch(/không ghi được.* · the data folder .* cannot be written/);
+      expect(second.output()).not.toMatch(/^\s+at /m);
+    },
+  );
+
+  it.skipIf(process.platform !== 'linux')('starts server and player again when they are killed', async () => {
+    const supervisor = running.child.pid ?? 0;
+    const said = () => running.output();
+    const kill = async (script: string, isBack: RegExp) => {
+      const before = processBelow(supervisor, script) ?? 0;
+      expect(before, script).toBeGreaterThan(0);
+      process.kill(before, 'SIGKILL');
+      await vi.waitFor(() => expect(said()).toMatch(isBack), { timeout: 60_000, interval: 100 });
+      expect(processBelow(supervisor, script)).not.toBe(before);
+    };
+    await kill('dist/server/main.js', /chạy lại rồi · is back/);
+    expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
+    await kill('dist/chromium/main.js', /\/stage\.html · is back/);
+    const address =
+      said()
+        .match(/http:\/\/\S+\/stage\.html/g)
+        ?.at(-1) ?? '';
+    expect((await fetch(address)).status).toBe(200);
+  });
 
   it('stops cleanly when told to, and is ready again soon', async () => {
     expect(await running.end('SIGINT')).toBe(0);

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { boardPaths } from '../core/board-api.ts';
 import { invitedSchema, peoplePaths } from '../core/people-api.ts';
@@ -52,6 +53,35 @@ describe.skipIf(browserPath === undefined)(`a scoreboard imported in the console
     await browser.close();
     await trial.stop();
     rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('stands beside the three screens, with what the running one really shows', async () => {
+    await staff.getByRole('link', { name: 'Màn hình', exact: true }).click();
+    const cards = staff.getByTestId('screen-card');
+    await expect.poll(() => cards.count()).toBe(3);
+    const card = cards.filter({ has: staff.getByTestId('showing') });
+    expect(await card.count(), 'only one of them has a player').toBe(1);
+    const visible = await visibleNow(trial.stage);
+    await expect.poll(() => card.getByTestId('showing').getAttribute('data-item')).toBe(visible?.item);
+    expect(await card.getByTestId('manifest').getAttribute('data-manifest')).toBe(visible?.manifest);
+    expect(await card.getByTestId('manifest').getAttribute('data-match')).toBe('match');
+    expect(await card.getByTestId('last-frame').innerText()).toMatch(/vừa xong|giây/);
+    // A picture that is taken now is the picture of the screen.
+    const before = await card.getByTestId('capture').getAttribute('data-taken-at', { timeout: 30_000 });
+    await card.getByTestId('take-capture').click();
+    await expect.poll(() => card.getByTestId('capture').getAttribute('data-taken-at')).not.toBe(before);
+    const picture = await staff.request.get(new URL((await card.getByTestId('capture').getAttribute('src')) ?? '', staff.url()).href);
+    const shown = await sharp(await trial.stage.screenshot())
+      .resize(160, 90, { fit: 'fill' })
+      .removeAlpha()
+      .png()
+      .toBuffer();
+    const sent = await sharp(await picture.body())
+      .resize(160, 90, { fit: 'fill' })
+      .removeAlpha()
+      .png()
+      .toBuffer();
+    expect(differingShare(shown, sent)).toBeLessThan(0.5);
   });
 
   it('is on the running screen as new pixels, in time', async () => {

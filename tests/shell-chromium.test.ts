@@ -65,6 +65,27 @@ describe.skipIf(!browser)(browser ? 'Chromium' : 'Chromium (skipped: no Chromium
     await shell.close();
   });
 
+  test('pictures a whole screen full of colours in a JPEG under 150 kB', async () => {
+    const player = new TestPlayer(factoryProfile('lcd', 1920, 1080));
+    const hello = player.hello();
+    const shell = await open(player);
+    await hello;
+    const flat = (await player.pictured('capture')).byteLength;
+    player.ask({ act: 'crowd' });
+    await expect
+      .poll(
+        async () => {
+          const jpeg = await player.pictured('capture');
+          expect(jpegSize(jpeg)).toEqual({ width: 1920, height: 1080 });
+          expect(jpeg.byteLength).toBeLessThan(150_000);
+          return jpeg.byteLength;
+        },
+        { timeout: 20_000 },
+      )
+      .toBeGreaterThan(2 * flat);
+    await shell.close();
+  });
+
   test('loads the page once for each who asks at the same time, in the same browser', async () => {
     const player = new TestPlayer(factoryProfile('lcd', 640, 360));
     const hello = player.hello();

@@ -23,6 +23,16 @@ function connect() {
         leave: (address) => { location.href = address; },
         open: (address) => open(address) !== null,
         hang: () => { for (;;); },
+        crowd: () => {
+          const canvas = document.createElement('canvas');
+          [canvas.width, canvas.height] = [innerWidth, innerHeight];
+          const context = canvas.getContext('2d');
+          for (let y = 0; y < innerHeight; y += 12) for (let x = 0; x < innerWidth; x += 12) {
+            context.fillStyle = 'hsl(' + 360 * Math.random() + ' 60% ' + (20 + 60 * Math.random()) + '%)';
+            context.fillRect(x, y, 12, 12);
+          }
+          document.body.replaceChildren(canvas);
+        },
         blind: () => { unseen = { unseen: 'something lies over the stage' }; },
       },
     });

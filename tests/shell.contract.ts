@@ -62,7 +62,7 @@ export class TestPlayer implements PlayerForShell {
       { timeout: 30_000, interval: 50 },
     );
   }
-  onFirstTurn() {}
+  onFirstPicture() {}
   onProfile(listener: (profile: Profile) => void) {
     this.#profileListeners.push(listener);
   }

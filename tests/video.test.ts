@@ -86,6 +86,25 @@ describeStage(
       await stage.page.close();
     });
 
+    it('tells of a film that stands still while it is shown', async () => {
+      const stage = await showing('h264', Date.now());
+      await stage.shows('now');
+      // As with a decoder that hangs: its time can be set, and does not move by itself.
+      await stage.page.$eval('[data-turn="now"] video', (element) => {
+        let stands = (element as HTMLVideoElement).currentTime;
+        Object.defineProperty(element, 'currentTime', {
+          get: () => stands,
+          set(time: number) {
+            stands = time;
+            element.dispatchEvent(new Event('seeking'));
+          },
+        });
+      });
+      const failed = await stage.page.waitForFunction(() => window.shotBridge.said.find(({ type }) => type === 'failed'), undefined, { timeout: 30_000 });
+      expect(await failed.jsonValue()).toMatchObject({ turn: 'now', reason: 'the video stands still' });
+      await stage.page.close();
+    });
+
     it('is sound only where the screen has sound and stands indoors', async () => {
       const { profile } = screens.reception;
       for (const [given, muted] of [

@@ -155,8 +155,8 @@ export const screenMessages = {
   'command.restart.done': { vi: 'Trình phát đang khởi động lại; màn hình tối vài giây.', en: 'The player starts anew; the screen is dark for some seconds.' },
   'command.refetch': { vi: 'Tải lại nội dung', en: 'Fetch again' },
   'command.refetch.what': {
-    vi: 'Kiểm tra mọi tệp, tải lại tệp hỏng, cho mục bị loại thử lại',
-    en: 'Checks every file, fetches damaged ones, gives items that were left out another try',
+    vi: 'Kiểm tra mọi tệp, tải lại tệp hỏng, xóa tệp thừa, cho mục bị loại thử lại',
+    en: 'Checks every file, fetches damaged ones, clears those no campaign needs, gives items that were left out another try',
   },
   'command.refetch.done': { vi: 'Đã kiểm tra mọi tệp; tệp hỏng đang được tải lại.', en: 'Every file was checked; damaged ones are being fetched again.' },
   'command.logs': { vi: 'Lấy nhật ký', en: 'Fetch log' },

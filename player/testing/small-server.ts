@@ -44,6 +44,8 @@ export interface SmallServer {
   readonly asked: string[];
   /** Changes the bytes of an answer on its way; by path. */
   readonly spoil: Map<string, (bytes: Buffer) => Buffer>;
+  /** Over how long players spread what they fetch of a campaign, milliseconds. */
+  jitterMs: number;
   publish(manifest: Manifest, media?: readonly Buffer[]): string;
   /** Serves a document that only the state notice's hash says to be right. */
   offer(envelope: Envelope): void;
@@ -140,7 +142,7 @@ export async function startSmallServer({
       manifest: manifestHash,
       snapshot: snapshot ? { number: snapshot.number, sha256: sha256(snapshot.envelope.payload) } : null,
       orders: standing,
-      jitterMs: 0,
+      jitterMs: small.jitterMs,
     });
   const sendStates = () => sockets.forEach(sendState);
   const signTime = (nonce: string) => content.sign('time', { nonce, time: now() });
@@ -219,8 +221,8 @@ export async function startSmallServer({
   const tokenAt = (address: string) =>
     enrolmentPrefix + Buffer.from(JSON.stringify({ server: address, root: sha256(firstRoot.payload), secret })).toString('base64url');
 
-  return {
-    ...{ url, root: firstRoot, screen, approvers, plays, health, captures, asked, spoil, start },
+  const small: SmallServer = {
+    ...{ url, root: firstRoot, screen, approvers, plays, health, captures, asked, spoil, start, jitterMs: 0 },
     ...{ token: tokenAt(url), tokenAt },
     get content() {
       return content;
@@ -298,4 +300,5 @@ export async function startSmallServer({
       await sio.close();
     },
   };
+  return small;
 }

@@ -146,7 +146,7 @@ export function createStage(deps: StageDeps) {
   }
 
   function announceCover() {
-    if (!cover || revoked || announced === cover || !lettersReady) return;
+    if (!cover || announced === cover || !lettersReady) return;
     const shown = cover;
     announced = shown;
     // Drawn in one frame, on the glass when the next begins.

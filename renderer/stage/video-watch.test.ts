@@ -58,6 +58,24 @@ describe('a visible video', () => {
     expect([0, 1_000, 2_000, 2_001].map(look)).toEqual([undefined, undefined, undefined, 'the video stands still']);
   });
 
+  it('has stalled when its time moves only because it is sought', () => {
+    const { video, look } = start();
+    const sought = (at: number) => {
+      video.becomes({ currentTime: at / 1_000 }, 'seeking');
+      return look(at);
+    };
+    expect([0, 1_000, 2_000, 3_000].map(sought)).toEqual([undefined, undefined, undefined, 'the video stands still']);
+  });
+
+  it('is well when it goes on after it was sought', () => {
+    const { video, look } = start();
+    for (let at = 0; at < 10_000; at += 500) {
+      if (at % 1_500 === 0) video.becomes({ currentTime: 0 }, 'seeking');
+      else video.currentTime += 0.5;
+      expect(look(at)).toBeUndefined();
+    }
+  });
+
   it('may stand on its last frame for as long as its turn lasts', () => {
     const { video, look } = start();
     video.ended = true;

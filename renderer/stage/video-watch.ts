@@ -38,16 +38,34 @@ export function firstFrame(video: WatchedVideo): Promise<void> {
   });
 }
 
+interface Progress {
+  time: number;
+  /** When its time last moved by itself. */
+  at: number;
+  /** It was sought since: that a decoder stands still does not keep its time from being set. */
+  sought: boolean;
+}
+
 /** To be asked several times a second while the scene is visible. */
 export function videoWatch(now: () => number): (videos: Iterable<WatchedVideo>) => string | undefined {
-  const seen = new WeakMap<WatchedVideo, { time: number; at: number }>();
+  const seen = new WeakMap<WatchedVideo, Progress>();
+  const begin = (video: WatchedVideo) => {
+    const progress = { time: video.currentTime, at: now(), sought: false };
+    video.addEventListener('seeking', () => (progress.sought = true));
+    seen.set(video, progress);
+  };
   return (videos) => {
     for (const video of videos) {
       const reason = whyNot(video);
       if (reason !== undefined) return reason;
-      const before = seen.get(video);
-      if (!before || before.time !== video.currentTime || video.ended) seen.set(video, { time: video.currentTime, at: now() });
-      else if (now() - before.at > stallMs) return 'the video stands still';
+      const progress = seen.get(video);
+      if (!progress) {
+        begin(video);
+        continue;
+      }
+      if (video.ended || (video.currentTime !== progress.time && !progress.sought)) progress.at = now();
+      [progress.time, progress.sought] = [video.currentTime, false];
+      if (now() - progress.at > stallMs) return 'the video stands still';
     }
     return undefined;
   };

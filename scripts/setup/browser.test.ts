@@ -54,6 +54,28 @@ describe('an installed browser', () => {
   });
 });
 
+describe('the browser of a window', () => {
+  it('is Electron where its binary runs, before any installed Chromium', async () => {
+    program('one/chromium');
+    const electron = program('node_modules/electron/dist/electron');
+    writeFileSync(join(folder, 'node_modules/electron/package.json'), '{"version":"45.0.0","type":"commonjs"}');
+    const asked = {
+      root: folder,
+      cache: folder,
+      logs: folder,
+      say,
+      window: true,
+      env: { PATH: `${join(folder, 'one')}:${process.env['PATH']}` },
+      platform: 'linux',
+    } as const;
+    expect(await provideBrowser(asked)).toEqual({ kind: 'electron', path: electron, window: true });
+    program('node_modules/electron/dist/electron', '#!/bin/sh\nexit 1\n');
+    program('node_modules/electron/install.js', 'process.exit(1)');
+    expect(await provideBrowser(asked)).toEqual({ kind: 'chromium', path: join(folder, 'one/chromium'), window: true });
+    expect(said.at(-1)).toContain('in a window');
+  });
+});
+
 describe('no browser at all', () => {
   afterEach(() => {
     vi.unstubAllEnvs();

@@ -170,6 +170,11 @@ describe('a stranger', () => {
       player.socket.emit(name, ...payloads);
     };
 
+  it('cannot come in by polling, only by a WebSocket', async () => {
+    const answer = await fetch(new URL('/socket.io/?EIO=4&transport=polling', server.url));
+    expect([answer.status, (await answer.text()).includes('sid')]).toEqual([400, false]);
+  });
+
   it.each([
     ['nothing at all', 'prove', []],
     ['an empty object', 'prove', [{}]],

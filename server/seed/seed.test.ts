@@ -6,6 +6,7 @@ import { finalPaths, finalViewSchema } from '../../core/final-api.ts';
 import { isActive } from '../../core/schedule.ts';
 import { sentItems } from '../../core/playlist-draft.ts';
 import { manifestSchema } from '../../core/manifest.ts';
+import { currentCampaign } from '../campaigns/campaign-store.ts';
 import { connect, newBox } from '../testing/test-player.ts';
 import { signedInPerson } from '../testing/test-people.ts';
 import { playlistsCopy, shippedPlaylists, signIn, startTestServer, type Staff, type TestServer } from '../testing/test-server.ts';
@@ -92,6 +93,12 @@ describe('a first start', () => {
     const { screens, scoreboard } = await lookAt(server);
     expect(screens).toEqual([]);
     expect(scoreboard.current).toBeNull();
+    const campaign = await currentCampaign(server.context.db);
+    expect([campaign?.trial, campaign?.plan, campaign?.period]).toEqual([false, '311/KH-UBND', { startDate: '2024-11-01', endDate: '2024-12-31' }]);
+    expect(campaign?.phases.map(({ basis, startDate, endDate }) => [basis, startDate, endDate])).toEqual([
+      ['311/KH-UBND', '2024-11-01', '2024-11-30'],
+      ['4099/UBND-KSTTHC', '2024-12-01', '2024-12-31'],
+    ]);
     expect(server.enrol).toEqual({ street: null, reception: null, kiosk: null });
   });
 });

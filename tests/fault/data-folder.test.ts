@@ -65,6 +65,10 @@ async function fill(server: SmallServer, playing: () => string | undefined): Pro
   const items = [pictureItem('picture', sha256(picture)), messageItem('words')].map((item) => ({ ...item, seconds: 3 }));
   const newer = server.publish(sampleManifest(items, { version: 2, files: [fileOf(picture)] }), [picture]);
   server.pushSnapshot(sampleSnapshot(2), sampleSnapshot(1));
+  // Of another year, so that it is kept and covers nothing; and something that was asked of the box.
+  const dates = { from: '2090-01-01', until: '2090-01-02', zone: 'Asia/Ho_Chi_Minh' };
+  server.order({ number: 1, issuedAt: Date.now(), kind: 'solemn', target: {}, occasion: { vi: 'Quốc tang' }, ...dates });
+  await server.askCommand('identify');
   await plays(newer);
   return { older, newer };
 }
@@ -86,7 +90,8 @@ sideBySide('a player whose data folder is damaged', undefined, () => {
     page.showNow();
     const turn = page.plan?.turns.find(({ item }) => item === 'words');
     page.say({ type: 'failed', turn: turn?.id ?? '', item: 'words', reason: 'no picture' });
-    await vi.waitFor(() => expect(existsSync(join(bench.folder, 'quarantine.b.json'))).toBe(true), { timeout: 10_000 });
+    for (const name of ['quarantine', 'orders', 'commands'])
+      await vi.waitFor(() => expect(existsSync(join(bench.folder, `${name}.b.json`)), name).toBe(true), { timeout: 10_000 });
     await vi.waitFor(() => expect(existsSync(join(bench.folder, 'reserve'))).toBe(true), { timeout: 10_000 });
     await player.stop();
     await server.stop();
@@ -99,7 +104,10 @@ sideBySide('a player whose data folder is damaged', undefined, () => {
   });
 
   it('knows every kind of file that a player writes', () => {
-    const named = ['identity', 'playing', 'accepted', 'journal', 'time', 'quarantine'].flatMap((name) => [`${name}.a.json`, `${name}.b.json`]);
+    const named = ['identity', 'playing', 'accepted', 'journal', 'time', 'quarantine', 'orders', 'commands'].flatMap((name) => [
+      `${name}.a.json`,
+      `${name}.b.json`,
+    ]);
     expect([...kinds(kept).keys()]).toEqual(
       expect.arrayContaining([...named, 'documents/HASH.json', 'files/HASH', 'files/HASH.part', 'journal/CHAIN/N.log', 'reserve']),
     );

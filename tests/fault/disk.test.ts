@@ -95,8 +95,7 @@ describe.skipIf(process.getuid?.() === 0)(
         expect(page.plan?.manifest).toBe(hash);
         page.showNow();
         await vi.waitFor(() => expect((player.health().warnings ?? []).map(({ code }) => code)).toContain('disk-read-only'), { timeout: 20_000, interval: 20 });
-        const { last } = player.health().journal;
-        expect(last).toBeGreaterThan(0);
+        await vi.waitFor(() => expect(player.health().journal.unsaved, 'what the disk does not take').toBeGreaterThan(0), { timeout: 20_000, interval: 20 });
         expect(player.health().manifest.playing).toBe(hash);
       } finally {
         lock(1);

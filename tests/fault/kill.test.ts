@@ -169,6 +169,8 @@ describe.skipIf(chromiumPath() === undefined)(`killed with -9 at ${kills} instan
         if (visible) remember(visible);
         await kill[target]();
       }
+      // Too few are killed daily to be sure of one.
+      if (whole) expect(cutDownloads).toBeGreaterThan(0);
       const lines = [...took].map(([target, times]) => {
         const sorted = [...times].sort((a, b) => a - b);
         return `${target}: ${times.length} kills, correct again after ${sorted[Math.floor(sorted.length / 2)] ?? 0} ms (median), ${sorted.at(-1) ?? 0} ms (longest); promise ${promiseMs} ms`;

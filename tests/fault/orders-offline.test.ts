@@ -1,6 +1,7 @@
 // Orders on a whole box whose server is gone, whose clock is wrong, or which nobody entitled has signed; and a box that was revoked. Real player, real Chromium, real pixels.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Alert, Order } from '../../core/orders.ts';
 import { newPrivateKey, signingKey } from '../../player/ed25519.ts';
@@ -55,6 +56,14 @@ describe.skipIf(missing !== undefined)(`orders on a box that is on its own${miss
     await vi.waitFor(() => expect(server.health.length).toBeGreaterThan(heard), { timeout: 90_000, interval: 50 });
   };
 
+  /** Ends whatever is in force. */
+  const endAll = () => {
+    const ends = (server.health.at(-1)?.orders ?? []).map((ref) => ({ number: ref.number, sha256: ref.sha256 }));
+    server.order({ number: (number += 1), issuedAt: Date.now(), kind: 'cancel', ends });
+    return ends.length;
+  };
+  const reloads = () => server.health.at(-1)?.incidents?.['page-reload'] ?? 0;
+
   beforeAll(async () => {
     server = await startSmallServer();
     trial = await startTrial({ screen: 'reception', withoutServer: true, enrol: server.token });
@@ -84,24 +93,23 @@ describe.skipIf(missing !== undefined)(`orders on a box that is on its own${miss
     expect(await wordsOn(trial.stage, `[data-cover="stop-${sound.number}"]`)).toContain('tạm ngừng');
     const obeyed = () => server.health.at(-1)?.orders ?? [];
     await vi.waitFor(() => expect(obeyed()).toMatchObject([{ number: sound.number, obeyed: true }]), { timeout: 20_000, interval: 50 });
-    const ends = obeyed().map((ref) => ({ number: ref.number, sha256: ref.sha256 }));
-    server.order({ number: (number += 1), issuedAt: Date.now(), kind: 'cancel', ends });
+    endAll();
     await plays();
   });
 
   const pauseTest = 'a pause for works says when the screen is back, and ends by itself without the server, over a restart';
   it.skipIf(!whole)(whole ? pauseTest : `${pauseTest} (the whole suite only)`, async () => {
-    const pause: Order = { ...common(), kind: 'stop', until: Date.now() + 15_000 };
-    server.order(pause);
+    const works: Order = { ...common(), kind: 'stop', until: Date.now() + 15_000 };
+    server.order(works);
     await state('stopped');
-    expect(await wordsOn(trial.stage, `[data-cover="stop-${pause.number}"]`)).toMatch(/đang bảo trì.*Hoạt động lại lúc \d\d:\d\d ngày/s);
-    await isOnDisk(pause);
+    expect(await wordsOn(trial.stage, `[data-cover="stop-${works.number}"]`)).toMatch(/đang bảo trì.*Hoạt động lại lúc \d\d:\d\d ngày/s);
+    await isOnDisk(works);
     await server.stop();
     await trial.killShell();
     await trial.startShellAgain({}, 'stage');
     await state('stopped');
     await plays();
-    expect(Date.now()).toBeGreaterThanOrEqual(pause.until ?? 0);
+    expect(Date.now()).toBeGreaterThanOrEqual(works.until ?? 0);
     await serverIsBack();
   });
 
@@ -140,9 +148,36 @@ describe.skipIf(missing !== undefined)(`orders on a box that is on its own${miss
     await trial.killShell();
     await trial.startShellAgain();
     await state('alert');
+    await vi.waitFor(() => expect(server.health.at(-1)?.orders).toHaveLength(1), { timeout: 20_000, interval: 50 });
+    endAll();
+    await plays();
   });
 
-  it('fault 88: a revoked box shows no content and says that it is out of service, over a kill and without its server', async () => {
+  it('keeps to a solemn programme over a kill, without its server, and over another manifest', async () => {
+    const order = solemn();
+    server.order(order);
+    const isSolemn = async () => {
+      await state('solemn');
+      expect(await wordsOn(trial.stage, `[data-cover="solemn-${order.number}"]`)).toContain('Quốc tang');
+    };
+    await isSolemn();
+    await isOnDisk(order);
+    await server.stop();
+    await trial.killShell();
+    await trial.startShellAgain();
+    await isSolemn();
+    await server.start();
+    const hash = server.publish(sampleManifest([messageItem('ba', { seconds: 2 }), messageItem('bon', { seconds: 2 })], { version: 2 }));
+    await vi.waitFor(() => expect(server.health.at(-1)?.manifest.playing).toBe(hash), { timeout: 90_000, interval: 50 });
+    await isSolemn();
+    expect(endAll()).toBe(1);
+    await plays();
+    expect((await visibleNow(trial.stage))?.manifest).toBe(hash);
+  });
+
+  it('fault 88: a revoked box shows no content and says that it is out of service, with a stop in force, over a kill and without its server', async () => {
+    server.order(stop());
+    await state('stopped');
     server.assign({ state: 'revoked' });
     const saysSo = async () => {
       await state('revoked');
@@ -153,8 +188,24 @@ describe.skipIf(missing !== undefined)(`orders on a box that is on its own${miss
     await saysSo();
     await server.stop();
     await trial.killShell();
-    await trial.startShellAgain(undefined, 'stage');
+    // The sign by which systemd holds it for started, too.
+    await trial.startShellAgain();
     await saysSo();
     await server.start();
+    // That is as it should be: nobody brings the page back, and the stop is held for obeyed.
+    await pause(13_000);
+    await saysSo();
+    const { unseen, orders } = server.health.at(-1) ?? {};
+    expect([unseen, orders?.map(({ obeyed }) => obeyed), reloads()]).toEqual([undefined, [true], 0]);
+    endAll();
+    await vi.waitFor(() => expect(server.health.at(-1)?.orders).toEqual([]), { timeout: 20_000, interval: 50 });
+  });
+
+  it('fault 88: a revoked box is dark outside its hours', async () => {
+    server.assign({ state: 'revoked', hours: [{ endDate: '2020-01-01' }] });
+    await trial.stage.waitForSelector('[data-cover="off"]', { timeout: 30_000 });
+    await pause(13_000);
+    expect(drawnShare(await trial.stage.screenshot())).toBe(0);
+    expect([server.health.at(-1)?.state, reloads()]).toEqual(['revoked', 0]);
   });
 });

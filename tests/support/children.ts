@@ -1,6 +1,7 @@
 // The product's own processes as a test starts, watches and kills them.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -92,4 +93,21 @@ export function startChild(script: string, args: readonly string[], options: Chi
       return child.exitCode;
     },
   };
+}
+
+/** The process below a parent whose command line names a script, by /proc; `undefined` where there is none. */
+export function processBelow(parent: number, script: string): number | undefined {
+  const found = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .find((entry) => {
+      try {
+        const stat = readFileSync(`/proc/${entry}/stat`, 'utf8');
+        const ppid = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+        return ppid === parent && readFileSync(`/proc/${entry}/cmdline`, 'utf8').includes(script);
+      } catch {
+        // The process ended while it was looked at.
+        return false;
+      }
+    });
+  return found === undefined ? undefined : Number(found);
 }

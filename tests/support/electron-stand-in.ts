@@ -102,6 +102,7 @@ class StandInContents extends EventEmitter implements StageContents {
             this.emit('did-navigate', {}, address);
           }
         },
+        crowd: () => undefined,
         open: () => this.#openHandler().action === 'allow',
         hang: () => this.#window.emit('unresponsive'),
         blind: () => undefined,
