@@ -161,6 +161,6 @@ sideBySide('a scene that breaks', missing, () => {
       return value.patients.find(({ item }) => item === 'hangs')?.failures;
     };
     // It is said a moment before it is on the disk.
-    await expect.poll(failures).toBe(3);
+    await vi.waitFor(() => expect(failures()).toBe(3), { timeout: 20_000, interval: 50 });
   });
 });
