@@ -1,8 +1,9 @@
 // Starts the browser with a pipe for DevTools, and ends it with everything it has started.
 import { spawn } from 'node:child_process';
-import { mkdir } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import type { Readable, Writable } from 'node:stream';
 import type { Log } from '../player/log.ts';
+import { writableFolder } from '../player/writable-folder.ts';
 import { onPath } from './browser-path.ts';
 import { connectDevTools, type DevTools } from './devtools.ts';
 import { browserFlags, type FlagOptions } from './flags.ts';
@@ -31,13 +32,14 @@ async function command(path: string): Promise<[string, ...string[]]> {
   return setpriv ? [setpriv, '--pdeathsig', 'KILL', path] : [path];
 }
 
-/** @throws when the profile folder cannot be written or the binary cannot be started */
+/** @throws when no profile folder can be written or the binary cannot be started */
 export async function launchBrowser({ path, log, ...flags }: LaunchOptions): Promise<Browser> {
-  await mkdir(flags.profileFolder, { recursive: true });
-  await endStaleBrowser(flags.profileFolder, log);
+  const { path: profileFolder, isTemporary } = writableFolder(flags.profileFolder);
+  if (isTemporary) log.warn({ profileFolder }, 'the disk cannot be written; the browser keeps its profile elsewhere');
+  else await endStaleBrowser(profileFolder, log);
   const [program, ...before] = await command(path);
   // A group of its own: Ctrl-C in the terminal is for the player, which then closes the browser.
-  const child = spawn(program, [...before, ...browserFlags(flags)], { stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'], detached: true });
+  const child = spawn(program, [...before, ...browserFlags({ ...flags, profileFolder })], { stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'], detached: true });
   let errors = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     errors = (errors + text).slice(-keptErrorChars);
@@ -68,7 +70,10 @@ export async function launchBrowser({ path, log, ...flags }: LaunchOptions): Pro
       // Nobody of the group is left.
     }
   };
-  void ended.then(killGroup);
+  void ended.then(async () => {
+    killGroup();
+    if (isTemporary) await rm(profileFolder, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
+  });
 
   return {
     devTools,

@@ -11,6 +11,7 @@ import { readShellArguments } from '../player/shell-arguments.ts';
 import { isSupervised } from '../player/supervised.ts';
 import { feedSystemd, type SystemdWatchdog } from '../player/systemd-watchdog.ts';
 import { isRoot } from '../player/trial-only.ts';
+import { writableFolder } from '../player/writable-folder.ts';
 import { playerArguments } from './command-line.ts';
 import { realElectron } from './real-electron.ts';
 import { openElectronShell, type ElectronShell } from './shell.ts';
@@ -36,7 +37,7 @@ try {
 } catch (fault) {
   leave(`Không ghi được thư mục dữ liệu · The data folder cannot be written: ${faultText(fault)}`);
 }
-app.setPath('userData', join(dataFolder, 'electron'));
+app.setPath('userData', writableFolder(join(dataFolder, 'electron')).path);
 if (!app.requestSingleInstanceLock()) leave('Máy phát đã chạy với thư mục dữ liệu này. · A player already runs on this data folder.');
 const unsandboxed = app.commandLine.hasSwitch('no-sandbox');
 if (!unsandboxed) app.enableSandbox();

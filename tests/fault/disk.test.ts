@@ -9,10 +9,11 @@ import { openBench, openPage } from '../../player/testing/bench-player.ts';
 import { messageItem, sampleManifest } from '../../player/testing/samples.ts';
 import { startSmallServer } from '../../player/testing/small-server.ts';
 import { startBox } from '../support/box.ts';
-import { chromiumPath } from '../support/browser.ts';
+import { chromiumPath, noBrowser } from '../support/browser.ts';
 import { root } from '../support/children.ts';
 import { drawnShare } from '../support/pixels.ts';
 import { visibleNow } from '../support/stage.ts';
+import { startTrial } from '../support/trial.ts';
 import { canMount, cannotMount, onSmallDisk } from './support/small-disk.ts';
 
 const outcomeSchema = z.object({
@@ -105,3 +106,36 @@ describe.skipIf(process.getuid?.() === 0)(
     });
   },
 );
+
+const readOnly = process.getuid?.() === 0 ? 'root writes everywhere' : chromiumPath() === undefined ? noBrowser : undefined;
+
+describe.skipIf(readOnly !== undefined)(`a whole box whose folder can only be read${readOnly === undefined ? '' : ` (skipped: ${readOnly})`}`, () => {
+  it('fault 12: has its campaign on the glass after a start, and turn follows turn', { timeout: 240_000 }, async () => {
+    const server = await startSmallServer();
+    const trial = await startTrial({ screen: 'street', withoutServer: true, enrol: server.token });
+    const lock = (mode: 'u-w' | 'u+w') => execFileSync('chmod', ['-R', mode, trial.playerFolder]);
+    try {
+      const hash = server.publish(sampleManifest([messageItem('a', { seconds: 2 }), messageItem('b', { seconds: 2 })]));
+      await trial.stage.waitForSelector(`[data-manifest="${hash}"]`, { state: 'attached', timeout: 60_000 });
+      await trial.killShell();
+      lock('u-w');
+      await trial.startShellAgain();
+      const first = await vi.waitFor(
+        async () => {
+          const now = await visibleNow(trial.stage);
+          expect([now?.state, now?.manifest]).toEqual(['playing', hash]);
+          return now;
+        },
+        { timeout: 60_000, interval: 100 },
+      );
+      expect(drawnShare(await trial.stage.screenshot())).toBeGreaterThan(0.02);
+      await vi.waitFor(async () => expect((await visibleNow(trial.stage))?.turn).not.toBe(first?.turn), { timeout: 30_000, interval: 100 });
+      expect(drawnShare(await trial.stage.screenshot())).toBeGreaterThan(0.02);
+      await vi.waitFor(() => expect(server.health.at(-1)?.warnings?.map(({ code }) => code)).toContain('disk-read-only'), { timeout: 60_000, interval: 100 });
+    } finally {
+      lock('u+w');
+      await trial.stop();
+      await server.stop();
+    }
+  });
+});
