@@ -93,7 +93,7 @@ export function displayPaper(report: DisplayReport, letterhead: Letterhead, tria
         days.map((row) => ({ name: formatLocalDate(row.day), figures: row })),
         total,
       ),
-      ...(papers.length > 0 ? [paperTable(papers)] : []),
+      paperTable(papers),
       {
         title: 'Lý do bị ngắt, bỏ qua',
         columns: [
@@ -109,7 +109,8 @@ export function displayPaper(report: DisplayReport, letterhead: Letterhead, tria
           count,
         ]),
       },
-    ],
+      // A heading over nothing says nothing; what the report is about stands all the same.
+    ].filter(({ rows }, index) => index === 0 || rows.length > 0),
     notes: [
       'Số liệu cộng từ nhật ký phát do từng màn hình ký số; lượt bị ngắt tính theo thời gian thực tế, lượt bỏ qua không tính thời gian phát. Lượt mở mã không tính vào thứ hạng thi đua.',
       ...(lacking.length > 0 ? [`Nhật ký chưa đủ hoặc có mâu thuẫn: ${lacking.map(({ name }) => name).join('; ')}.`] : []),
