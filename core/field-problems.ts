@@ -31,9 +31,9 @@ export type CustomReason = keyof typeof customReasons;
 
 const isCustomReason = (text: string): text is CustomReason => text in customReasons;
 
-/** What Zod says when a value is missing altogether. */
-function isMissing(issue: z.core.$ZodIssue): boolean {
-  return issue.code === 'invalid_type' && issue.message.endsWith('received undefined');
+/** Nothing was given: what Zod says when a value is missing altogether, or an empty field where the schema was asked to report what it was given. */
+function isMissing({ code, message, input }: z.core.$ZodIssue): boolean {
+  return input === '' || input === null || (code === 'invalid_type' && message.endsWith('received undefined'));
 }
 
 function counted(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig): LocalText {

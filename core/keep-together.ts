@@ -26,7 +26,7 @@ const words = [
   ...['cài đặt', 'kích hoạt', 'sử dụng', 'phản ánh', 'kiến nghị', 'mật khẩu', 'chính quyền', 'cộng đồng', 'chuyển đổi số', 'bắt đầu', 'từng bước', 'cảnh giác'],
   ...['tài khoản', 'điện thoại', 'hướng dẫn', 'hỗ trợ', 'trả lời', 'tiếp nhận', 'xử lý', 'theo dõi', 'giám sát', 'kiểm tra'],
   ...['thụ hưởng', 'thi đua', 'cao điểm', 'kết quả', 'người dân', 'sự cố', 'giao thông', 'nhà văn hóa', 'doanh nghiệp', 'địa phương', 'thành phố'],
-  ...['lừa đảo', 'màn hình', 'màn hình này', 'phục vụ', 'bảo trì', 'tạm ngừng', 'cán bộ', 'công chức', 'viên chức'],
+  ...['lừa đảo', 'màn hình', 'màn hình này', 'máy ảnh', 'phục vụ', 'bảo trì', 'tạm ngừng', 'cán bộ', 'công chức', 'viên chức'],
   ...['mời cài đặt', 'tin giao thông', 'tin ngập', 'ngày cuối', 'cả nhà', 'địa điểm', 'gửi ngay', 'gương mẫu', 'đi đầu', 'tại quầy'],
 ].flatMap((word) => [word, word.charAt(0).toUpperCase() + word.slice(1)]);
 

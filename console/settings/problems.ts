@@ -8,7 +8,7 @@ export type Problems = ReadonlyMap<string, LocalText>;
 export type Checked<Schema extends z.ZodType> = { readonly ok: true; readonly value: z.input<Schema> } | { readonly ok: false; readonly problems: Problems };
 
 export function checkForm<Schema extends z.ZodType>(schema: Schema, value: unknown): Checked<Schema> {
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(value, { reportInput: true });
   if (parsed.success) return { ok: true, value: value as z.input<Schema> };
   return { ok: false, problems: new Map(parsed.error.issues.map(fieldProblem).map(({ path, reason }) => [path, reason])) };
 }

@@ -14,6 +14,7 @@ import { boardOf, type Board } from './board.ts';
 import { voiceOf } from './board-words.ts';
 import { embedPage } from './embed-page.ts';
 import { keptPages } from './kept-pages.ts';
+import { answerMissing } from './missing-page.ts';
 import { pagePaths } from './page-paths.ts';
 import { sendPage } from './page.ts';
 import { historyPage, scoreboardPage } from './scoreboard-page.ts';
@@ -66,6 +67,7 @@ export const boardRoutes: Routes = (app, context) => {
     pagePaths.history,
     {
       config: { access: 'public' },
+      errorHandler: answerMissing(context),
       schema: { summary: 'Every published snapshot, as a page', tags: ['public'], produces: ['text/html'], querystring: historyQuery },
     },
     async (request, reply) => {

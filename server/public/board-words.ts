@@ -102,6 +102,8 @@ const vietnamese = {
   later: 'Kỳ sau',
   earlierContests: 'Các chiến dịch trước',
   ofEarlier: 'Đây là kết quả của một chiến dịch đã qua.',
+  missing: 'Không có trang này',
+  missingLead: 'Địa chỉ có thể bị gõ nhầm hoặc thiếu. Mọi kỳ số liệu đã công bố đều còn trong danh sách.',
 };
 
 export type BoardWords = typeof vietnamese;
@@ -207,6 +209,8 @@ const english: BoardWords = {
   later: 'Later',
   earlierContests: 'Earlier campaigns',
   ofEarlier: 'This is the result of an earlier campaign.',
+  missing: 'There is no such page',
+  missingLead: 'Its address may be mistyped or cut short. Every published snapshot is still in the list.',
 };
 
 export const boardWords: Readonly<Record<Language, BoardWords>> = { vi: vietnamese, en: english };

@@ -44,7 +44,7 @@ function content(board: Board, voice: Voice): Html {
   const total = formatCount(count, language);
   return html`<p class="city">
       <b>${rate === undefined ? total : formatRate(rate, language)}</b>
-      ${wholeText(board.snapshot, voice)}${rate === undefined ? '' : ` · ${words.of(total, formatCount(base, language))}`}
+      ${wholeText(board.snapshot, voice)} ${rate !== undefined && html`<span class="keep">(${words.of(total, formatCount(base, language))})</span>`}
     </p>
     <div class="groups">${board.groups.map((group) => section(group, board, voice))}</div>`;
 }

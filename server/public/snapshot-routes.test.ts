@@ -45,7 +45,25 @@ test('a snapshot keeps its page, with definition, ground, downloads and its way 
   ])
     expect(text).toContain(words);
   expect(answer.headers['cache-control']).not.toContain('immutable');
-  expect((await get('/scoreboard/2')).statusCode).toBe(404);
+});
+
+test('a page that is not there is a page for people, in their language, and a failure for a program', async () => {
+  await take(figures('1.000'));
+  const reading = (url: string) => server.app.inject({ url, headers: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' } });
+  for (const url of ['/scoreboard/2', '/scoreboard/1x', '/scoreboard/0', '/scoreboard/history?campaign=chua-co', '/scoreboard/history?before=x']) {
+    const answer = await reading(url);
+    expect([url, answer.statusCode, answer.headers['content-type'], answer.headers['cache-control']]).toEqual([
+      url,
+      404,
+      'text/html; charset=utf-8',
+      'no-store',
+    ]);
+    expect(plain(answer.body), url).toMatch(/Không có trang này.*Mọi kỳ số liệu đã công bố đều còn trong danh sách/);
+    expect(answer.body).toContain('href="/scoreboard/history"');
+  }
+  expect(plain((await reading('/scoreboard/2?lang=en')).body)).toContain('There is no such page');
+  const answer = await get('/scoreboard/2');
+  expect([answer.statusCode, answer.json<{ error: { code: string } }>().error.code]).toEqual([404, 'not-found']);
 });
 
 test('the figures can be downloaded, kept for ever, read by other sites, and imported again', async () => {

@@ -16,6 +16,7 @@ import { audienceOf, cacheControl, languageQuery } from './board-routes.ts';
 import { boardOf, groupsOf } from './board.ts';
 import { voiceOf } from './board-words.ts';
 import { figuresCsv } from './figures-csv.ts';
+import { answerMissing } from './missing-page.ts';
 import { pagePaths } from './page-paths.ts';
 import { sendPage } from './page.ts';
 import { snapshotPage, type SnapshotPage } from './snapshot-page.ts';
@@ -56,6 +57,7 @@ export const snapshotPageRoutes: Routes = (app, context) => {
     pagePaths.snapshot(':number'),
     {
       config: access,
+      errorHandler: answerMissing(context),
       schema: { summary: 'The permanent page of a snapshot', tags: ['public'], produces: ['text/html'], params: numberParams, querystring: languageQuery },
     },
     async (request, reply) => {

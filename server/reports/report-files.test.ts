@@ -127,6 +127,13 @@ describe('proof of display', () => {
     expect(faults[1]).toEqual(['1', 'Nhường chỗ cho thông báo khẩn, lệnh tạm ngừng hoặc chương trình quốc tang', 'Bỏ qua', formatCount(report.total.skipped)]);
   });
 
+  it('of a day on which nothing was shown has no table without rows', async () => {
+    const { tables } = readDocx(await fetchFile('/api/reports/display/file?format=docx&from=2026-11-20&to=2026-11-20'));
+    const listed = tables.filter(([heading]) => heading?.[0] === 'STT');
+    expect(listed.map(([heading]) => heading?.[1])).toEqual(['Đơn vị', 'Màn hình']);
+    for (const [heading, first] of listed) expect(first?.[0], heading?.join(' ')).toBe('1');
+  });
+
   it('as DOCX draws the lines of the decree, breaks no name in two, and never leaves the signature alone on a page', async () => {
     const xml = strFromU8(unzipSync(await fetchFile(`/api/reports/display/file?format=docx&${span}`))['word/document.xml'] ?? new Uint8Array());
     expect(xml).not.toContain('<w:u ');

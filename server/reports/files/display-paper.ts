@@ -59,6 +59,9 @@ function paperTable(papers: DisplayReport['papers']): OfficeTable {
   };
 }
 
+/** Without those that would be a heading over nothing; the first is what the report is about and stands all the same. */
+const listed = (tables: readonly OfficeTable[]): OfficeTable[] => tables.filter(({ rows }, index) => index === 0 || rows.length > 0);
+
 export function displayPaper(report: DisplayReport, letterhead: Letterhead, trial: boolean): OfficePaper {
   const { from, to, zone, total, units, screens, items, days, papers, faults, only, madeAt } = report;
   const period = from === to ? `ngày ${formatLocalDate(from)}` : `từ ngày ${formatLocalDate(from)} đến ngày ${formatLocalDate(to)}`;
@@ -77,7 +80,7 @@ export function displayPaper(report: DisplayReport, letterhead: Letterhead, tria
       ...(narrowed.length > 0 ? [`Phạm vi: ${narrowed.join('; ')}.`] : []),
       `Tổng thời gian phát ${cellText(total.airMs / 3_600_000, 'hours')} giờ với ${formatCount(total.turns)} lượt phát trên ${formatCount(screens.length)} màn hình; ${formatCount(total.interrupted)} lượt bị ngắt, ${formatCount(total.skipped)} lượt bỏ qua; ${formatCount(total.opens)} lượt mở mã QR.${untrusted}`,
     ],
-    tables: [
+    tables: listed([
       table('Theo đơn vị', 'Đơn vị', named(units, 'Chưa gắn đơn vị'), total),
       table(
         'Theo màn hình',
@@ -93,7 +96,7 @@ export function displayPaper(report: DisplayReport, letterhead: Letterhead, tria
         days.map((row) => ({ name: formatLocalDate(row.day), figures: row })),
         total,
       ),
-      ...(papers.length > 0 ? [paperTable(papers)] : []),
+      paperTable(papers),
       {
         title: 'Lý do bị ngắt, bỏ qua',
         columns: [
@@ -109,7 +112,7 @@ export function displayPaper(report: DisplayReport, letterhead: Letterhead, tria
           count,
         ]),
       },
-    ],
+    ]),
     notes: [
       'Số liệu cộng từ nhật ký phát do từng màn hình ký số; lượt bị ngắt tính theo thời gian thực tế, lượt bỏ qua không tính thời gian phát. Lượt mở mã không tính vào thứ hạng thi đua.',
       ...(lacking.length > 0 ? [`Nhật ký chưa đủ hoặc có mâu thuẫn: ${lacking.map(({ name }) => name).join('; ')}.`] : []),

@@ -13,7 +13,7 @@ export interface PaperWords {
 
 /** The official name, never broken over lines. */
 export const appName = 'Công dân Thủ đô số – iHanoi';
-export const lead = 'Ứng dụng để người dân, doanh nghiệp trao đổi trực tuyến với chính quyền thành phố Hà\u00a0Nội.';
+export const lead = 'Ứng dụng để người dân, doanh nghiệp trao đổi trực tuyến với chính quyền thành phố Hà Nội.';
 export const callToScan = 'Quét mã để cài đặt';
 export const steps = [
   'Quét mã bằng máy ảnh hoặc Zalo, cài đặt ứng dụng iHanoi.',

@@ -119,6 +119,14 @@ describe.each(paperSizes)('a code on %s', (size: PaperSize) => {
 });
 
 describe('printed words', () => {
+  test.each(paperSizes)('are not broken in two by a line on %s', async (size) => {
+    const document = await library.loadDocument(await draw({ size }));
+    const lines = [...document.pages()].flatMap((page) => page.getText().split(/[\r\n]+/)).map((line) => line.trim());
+    document.destroy();
+    for (const half of ['mã', 'máy', 'cài', 'kiến', 'Hà', 'thành', 'kết', 'hướng', 'mật'])
+      expect(lines.filter((line) => line.endsWith(` ${half}`))).toEqual([]);
+  });
+
   test('say that a trial’s paper is none to hang up, and leave out a help line that nobody checked', async () => {
     const [trial = ''] = await textsOf(await draw({}, { ...campaign, trial: true }));
     expect(trial).toContain('Bản in thử, không phát hành');

@@ -1,6 +1,7 @@
 // A pen for one PDF: sheets with trim, bleed and crop marks, and text in millimetres in Be Vietnam Pro, embedded.
 import { fileURLToPath } from 'node:url';
 import PDFDocument from 'pdfkit';
+import { keepTogether } from '../../../core/keep-together.ts';
 
 const pointsPerMm = 72 / 25.4;
 /** Colour that runs over the edge, and the room around it for the marks. */
@@ -119,7 +120,7 @@ export function openPen({ title, author, at, bleed }: PdfFacts): Pen {
       for (const [x, y, width, height] of rectangles) doc.rect(mm(x), mm(y), mm(width), mm(height));
       doc.fill(color);
     },
-    words: (text, how) => put(text, how, true),
+    words: (text, how) => put(keepTogether(text, [], mm(how.width) / how.size), how, true),
     line(text, how) {
       doc.font(how.weight ?? 'regular').fontSize(how.size);
       const needed = doc.widthOfString(text.normalize('NFC'));
