@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { breakAfterKind, keepTogether, wholeSentences } from './keep-together.ts';
+import { breakAfterKind, keepTogether, wholeLines, wholeSentences } from './keep-together.ts';
 
 const nbsp = '\u00a0';
 const shown = (text: string) => text.replaceAll(nbsp, '_');
@@ -26,8 +26,21 @@ describe('names in running text', () => {
 
   it('break after the kind of a commune, and anywhere in the longest', () => {
     expect(shown(breakAfterKind('Phường Xuân Phương'))).toBe('Phường Xuân_Phương');
+    expect(shown(breakAfterKind('Xã Đan Phượng'))).toBe('Xã_Đan_Phượng');
     expect(shown(breakAfterKind('Phường Văn Miếu - Quốc Tử Giám'))).toBe('Phường Văn Miếu - Quốc Tử Giám');
   });
+});
+
+it('a short word of a list stays with the one before it', () => {
+  const heading = 'Mời đến nhà văn hóa, chợ, trung tâm thương mại';
+  expect(shown(keepTogether(heading, [], 18))).toBe('Mời_đến nhà_văn_hóa,_chợ, trung_tâm thương_mại');
+  expect(shown(keepTogether(heading, [], 9))).toBe('Mời_đến nhà_văn_hóa, chợ, trung_tâm thương_mại');
+});
+
+it('captions keep the lines of their writer where they fit, and a change of speakers always', () => {
+  expect(shown(wholeLines('Tổ chuyển đổi số cộng đồng\nhướng dẫn tại quầy.', 17))).toBe('Tổ_chuyển_đổi_số_cộng_đồng\nhướng_dẫn_tại_quầy.');
+  expect(shown(wholeLines('Tổ chuyển đổi số cộng đồng\nhướng dẫn tại quầy.', 16))).toBe('Tổ chuyển đổi số cộng đồng hướng dẫn tại quầy.');
+  expect(shown(wholeLines('– Cài ở đâu?\n– Ngay tại quầy.', 5))).toBe('– Cài ở đâu?\n– Ngay tại quầy.');
 });
 
 it('sentences stay on a line each where they fit into one', () => {

@@ -28,6 +28,7 @@ const words = [
   ...['thụ hưởng', 'thi đua', 'cao điểm', 'kết quả', 'người dân', 'sự cố', 'giao thông', 'nhà văn hóa', 'doanh nghiệp', 'địa phương', 'thành phố'],
   ...['lừa đảo', 'màn hình', 'màn hình này', 'máy ảnh', 'phục vụ', 'bảo trì', 'tạm ngừng', 'cán bộ', 'công chức', 'viên chức'],
   ...['mời cài đặt', 'tin giao thông', 'tin ngập', 'ngày cuối', 'cả nhà', 'địa điểm', 'gửi ngay', 'gương mẫu', 'đi đầu', 'tại quầy'],
+  ...['bộ phận', 'Một cửa', 'trung tâm', 'thương mại', 'cuối tuần', 'mời đến'],
 ].flatMap((word) => [word, word.charAt(0).toUpperCase() + word.slice(1)]);
 
 export const officialName = 'Công dân Thủ đô số – iHanoi';
@@ -43,8 +44,14 @@ export function keepTogether(text: string, more: readonly string[] = [], roomEm 
     .filter((name) => name.includes(' ') && fits(name, roomEm))
     .sort((a, b) => b.length - a.length)
     .reduce((result, name) => result.split(name).join(glue(name)), text);
-  return glued.replace(/ ([–-]) /g, `${nbsp}$1 `).replace(/(\d) (ngày|giờ|quận|huyện|phường|xã|đơn vị)/g, `$1${nbsp}$2`);
+  return glued
+    .replace(/ ([–-]) /g, `${nbsp}$1 `)
+    .replace(/(\d) (ngày|giờ|quận|huyện|phường|xã|đơn vị)/g, `$1${nbsp}$2`)
+    .replace(shortInList, (both, before: string, short: string) => (fits(both, roomEm) ? `${before}${nbsp}${short}` : both));
 }
+
+/** A single short word of a list never stands alone on a line: "nhà văn hóa, chợ,". */
+const shortInList = /([^ ]+,) (\p{L}{1,4},)/gu;
 
 /** A name of more syllables leaves room beside it: else a single word stands before it, or all letters shrink for its sake. */
 const [shortSyllables, mostOfLine] = [4, 0.55];
@@ -64,9 +71,17 @@ export function wholeSentences(text: string, roomEm: number): string {
   return sentences.map((sentence) => (sentence.length * letterEm <= roomEm ? glue(sentence) : sentence)).join(' ');
 }
 
-/** A commune's name breaks after its kind, if anywhere: "Phường / Xuân Phương". */
+/** Captions keep the lines of their writer where each fits into one; else they break where the screen needs it, and only a change of speakers is kept. */
+export function wholeLines(text: string, roomEm: number): string {
+  const lines = text.split('\n').map((line) => line.trim());
+  if (lines.every((line) => line.length * letterEm <= roomEm)) return lines.map(glue).join('\n');
+  return text.replaceAll(/\s*\n(?!\s*[-–])/g, ' ');
+}
+
+/** A commune's name breaks after its kind, if anywhere: "Phường / Xuân Phương"; a kind as short as "Xã" fills no line. */
 export function breakAfterKind(name: string): string {
   const rest = name.indexOf(' ') + 1;
+  if (name.startsWith('Xã ')) return glue(name);
   return name.length - rest > 15 ? name : name.slice(0, rest) + glue(name.slice(rest));
 }
 

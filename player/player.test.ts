@@ -5,6 +5,7 @@ import { minPlanMs, planSchema } from '../core/plan.ts';
 import { healthReportSchema } from '../core/health.ts';
 import { sha256 } from './ed25519.ts';
 import { openBench, openPage, rememberingLog, type Bench } from './testing/bench-player.ts';
+import { fakeClock } from './testing/fake-clock.ts';
 import { messageItem, pictureItem, sampleManifest, sampleSnapshot, scoreboardItem } from './testing/samples.ts';
 import { startSmallServer, type SmallServer } from './testing/small-server.ts';
 import { until } from './testing/until.ts';
@@ -231,6 +232,21 @@ describe('what is on screen', () => {
     expect(player.health().quarantined).toMatchObject([{ item: 'b', reason: 'the scene threw' }]);
     server.publish(sampleManifest([messageItem('a'), messageItem('b', { props: { heading: { vi: 'Mới' } } })], { version: 2 }));
     await until(() => expect(page.plan?.turns.some(({ item, planned }) => item === 'b' && !planned)).toBe(true));
+  });
+
+  test('plans an item again that was only late, after 15 s, a minute and ten minutes, to the second', async () => {
+    const clock = fakeClock(Date.now());
+    const page = openPage(await bench.start({ clock }), clock);
+    const turnsOf = (item: string) => page.plan?.turns.filter((turn) => turn.item === item) ?? [];
+    const item = page.showNow().item;
+    for (const waitMs of [15_000, 60_000, 600_000]) {
+      page.say({ type: 'failed', turn: turnsOf(item)[0]?.id ?? '', item, reason: 'not ready two seconds after its start', late: true });
+      expect(turnsOf(item)).toEqual([]);
+      clock.pass(waitMs - 1_000);
+      expect(turnsOf(item)).toEqual([]);
+      clock.pass(1_000);
+      expect(turnsOf(item)).not.toEqual([]);
+    }
   });
 
   test('leaves out only the item whose scene it does not know', async () => {

@@ -103,7 +103,8 @@ export function startPlayout({ facts, factory, quarantine, serverClock, clock, p
 
   const refresh = () => {
     cancelRenewal();
-    cancelRenewal = clock.after(renewEveryMs, refresh);
+    // What was only late is planned again as soon as its wait is over.
+    cancelRenewal = clock.after(Math.min(renewEveryMs, quarantine.freeInMs), refresh);
     drift = clock.now() - clock.monoMs();
     const now = facts();
     let made = make(now);

@@ -26,6 +26,8 @@ export interface Quarantine {
   /** What is kept off the screen now. */
   readonly patients: readonly Patient[];
   reasonFor(mark: string): string | undefined;
+  /** Until the next of them may be tried again; Infinity when none waits. */
+  readonly freeInMs: number;
   add(patient: Omit<Patient, 'failures'>, ailment: Ailment): Promise<void>;
   /** Lets out everything that may only have met a bad moment. */
   forgive(): void;
@@ -56,6 +58,10 @@ export async function openQuarantine({ folder, player, clock, log }: QuarantineO
     reasonFor(mark) {
       const patient = all.get(mark);
       return patient && isIn(patient) ? patient.reason : undefined;
+    },
+    get freeInMs() {
+      const waits = [...until.values()].map((at) => at - clock.monoMs());
+      return Math.min(Infinity, ...waits.filter((ms) => ms > 0));
     },
     async add(patient, ailment) {
       const before = all.get(patient.mark);

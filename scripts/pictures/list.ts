@@ -32,6 +32,8 @@ export interface Shot {
   readonly cover?: CoverName;
   /** What a technician in front of it sees. */
   readonly technician?: 'pin' | 'diagnosis';
+  /** Somebody looks for the screen of this name. */
+  readonly identify?: string;
 }
 
 const base = { tree: 'hanoi-districts', language: 'vi' } as const;
@@ -55,7 +57,7 @@ const views = screenNames.flatMap((screen) =>
 );
 const communes = screenNames.flatMap((screen) => [
   named('scoreboard', screen, 'vi-communes', { tree: 'hanoi-communes-2025', item: 'view-ranking' }),
-  named('scoreboard', screen, 'vi-communes-leaders', { tree: 'hanoi-communes-2025', item: 'view-leaders' }),
+  ...(['leaders', 'own'] as const).map((view) => named('scoreboard', screen, `vi-communes-${view}`, { tree: 'hanoi-communes-2025', item: `view-${view}` })),
 ]);
 const maps = (Object.keys(pictureScreens) as PictureScreen[])
   .filter((screen) => hasRoomForMap(pictureScreens[screen].profile))
@@ -82,6 +84,7 @@ const messages = [
   ...['otp', 'helpers', 'helpline'].flatMap((item) =>
     (['street', 'strip', 'pole', 'reception'] as const).map((screen) => named('message', screen, `vi-${item}`, { item })),
   ),
+  named('message', 'kiosk', 'vi-weekend', { item: 'weekend' }),
 ];
 const others = [...(Object.keys(moreScreens) as PictureScreen[]), 'wall' as const].flatMap((screen) =>
   sceneNames.map((scene) => named(scene, screen, 'vi', scene === 'scoreboard' ? { item: 'view-ranking' } : {})),
@@ -112,6 +115,7 @@ const overlays = screenNames.flatMap((screen) => [
   named('install', screen, 'pairing', { pairing: true }),
   named('install', screen, 'revoked', { revoked: true }),
   ...(['pin', 'diagnosis'] as const).map((technician) => named('install', screen, technician, { technician })),
+  named('install', screen, 'identify', { tree: 'hanoi-communes-2025', identify: 'Bộ phận Một cửa phường Văn Miếu - Quốc Tử Giám, tầng 2' }),
 ]);
 
 /** The variants of the palette: LEDs at night whose controllers dim, a lobby in the sun, a dark hall. */

@@ -56,6 +56,10 @@ async function draw(browser: Browser, url: string, shot: Shot, plan: Plan, now: 
     await tell({ type: 'cover', cover: covers[shot.cover], profile });
     await page.waitForSelector(`[data-state="${covers[shot.cover].state}"]`, { state: 'attached' });
   }
+  if (shot.identify !== undefined) {
+    await tell({ type: 'identify', name: shot.identify, number: 1_284, seconds: 120, profile });
+    await page.waitForSelector('[data-identify]');
+  }
   if (shot.technician) {
     for (let press = 0; press < 5; press++) await page.mouse.click(10, 10);
     await page.waitForSelector('[data-technician="pin"]');

@@ -2,8 +2,9 @@
 import { PNG } from 'pngjs';
 import { expect, it } from 'vitest';
 import type { Profile } from '../../core/profile.ts';
+import type { SceneName } from '../../core/scenes.ts';
 import { atRest } from '../../scripts/pictures/open-stage-page.ts';
-import { planFor } from '../../scripts/pictures/plan-for.ts';
+import { itemWith, planFor } from '../../scripts/pictures/plan-for.ts';
 import { screens, type ScreenName } from '../../scripts/pictures/screens.ts';
 import { codesIn } from '../support/pixels.ts';
 import { describeStage } from '../support/bare-stage.ts';
@@ -12,12 +13,13 @@ const linear = Array.from({ length: 256 }, (_, value) => (value / 255) ** 2.2);
 
 describeStage('the light of a picture', (rig) => {
   /** Mean light as a share of white, that of the brightest pixel, and what a camera reads. */
-  async function lightOf(screen: ScreenName, time: string, change: Partial<Profile> = {}) {
+  async function lightOf(screen: ScreenName, time: string, change: Partial<Profile> = {}, scene: SceneName = 'install') {
     const now = Date.parse(`2024-11-21T${time}:00+07:00`);
     const profile = { ...screens[screen].profile, ...change };
     const { page, tell, shows } = await rig.open({ ...profile.viewport, fixedTime: now });
-    const turns = [{ id: 'now', start: now - 1_000, end: now + 600_000, item: 'install' }];
-    await tell({ type: 'plan', plan: { ...planFor({ screen, now, tree: 'hanoi-districts', language: 'vi', turns }), profile } });
+    const plan = planFor({ screen, now, tree: 'hanoi-districts', language: 'vi', turns: [] });
+    const turns = [{ id: 'now', start: now - 1_000, end: now + 600_000, item: itemWith(plan, scene) ?? '' }];
+    await tell({ type: 'plan', plan: { ...plan, profile, turns } });
     await shows('now');
     await atRest(page);
     const palette = await page.getAttribute('[data-turn]', 'data-palette');
@@ -45,6 +47,16 @@ describeStage('the light of a picture', (rig) => {
     // The card of the code fills a third of a pole.
     expect(night.mean).toBeLessThan(0.22);
     expect(night.codes).toEqual(code);
+  });
+
+  it.each(['picture', 'video'] as const)('keeps a %s as calm as the words beside it, on a street at night and in a dark hall', async (scene) => {
+    const day = await lightOf('street', '12:00', {}, scene);
+    const night = await lightOf('street', '20:00', {}, scene);
+    const dark = await lightOf('reception', '12:00', { surroundings: 'dark' }, scene);
+    expect([night.palette, dark.palette]).toEqual(['led-night', 'dark-room']);
+    expect(day.brightest).toBeGreaterThan(0.85);
+    expect(night.brightest).toBeLessThan(0.7);
+    expect(dark.brightest).toBeLessThan(0.75);
   });
 
   it('follows the room indoors', async () => {
