@@ -38,6 +38,8 @@ export const screenViewSchema = z.object({
   channel: slugSchema,
   /** Whether the rules decide about it, or somebody chose it for this screen. */
   channelByRules: z.boolean().default(false),
+  /** What it would play if nobody had chosen for it. */
+  channelOfRules: slugSchema,
   playlist: slugSchema,
   /** That one and those of the other layers of its channel. */
   playlists: z.array(slugSchema),

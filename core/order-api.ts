@@ -115,6 +115,8 @@ export const reachAnswerSchema = z.object({
   connected: z.int(),
   /** Screens that are no trial. */
   real: z.int(),
+  /** Names of those that show alerts in words of the shipped templates alone, because approvers sign what they take. */
+  templatesOnly: z.array(z.string()),
 });
 export type Reach = z.infer<typeof reachAnswerSchema>;
 

@@ -129,6 +129,10 @@ export const orderMessages = {
     vi: 'Câu tự viết ra màn hình thật chỉ được chiếu sau khi người thứ hai xác nhận.',
     en: 'Free words to real screens go out only after a second person has confirmed them.',
   },
+  'alert.templatesOnly': {
+    vi: 'Chỉ chiếu thông báo theo mẫu, vì nội dung ở đó do người duyệt ký: {names}. Chọn một mẫu, hoặc bỏ các màn hình này ra khỏi phạm vi.',
+    en: 'These screens take only what approvers have signed, so they show alerts from templates alone: {names}. Choose a template, or leave them out.',
+  },
   'alert.event': { vi: 'Việc gì', en: 'What happens' },
   'alert.headline': { vi: 'Câu chính', en: 'Main sentence' },
   'alert.instruction': { vi: 'Cần làm gì (nếu có)', en: 'What to do, if anything' },

@@ -68,3 +68,14 @@ it('says so of a move that waits for a second person', async () => {
   const asked = askedChangeSchema.array().parse((await staff.call('GET', settingsPaths.asked)).body);
   expect(asked).toMatchObject([{ kind: 'channel', awaits: 1 }]);
 });
+
+it('names the channel that a screen would have by the rules, chosen or not', async () => {
+  const { revision } = channelsViewSchema.parse((await staff.call('GET', channelPaths.channels)).body);
+  const other = channelSchema.parse((await staff.call('POST', channelPaths.channels, { name: 'Kênh cầu', playlist: 'street' })).body);
+  const [bridge, corner] = [await add('Cầu Long Biên'), await add('Ngã tư Khuất Duy Tiến')];
+  const { name, place, unit, contact, hours, profile } = bridge;
+  await staff.call('PUT', `/api/screens/${bridge.id}`, { revision: bridge.revision, name, place, unit, contact, hours, profile, tags: ['Cầu'] });
+  await staff.call('PUT', channelPaths.rules, { revision, rules: [{ of: 'tag', subject: 'cầu', channel: other.id }] });
+  const ofRules = new Map((await screens()).map(({ id, channelOfRules }) => [id, channelOfRules]));
+  expect([bridge.channel, ofRules.get(bridge.id), ofRules.get(corner.id)]).toEqual(['street', other.id, 'street']);
+});

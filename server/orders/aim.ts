@@ -1,5 +1,6 @@
 // Which screens an order is for: the same rule that each player checks for itself, held against the screens as they are now.
 import { fits, type Aimed, type Target } from '../../core/orders.ts';
+import { approversNeeded, type RootDocument } from '../../core/root-document.ts';
 import type { Queries } from '../database/open-database.ts';
 import { listScreens, type Screen } from '../screens/screen-store.ts';
 import { unitPath } from '../units/unit-path.ts';
@@ -16,6 +17,11 @@ export async function screensOf(db: Queries, target: Target): Promise<Screen[]> 
     if (screen.state === 'active' && screen.publicKey !== null && fits(target, await aimedOf(db, screen))) found.push(screen);
   }
   return found;
+}
+
+/** Names of those that take only what approvers have signed: of alerts they show the shipped templates, whoever else wrote the words. */
+export function templatesOnly(root: RootDocument, screens: readonly Screen[]): string[] {
+  return screens.filter(({ profile }) => approversNeeded(root, profile.audience) > 0).map(({ name }) => name);
 }
 
 /** The orders in force for one screen, numbers rising. */

@@ -2,7 +2,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { confirmWords, type NewAlert } from '../../core/order-api.ts';
 import { drillMarks, longestPauseMs, maxOrders, type Alert, type Target } from '../../core/orders.ts';
-import { approversNeeded } from '../../core/root-document.ts';
 import { isAgreedOccasion } from '../../core/solemn-occasions.ts';
 import type { Caller } from '../access.ts';
 import { ApiFailure } from '../api-failure.ts';
@@ -11,7 +10,7 @@ import type { ServerContext } from '../context.ts';
 import { transact } from '../database/open-database.ts';
 import { isOutdoors } from '../publishing/outdoors.ts';
 import type { Screen } from '../screens/screen-store.ts';
-import { isWithin, screensOf } from './aim.ts';
+import { isWithin, screensOf, templatesOnly } from './aim.ts';
 import { alertWords, isFree } from './alert-words.ts';
 import {
   addOrder,
@@ -75,7 +74,7 @@ export function orderDesk({ db, keys, now, audit, players, console: tellConsoles
 
   /** A box of a screen for which approvers sign shows no sentence that the server alone wrote; two people at its pages are no passkeys. */
   const requireAgreed = (alert: StoredAlert, screens: readonly Screen[]) => {
-    const names = screens.filter(({ profile }) => approversNeeded(keys.root.document, profile.audience) > 0).map(({ name }) => name);
+    const names = templatesOnly(keys.root.document, screens);
     if (isFree(alert) && names.length > 0) throw new ApiFailure('alert-needs-template', names);
   };
 

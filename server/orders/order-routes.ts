@@ -81,7 +81,7 @@ export function orderRoutes(players: LivePlayers): Routes {
     app.post(
       orderPaths.reach,
       { config: editor, schema: { summary: 'Which screens a target means now', tags, body: reachSchema, response: { 200: reachAnswerSchema } } },
-      async (request) => reachView(await desk.reach(callerOf(request), request.body.target), players),
+      async (request) => reachView(await desk.reach(callerOf(request), request.body.target), players, context.keys.root.document),
     );
 
     app.post(

@@ -3,11 +3,12 @@ import { isPast } from '../../core/cover.ts';
 import type { AlertRequest, OrderScreen, OrderView, Reach } from '../../core/order-api.ts';
 import { endOf } from '../../core/orders.ts';
 import type { HealthReport } from '../../core/health.ts';
+import type { RootDocument } from '../../core/root-document.ts';
 import type { Queries } from '../database/open-database.ts';
 import type { LivePlayers } from '../players/players.ts';
 import { reportOf, type Screen } from '../screens/screen-store.ts';
 import { alertWords } from './alert-words.ts';
-import { screensOf } from './aim.ts';
+import { screensOf, templatesOnly } from './aim.ts';
 import { openRequests, orderByHash, type OrderRequest, type StandingOrder } from './order-store.ts';
 import { storedAlertSchema } from './stored-alert.ts';
 
@@ -63,11 +64,12 @@ export async function orderView(db: Queries, players: LivePlayers, order: Standi
 }
 
 /** Which screens a target means, and how many of them can be told at once. */
-export function reachView(screens: readonly Screen[], players: LivePlayers): Reach {
+export function reachView(screens: readonly Screen[], players: LivePlayers, root: RootDocument): Reach {
   return {
     screens: screens.map(({ id, number, name, trial }) => ({ id, number, name, trial })),
     connected: screens.filter(({ id }) => players.live(id) !== undefined).length,
     real: screens.filter(({ trial }) => !trial).length,
+    templatesOnly: templatesOnly(root, screens),
   };
 }
 

@@ -38,7 +38,7 @@ export interface PlayerSocketOptions {
 }
 
 /** What a player says of itself as it proves its key, for the time after. */
-type Claims = Capabilities & Pick<Prove, 'accepted' | 'acceptedHashes' | 'run'>;
+type Claims = Capabilities & Pick<Prove, 'publicKey' | 'accepted' | 'acceptedHashes' | 'run'>;
 
 /** Namespace, event name and brackets around a payload. */
 const framingBytes = 100;
@@ -93,12 +93,19 @@ export function playerSocket(namespace: PlayerNamespace, options: PlayerSocketOp
     claims: Claims,
     known: (connection: Connection) => void,
   ): Promise<boolean> {
-    const { screen, republished } = await transact(db, async (trx) => {
+    const admitted = await transact(db, async (trx) => {
       const before = await findScreen(trx, id);
       if (!before) throw new Error(`screen ${id} is gone`);
+      if (before.publicKey !== claims.publicKey) return undefined;
       const channels = await learnVersions(trx, before, claims, { keys, by: 'server', at: now() });
       return { republished: channels, screen: (await findScreen(trx, id)) ?? before };
     });
+    if (!admitted) {
+      // Another box was bound to the screen meanwhile: this one comes again, and shows a code.
+      socket.disconnect(true);
+      return false;
+    }
+    const { screen, republished } = admitted;
     const state = await stateFor(db, keys, screen, jitterMs(), now());
     const snapshots = await snapshotsFor(db, screen);
     if (!socket.connected) return false;

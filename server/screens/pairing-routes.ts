@@ -10,7 +10,7 @@ import { manifestOfScreen } from '../manifests/manifest-of-screen.ts';
 import { missingSignatures } from '../manifests/missing-signatures.ts';
 import { requireDuty } from '../people/duty.ts';
 import type { LivePlayers } from '../players/players.ts';
-import { bindKey, findScreen } from './screen-store.ts';
+import { bindKey, findScreen, findScreenByKey } from './screen-store.ts';
 
 export function pairingRoutes(players: LivePlayers): Routes {
   return (app, { db, keys, now, audit, console }) => {
@@ -37,6 +37,8 @@ export function pairingRoutes(players: LivePlayers): Routes {
         const awaits = await missingSignatures(db, keys.root.document)((await manifestOfScreen(db, screen))?.sha256 ?? null, screen.profile.audience);
         if (!confirm) return { words, awaits };
         await transact(db, async (trx) => {
+          // Two who type one code at once both found the box waiting: it is bound to one screen, and the other is told.
+          if (await findScreenByKey(trx, box.publicKey)) throw new ApiFailure('pairing-code-unknown');
           await bindKey(trx, id, box.publicKey, now());
           await audit(
             { who: callerOf(request).name, what: 'screen.pair', subject: id, before: { publicKey: screen.publicKey }, after: { publicKey: box.publicKey } },

@@ -4,7 +4,9 @@ import type { Warning } from '../../core/warnings.ts';
 import { coverOf } from '../../core/cover.ts';
 import { captureTimes } from '../captures/capture-store.ts';
 import { currentCampaign } from '../campaigns/campaign-store.ts';
+import { readRules } from '../channels/channel-rules-store.ts';
 import { listChannels, type Channel } from '../channels/channel-store.ts';
+import { channelsByRules } from '../channels/move-screens.ts';
 import type { ServerContext } from '../context.ts';
 import { issuedManifest } from '../manifests/manifest-of-screen.ts';
 import { missingSignatures, type MissingSignatures } from '../manifests/missing-signatures.ts';
@@ -25,6 +27,8 @@ interface Common {
   readonly zone: string;
   readonly orderedAt: number;
   readonly missing: MissingSignatures;
+  /** By screen. */
+  readonly ruled: ReadonlyMap<string, string>;
 }
 
 export function screenViews({ db, keys, now }: Pick<ServerContext, 'db' | 'keys' | 'now'>, players: LivePlayers): ScreenViews {
@@ -40,7 +44,12 @@ export function screenViews({ db, keys, now }: Pick<ServerContext, 'db' | 'keys'
     return coverOf({ orders, hours: screen.hours, zone, now: now() });
   };
 
-  async function view(screen: Screen, channel: Channel | undefined, takenAt: number | undefined, { zone, orderedAt, missing }: Common): Promise<ScreenView> {
+  async function view(
+    screen: Screen,
+    channel: Channel | undefined,
+    takenAt: number | undefined,
+    { zone, orderedAt, missing, ruled }: Common,
+  ): Promise<ScreenView> {
     const { id, number, name, place, unit, trial, profile, hours, state, publicKey, plays } = screen;
     const live = players.live(id);
     const report = live?.health?.report ?? reportOf(screen);
@@ -73,6 +82,7 @@ export function screenViews({ db, keys, now }: Pick<ServerContext, 'db' | 'keys'
         ...{ contact: screen.contact, tags: [...screen.tags], revision: screen.revision },
         channel: screen.channel,
         channelByRules: screen.chosenChannel === null,
+        channelOfRules: ruled.get(id) ?? screen.channel,
         playlist: channel?.playlist ?? screen.channel,
         playlists: (channel?.layers ?? []).map(({ playlist }) => playlist),
       },
@@ -90,10 +100,13 @@ export function screenViews({ db, keys, now }: Pick<ServerContext, 'db' | 'keys'
 
   async function viewAll(screens: readonly Screen[]): Promise<ScreenView[]> {
     const channels = new Map((await listChannels(db)).map((channel) => [channel.id, channel]));
+    const { rules } = await readRules(db);
+    const ofRules = screens.map((screen) => ({ ...screen, chosenChannel: null }));
     const common: Common = {
       zone: (await currentCampaign(db))?.zone ?? 'Asia/Ho_Chi_Minh',
       orderedAt: await lastOrderAt(db),
       missing: missingSignatures(db, keys.root.document),
+      ruled: rules.length === 0 ? new Map() : await channelsByRules(db, ofRules, rules),
     };
     const times = await captureTimes(db);
     return Promise.all(screens.map((screen) => view(screen, channels.get(screen.channel), times.get(screen.id), common)));

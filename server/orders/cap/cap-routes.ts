@@ -81,7 +81,7 @@ export function capRoutes(players: LivePlayers): Routes {
       return {
         ...{ ...facts, shortened, area, ends, parts: [...areas.parts], endAsked: words.info.expires === undefined, expiresAt: expiresAt ?? null },
         words: { event, headline, instruction: instruction ?? null, priority, speaker: speaker ?? campaign?.speaker.vi ?? '' },
-        reach: areas.clear ? reachView(await desk.reach(caller, targetOf(areas.units, keys.root.document)), players) : null,
+        reach: areas.clear ? reachView(await desk.reach(caller, targetOf(areas.units, keys.root.document)), players, keys.root.document) : null,
       };
     }
 
