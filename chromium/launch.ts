@@ -39,7 +39,10 @@ export async function launchBrowser({ path, log, ...flags }: LaunchOptions): Pro
   else await endStaleBrowser(profileFolder, log);
   const [program, ...before] = await command(path);
   // A group of its own: Ctrl-C in the terminal is for the player, which then closes the browser.
-  const child = spawn(program, [...before, ...browserFlags({ ...flags, profileFolder })], { stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'], detached: true });
+  const child = spawn(program, [...before, ...browserFlags({ ...flags, profileFolder })], {
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
+    detached: true,
+  });
   let errors = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     errors = (errors + text).slice(-keptErrorChars);

@@ -30,8 +30,11 @@ function words(page: Page): Promise<Word[]> {
       range.selectNodeContents(node);
       const [box] = range.getClientRects();
       if (!box || box.width === 0) continue;
-      const over = document.elementFromPoint((box.left + box.right) / 2, (box.top + box.bottom) / 2);
-      if (over && !over.contains(element) && !element.contains(over) && getComputedStyle(over).pointerEvents !== 'none') continue;
+      const isCovered = [0.25, 0.5, 0.75].some((part) => {
+        const over = document.elementFromPoint((box.left + box.right) / 2, box.top + part * (box.bottom - box.top));
+        return over && !over.contains(element) && !element.contains(over) && getComputedStyle(over).pointerEvents !== 'none';
+      });
+      if (isCovered) continue;
       let opacity = 1;
       for (let at: Element | null = element; at; at = at.parentElement) opacity *= Number(getComputedStyle(at).opacity);
       const [red = 0, green = 0, blue = 0, alpha = 1] = (getComputedStyle(element).color.match(/[\d.]+/g) ?? []).map(Number);
