@@ -45,6 +45,7 @@ function screen(more: object = {}): ScreenView {
       sound: false,
     },
     channel: 'street',
+    channelOfRules: 'street',
     playlist: 'street',
     playlists: ['street'],
     condition: 'correct',

@@ -25,6 +25,7 @@ function screen(more: object = {}): ScreenView {
       unit: null,
       trial: true,
       profile,
+      channelOfRules: 'street',
       channel: 'street',
       playlist: 'street',
       playlists: ['street'],
