@@ -82,7 +82,7 @@ describeStage(
       expect(
         await stage.page.$eval('[data-turn="now"] video', (element) => [(element as HTMLVideoElement).muted, (element as HTMLVideoElement).videoWidth]),
       ).toEqual([true, 320]);
-      await stage.page.waitForFunction(() => document.querySelector('.said')?.textContent.includes('xã Ỗ'));
+      await stage.page.waitForFunction(() => document.querySelector('.said')?.textContent.replaceAll('\u00a0', ' ').includes('xã Ỗ'));
       await stage.page.close();
     });
 
