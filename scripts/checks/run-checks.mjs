@@ -59,10 +59,10 @@ export async function runChecks(checks, setting) {
 
 /**
  * Tests have limits of time, and boxes promises of milliseconds; what reads the sources has none, but oxlint waits for tsc, which is short.
- * Their share of a busy processor, as niceness: smaller, but large enough that none is left over at the end.
+ * Their share of a busy processor, as niceness: only what tests leave over, which is most while boxes wait.
  * @param {Check} check
  */
-const behindBoxes = ({ name, vitest }) => (vitest || name === 'tsc' ? 0 : 8);
+const behindBoxes = ({ name, vitest }) => (vitest || name === 'tsc' ? 0 : 19);
 
 /**
  * @param {Check} check
