@@ -27,6 +27,8 @@ describeStage('the test card', (rig) => {
     const plan = planFor({ screen, now, tree: 'hanoi-districts', language: 'vi', turns: [turn] });
     await stage.tell({ type: 'plan', plan: { ...plan, manifest, profile } });
     await stage.shows('now');
+    // It is said a frame after it stands, and not at all once something lies over it.
+    await stage.page.waitForFunction(() => window.shotBridge.said.some(({ type }) => type === 'shown'));
     const cover: Cover = { state: 'test', item: 'test-card', number: 12, name: 'Bộ phận Một cửa phường Ba Đình', endsAt: now + remainingMs, remainingMs };
     await stage.tell({ type: 'cover', cover, profile });
     await stage.page.waitForSelector('html[data-state="test"]', { state: 'attached' });
