@@ -20,7 +20,7 @@ function fitsAt({ widthPx, heightPx }: WordGroup, lines: readonly Line[], groupP
   for (const line of lines) {
     const size = sizeOf(line, groupPx) * scaled;
     const { count, widestEm } = breakLines(line.text + (line.beside ?? ''), line.weight, widthPx / size, line.trackingEm);
-    if (widestEm * size > widthPx) return false;
+    if ((widestEm + (line.besideEm ?? 0)) * size > widthPx) return false;
     height += size * (count * line.line + (line.gapEm ?? 0));
   }
   return height <= heightPx;

@@ -9,12 +9,14 @@ import { codeRoomPx } from '../code-room.ts';
 import type { SceneContent, SceneProps } from '../scenes.ts';
 import { isNarrow, scaleFor, type TypeScale } from '../type-scale.ts';
 import { codeVersion, fitCode, modulesOf } from './code.ts';
-import type { FontWeight } from './text-layout.ts';
+import { breakLines, type FontWeight } from './text-layout.ts';
 
 export interface Line {
   readonly text: string;
   /** What the stage sets after it in the same line. */
   readonly beside?: string;
+  /** Room that the stage gives to something else in the same line, in letter sizes of its own. */
+  readonly besideEm?: number;
   /** Letter size as a share of the group's. */
   readonly em: number;
   /** Never smaller than this, whatever the group's size. */
@@ -22,7 +24,7 @@ export interface Line {
   readonly weight: FontWeight;
   readonly line: number;
   readonly trackingEm?: number;
-  /** Space above, in letter sizes of its own. */
+  /** Space above or below, in letter sizes of its own. */
   readonly gapEm?: number;
   /** Leaves when the words do not fit, highest number first. */
   readonly drop?: number;
@@ -113,22 +115,26 @@ function messageWords(setting: Setting, { heading, body, kicker }: SceneProps<'m
   if (nameAlone) return { ...room, minPx: narrow ? scale.leastPlain : scale.least, maxPx: profile.viewport.height / 3, lines: nameLines(setting, written) };
   const first: Line = { text: written, em: 1, weight: flat ? 800 : 700, line: 1.3, trackingEm: snugEm };
   const floorPx = flat ? scale.least : scale.small;
-  const above0: Line[] = kicker ? [{ text: say(kicker, besideEm), em: flat ? 0.4 : 0.48, floorPx, weight: 700, line: 1.3, drop: 2 }] : [];
+  const above0: Line[] = kicker ? [{ text: say(kicker, besideEm), em: flat ? 0.4 : 0.48, floorPx, weight: 700, line: 1.3, gapEm: flat ? 0.1 : 0.6, drop: 2 }] : [];
   const below: Line[] = second
     ? [{ text: second, em: flat ? 0.62 : 0.5, floorPx, weight: flat ? 700 : 600, line: flat ? 1.3 : 1.42, gapEm: flat ? 0.3 : 0.75, drop: 1 }]
     : [];
   return { ...room, minPx: flat ? scale.least : scale.body, maxPx: flat ? height / 3.2 : scale.far * (tall ? 3.2 : 2.5), lines: [...above0, first, ...below] };
 }
 
-/** The app's name over its words: iHanoi in large letters, the long name, then the sentence. */
+/** Of the long name beside the app's name on a strip: its letters, and the space before it, in the group's letter sizes. */
+const [longBesideEm, longSpaceEm] = [1.5, 0.9];
+
+/** The app's name over its words: iHanoi in large letters, the long name below or on a strip beside it, then the sentence. */
 function nameLines({ narrow, shape, scale }: Setting, sentence: string): Line[] {
   const [long = ''] = officialName.split(' – ');
-  const nameEm = narrow ? 1.85 : shape === 'strip' ? 4.4 : 4;
-  const under: Line[] =
+  const [nameEm, longText] = [narrow ? 1.85 : 4, keepTogether(long, [], 6)];
+  const name: Line = { text: 'iHanoi', em: nameEm, weight: 800, line: shape === 'strip' ? 1 : 1.08, fixed: true };
+  const longEm = longSpaceEm + longBesideEm * breakLines(longText, 700, 0, snugEm).widestEm;
+  const lines: Line[] =
     shape === 'strip'
-      ? []
-      : [{ text: keepTogether(long, [], 6), em: narrow ? 1 : 1.36, floorPx: narrow ? scale.least : 0, weight: 700, line: 1.3, fixed: true }];
-  const lines: Line[] = [{ text: 'iHanoi', em: nameEm, weight: 800, line: shape === 'strip' ? 1.45 : 1.08, fixed: true }, ...under];
+      ? [{ ...name, besideEm: longEm / nameEm }]
+      : [name, { text: longText, em: narrow ? 1 : 1.36, floorPx: narrow ? scale.least : 0, weight: 700, line: 1.3, fixed: true }];
   return [...lines, { text: sentence, em: 1, floorPx: narrow ? scale.least : 0, weight: 600, line: 1.3, gapEm: narrow ? 0.5 : 0.15 }];
 }
 
