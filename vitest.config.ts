@@ -3,8 +3,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files of minutes: they begin first, so that none runs on alone at the end. */
 const longest = [
-  ...['tests/main-job', 'tests/fault/kill', 'tests/fault/page', 'tests/fault/orders-offline', 'tests/shell-chromium', 'tests/chaos'],
-  ...['tests/outage', 'tests/fault/network', 'tests/fault/data-folder', 'tests/fault/video', 'tests/stage/scenes'],
+  ...['tests/fault/data-folder', 'tests/main-job', 'tests/fault/kill', 'tests/fault/page', 'tests/fault/orders-offline', 'tests/shell-chromium'],
+  ...['tests/chaos', 'tests/outage', 'tests/fault/network', 'tests/fault/video', 'tests/stage/scenes'],
 ];
 
 class LongestFirst extends BaseSequencer {
@@ -28,8 +28,7 @@ const filmTests = 'server/media/bad-films.test.ts';
 
 const stageTests = 'tests/stage/*.test.ts';
 
-// Two levels: `unit` (and apart from it `films`) beside the files; in tests/ `stage`, which is the page alone in a browser, and `e2e` with real processes and browsers, which need
-// a core each.
+// Two levels: `unit` (and apart from it `films`) beside the files; in tests/ `stage`, which is the page alone in a browser, and `e2e` with real processes and browsers.
 // Files of one worker share what they import: no test may leave anything behind in a module.
 export default defineConfig({
   test: {
@@ -71,7 +70,8 @@ export default defineConfig({
           include: ['tests/**/*.test.ts'],
           exclude: [stageTests],
           environment: 'node',
-          maxWorkers: 2,
+          // A third of their time boxes only wait.
+          maxWorkers: 3,
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },
