@@ -89,7 +89,7 @@ describeStage('shots', (rig) => {
     expect(readdirSync(goldenFolder).sort()).toEqual(goldenShots.map(({ name }) => `${name}.webp`).sort());
   });
 
-  it.skipIf(whole).each(daily)('would be hung on a street: %s', async (name) => {
+  it.skipIf(whole).each(daily)(`would be hung on a street: %s${whole ? ' (with all the others of its screen)' : ''}`, async (name) => {
     const shot = allShots.find((each) => each.name === name);
     expect(shot && (await judge(shot))).toEqual([]);
   });
