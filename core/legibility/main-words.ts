@@ -115,7 +115,9 @@ function messageWords(setting: Setting, { heading, body, kicker }: SceneProps<'m
   if (nameAlone) return { ...room, minPx: narrow ? scale.leastPlain : scale.least, maxPx: profile.viewport.height / 3, lines: nameLines(setting, written) };
   const first: Line = { text: written, em: 1, weight: flat ? 800 : 700, line: 1.3, trackingEm: snugEm };
   const floorPx = flat ? scale.least : scale.small;
-  const above0: Line[] = kicker ? [{ text: say(kicker, besideEm), em: flat ? 0.4 : 0.48, floorPx, weight: 700, line: 1.3, gapEm: flat ? 0.1 : 0.6, drop: 2 }] : [];
+  const above0: Line[] = kicker
+    ? [{ text: say(kicker, besideEm), em: flat ? 0.4 : 0.48, floorPx, weight: 700, line: 1.3, gapEm: flat ? 0.1 : 0.6, drop: 2 }]
+    : [];
   const below: Line[] = second
     ? [{ text: second, em: flat ? 0.62 : 0.5, floorPx, weight: flat ? 700 : 600, line: flat ? 1.3 : 1.42, gapEm: flat ? 0.3 : 0.75, drop: 1 }]
     : [];
