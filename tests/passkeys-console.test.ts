@@ -8,6 +8,7 @@ import { freePort } from '../server/testing/free-port.ts';
 import { startServerChild } from './support/box.ts';
 import { chromiumPath, noBrowser } from './support/browser.ts';
 import type { Child } from './support/children.ts';
+import { addPasskey, virtualAuthenticator } from './support/passkeys.ts';
 
 const patience = { timeout: 30_000 };
 const password = 'mưa rào Hồ Gươm';
@@ -27,12 +28,7 @@ describe.skipIf(chromiumPath() === undefined)(`passkeys in the console${chromium
     link = String((await server.message('ready'))['signInLink']);
     browser = await chromium.launch({ executablePath: chromiumPath() ?? '', args: ['--no-sandbox'] });
     desk = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-    const tools = await desk.context().newCDPSession(desk);
-    await tools.send('WebAuthn.enable');
-    const { authenticatorId } = await tools.send('WebAuthn.addVirtualAuthenticator', {
-      options: { protocol: 'ctap2', transport: 'internal', hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
-    });
-    setVerified = (isUserVerified) => tools.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified });
+    ({ setVerified } = await virtualAuthenticator(desk));
   });
   afterAll(async () => {
     await browser.close();
@@ -44,16 +40,7 @@ describe.skipIf(chromiumPath() === undefined)(`passkeys in the console${chromium
     expect(new URL(link).hostname).toBe('localhost');
     await desk.goto(link);
     await desk.getByTestId('sign-out').waitFor(patience);
-    await desk.evaluate(() => void (location.hash = '#/account'));
-    // What the page asks for at first has been answered before the session gets another secret.
-    for (const loaded of ['own-session', 'passkey-name', 'deputies']) await desk.getByTestId(loaded).first().waitFor(patience);
-    await desk.getByText('Chưa có cán bộ soạn thảo nào').waitFor(patience);
-    await desk.getByTestId('password-next').fill(password, patience);
-    await desk.getByTestId('password-set').click(patience);
-    await desk.getByTestId('password-done').waitFor(patience);
-    await desk.getByTestId('passkey-name').fill('Khóa ở bàn trực', patience);
-    await desk.getByTestId('passkey-add').click(patience);
-    await desk.locator('[data-testid="second-factor"][data-state="on"]').waitFor(patience);
+    await addPasskey(desk, { password, name: 'Khóa ở bàn trực' });
     expect(await desk.getByTestId('recovery-codes').locator('li').count()).toBe(10);
     expect(await desk.getByTestId('passkey').innerText()).toContain('Khóa ở bàn trực');
 

@@ -187,6 +187,52 @@ describe.skipIf(browserPath === undefined)(`a scoreboard imported in the console
     await unit.context().close();
   });
 
+  it('that falls is on no screen before a second person has looked, is told to everybody with both reasons, and is undone from its history', async () => {
+    const onScreen = () => trial.stage.getAttribute('[data-item] [data-snapshot]', 'data-snapshot');
+    const shows = (number: string | null) => trial.stage.waitForSelector(`[data-item] [data-snapshot="${number}"]`, { state: 'attached', timeout: 90_000 });
+    const before = await onScreen();
+    const file = join(folder, 'giam.csv');
+    writeFileSync(file, laterTable().replace(leader.count, '71.000'));
+    await staff.getByRole('link', { name: 'Kết quả thi đua' }).click();
+    await staff.getByTestId('import-file').setInputFiles(file);
+    await staff.getByTestId('import-preview').waitFor();
+    expect(await staff.getByTestId('import-held').innerText()).toBe('1');
+    await staff.getByTestId('import-reason').fill('Đã bỏ các tài khoản trùng.');
+    await staff.getByTestId('import-confirm').click();
+    await staff.getByTestId('import-waits').waitFor();
+    await staff.getByTestId('held').waitFor();
+    expect(await staff.getByTestId('held-release').count(), 'whoever sent it does not release it').toBe(0);
+
+    const invited = await staff.request.post(new URL(peoplePaths.people, staff.url()).href, {
+      headers: { origin: new URL(staff.url()).origin },
+      data: { name: 'Anh Minh', role: 'approver', unit: null, login: 'minh.do' },
+    });
+    const second = await (await browser.newContext()).newPage();
+    await second.goto(invitedSchema.parse(await invited.json()).link);
+    await second.getByTestId('signed-in').waitFor();
+    await second.getByRole('link', { name: 'Kết quả thi đua' }).click();
+    expect(await second.getByTestId('hold').innerText()).toContain(leader.name);
+    expect(await onScreen(), 'nobody sees it while it waits').toBe(before);
+    await second.getByTestId('held-release').click();
+    await second.getByTestId('held-reason').fill('Đã đối chiếu với biên bản của huyện.');
+    await second.getByTestId('held-send').click();
+    await second.getByTestId('held-done').waitFor();
+    const number = String(Number(before) + 1);
+    await shows(number);
+    const page = (await (await fetch(`${trial.url}/scoreboard/${number}`)).text()).normalize('NFC');
+    for (const words of ['Số liệu được giữ lại để kiểm tra', leader.name, 'Đã bỏ các tài khoản trùng.', 'Đã đối chiếu với biên bản của huyện.'])
+      expect(page).toContain(words);
+    await second.context().close();
+
+    await staff.getByRole('link', { name: 'Các kỳ đã công bố' }).click();
+    const undo = staff.getByTestId('history-undo');
+    expect(await undo.innerText()).toMatch(/còn/);
+    await undo.click();
+    await shows(String(Number(number) + 1));
+    const first = await trial.stage.evaluate(() => document.querySelector<HTMLElement>('[data-item] [data-rank="1"]')?.innerText ?? '');
+    expect(first, 'what stood before is back').toContain(leader.rate);
+  });
+
   it('leaves the screen when it is withdrawn: the figures before it come back, and after the last nothing is claimed', async () => {
     const onScreen = () => trial.stage.getAttribute('[data-item] [data-snapshot]', 'data-snapshot');
     const withdraw = async (number: string | null) => {
