@@ -36,8 +36,8 @@ interface Run {
   stop(signal: NodeJS.Signals): void;
 }
 
-function run(words: readonly string[]): Run {
-  const child = fork(join(import.meta.dirname, 'main.ts'), [...words], { silent: true, execArgv: [] });
+function run(words: readonly string[], env: Readonly<Record<string, string>> = {}): Run {
+  const child = fork(join(import.meta.dirname, 'main.ts'), [...words], { silent: true, execArgv: [], env: { ...process.env, ...env } });
   let out = '';
   let err = '';
   child.stdout?.on('data', (chunk: Buffer) => (out += chunk.toString()));
@@ -145,4 +145,23 @@ it('gives whoever lost telephone, codes and password a link, while the server ru
   await db.destroy();
   server.stop('SIGTERM');
   expect((await server.ended).code).toBe(0);
+});
+
+it('says the same of dates and figures whatever zone and language its machine has', async () => {
+  const pages: string[][] = [];
+  for (const env of [
+    { TZ: 'Pacific/Kiritimati', LC_ALL: 'tr_TR.UTF-8', LANG: 'tr_TR.UTF-8' },
+    { TZ: 'America/Los_Angeles', LC_ALL: 'C', LANG: 'C' },
+  ]) {
+    const server = run(['--data', join(folder, 'zones'), '--port', String(await freePort())], env);
+    const { url } = await server.ready;
+    pages.push(
+      await Promise.all(['/scoreboard', '/scoreboard/2', '/scoreboard/history', '/embed/scoreboard'].map(async (path) => (await fetch(url + path)).text())),
+    );
+    server.stop('SIGTERM');
+    expect((await server.ended).code).toBe(0);
+  }
+  const [one = [], other = []] = pages;
+  expect(one.join('\n')).toContain('Chốt số liệu');
+  expect(other).toEqual(one);
 });
