@@ -7,7 +7,7 @@ import { isProgram, provideBrowser } from './browser.mjs';
 import { provideElectron } from './electron-binary.mjs';
 import { browserCandidates } from './installed-browser.mjs';
 import { isNewEnough } from './node24.mjs';
-import { findNpm } from './npm.mjs';
+import { findNpm, npmCi } from './npm.mjs';
 
 let folder = '';
 const said: string[] = [];
@@ -137,6 +137,18 @@ describe('Node and npm', () => {
     ['v26.1.0', true],
   ])('%s is new enough: %s', (version, enough) => {
     expect(isNewEnough(version)).toBe(enough);
+  });
+
+  it('says in each language what npm should have fetched', async () => {
+    vi.stubEnv('PATH', join(folder, 'empty'));
+    vi.stubEnv('npm_execpath', undefined);
+    try {
+      await expect(npmCi({ folder, what: { vietnamese: 'các gói', english: 'the packages' }, logFile: join(folder, 'npm.log') })).rejects.toThrow(
+        'không tìm thấy npm để lấy các gói: hãy cài Node 24 kèm npm · npm was not found to fetch the packages: install Node 24 with its npm',
+      );
+    } finally {
+      vi.unstubAllEnvs();
+    }
   });
 
   it('finds the npm that started it before any on PATH', () => {

@@ -31,12 +31,16 @@ export function findNpm(node, env = process.env, platform = process.platform) {
 
 /**
  * `npm ci` in a folder with a lockfile: every file's hash is checked, no script of a package runs.
- * @param {{ folder: string, what: string, logFile: string, node?: string }} options
+ * @param {{ folder: string, what: string | { vietnamese: string, english: string }, logFile: string, node?: string }} options
  */
 export async function npmCi({ folder, what, logFile, node = process.execPath }) {
+  const { vietnamese, english } = typeof what === 'string' ? { vietnamese: what, english: what } : what;
   const npm = findNpm(node);
   if (!npm)
-    throw new CannotGoOn(`không tìm thấy npm để lấy ${what}: hãy cài Node 24 kèm npm`, `npm was not found to fetch ${what}: install Node 24 with its npm`);
+    throw new CannotGoOn(
+      `không tìm thấy npm để lấy ${vietnamese}: hãy cài Node 24 kèm npm`,
+      `npm was not found to fetch ${english}: install Node 24 with its npm`,
+    );
   const env = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env['PATH'] ?? ''}` };
   const args = [
     ...npm.args,
@@ -53,8 +57,8 @@ export async function npmCi({ folder, what, logFile, node = process.execPath }) 
   const { code, output } = await runCommand(npm.command, args, { cwd: folder, env, logFile });
   if (code === 0) return;
   throw new CannotGoOn(
-    `npm không lấy được ${what} (${reasonIn(output)}): kiểm tra mạng và cấu hình npm rồi chạy lại; nhật ký ở ${logFile}`,
-    `npm could not fetch ${what}: check the network and npm's settings, then run again; the log is ${logFile}`,
+    `npm không lấy được ${vietnamese} (${reasonIn(output)}): kiểm tra mạng và cấu hình npm rồi chạy lại; nhật ký ở ${logFile}`,
+    `npm could not fetch ${english}: check the network and npm's settings, then run again; the log is ${logFile}`,
   );
 }
 

@@ -66,7 +66,7 @@ export async function providePackages({ root, logs, say }) {
     const since = Date.now();
     say('Packages', `cài từ package-lock.json (${reason.vietnamese})`, `installing from package-lock.json (${reason.english})`);
     rmSync(join(root, 'node_modules', stampName), { force: true });
-    await npmCi({ folder: root, what: 'các gói · the packages', logFile: join(logs, 'npm-ci.log') });
+    await npmCi({ folder: root, what: { vietnamese: 'các gói', english: 'the packages' }, logFile: join(logs, 'npm-ci.log') });
     say('Packages', `đã cài (${secondsSince(since)})`, 'installed');
   } else say('Packages', 'đủ', 'complete');
   const stamp = join(root, 'node_modules', stampName);
