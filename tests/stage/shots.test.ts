@@ -60,7 +60,7 @@ describeStage('shots', (rig) => {
 
   async function judge(shot: Shot): Promise<string[]> {
     const found = await takeShot(rig.browser, rig.url, shot, async (taken) => {
-      const covered = shot.cover !== undefined || shot.technician !== undefined || shot.revoked || shot.pairing;
+      const covered = shot.cover !== undefined || shot.technician !== undefined || shot.identify !== undefined || shot.revoked || shot.pairing;
       return [
         ...(covered ? [] : await overflowing(taken.page, scaleFor(taken.profile).least)),
         ...(await inkFaults(taken.page)),
