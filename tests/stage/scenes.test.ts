@@ -200,6 +200,44 @@ describeStage('the stage', (rig) => {
     await page.close();
   });
 
+  it('draws nothing in the 200 ms before a swap: what comes next stands ready, and new figures wait until it is out', async () => {
+    const { page, tell, shows } = await open('reception');
+    const figures = board('hanoi-districts');
+    const start = Date.now();
+    const starts = [start + 5_000, start + 10_000];
+    const turn = (id: string, index: number, item: string): PlanTurn => ({ id, start: starts[index - 1] ?? start, end: starts[index] ?? start + minute, item });
+    await tell({ type: 'board', board: figures });
+    await tell({ type: 'plan', plan: plan('reception', [turn('words', 0, 'motto'), turn('drawing', 1, 'report'), turn('figures', 2, 'ranking')]) });
+    await shows('words');
+    await page.evaluate(
+      ({ given, instants }) => {
+        const drawnAt: number[] = [];
+        Object.assign(window, { drawnAt });
+        const stage = document.querySelector('main');
+        if (stage)
+          new MutationObserver(() => drawnAt.push(Date.now())).observe(stage, { subtree: true, childList: true, attributes: true, characterData: true });
+        let { number } = given.snapshot;
+        const timer = setInterval(() => {
+          const left = Math.min(...instants.map((at) => at - Date.now()).filter((ms) => ms > 0));
+          if (left === Infinity) clearInterval(timer);
+          // The edge is the function's own matter.
+          else if (left < 190) window.shotBridge.tell?.({ type: 'board', board: { ...given, snapshot: { ...given.snapshot, number: (number += 1) } } });
+        }, 20);
+      },
+      { given: figures, instants: starts },
+    );
+    await shows('figures');
+    const told = figures.snapshot.number;
+    await page.waitForFunction((number) => Number(document.querySelector<HTMLElement>('[data-snapshot]')?.dataset['snapshot']) > number, told + 2);
+    const drawnAt = await page.evaluate(() => (window as unknown as { drawnAt: number[] }).drawnAt);
+    await page.close();
+    const before = (swap: number) => drawnAt.map((at) => at - swap);
+    for (const swap of starts) {
+      expect(before(swap).filter((ms) => ms >= -190 && ms < 0)).toEqual([]);
+      expect(before(swap).some((ms) => ms >= 0 && ms < 2_000)).toBe(true);
+    }
+  });
+
   it('works out nothing anew while only the time moves on, so that a swap finds a page at rest', async () => {
     const { page } = await showing('reception', 'ranking', 'hanoi-communes-2025');
     const tools = await page.context().newCDPSession(page);
