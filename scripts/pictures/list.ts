@@ -119,7 +119,7 @@ const overlays = screenNames.flatMap((screen) => [
 ]);
 
 /** The variants of the palette: LEDs at night whose controllers dim, a lobby in the sun, a dark hall. */
-const lights = (['install', 'scoreboard', 'message'] as const).flatMap((scene) => {
+const lights = (['install', 'scoreboard', 'message', 'picture', 'video'] as const).flatMap((scene) => {
   const item = scene === 'scoreboard' ? { item: 'view-leaders' } : {};
   return [
     ...(['street', 'strip', 'pole'] as const).map((screen) => named(scene, screen, 'vi-night', { ...item, time: '20:00' })),
