@@ -6,6 +6,7 @@ import type { WarningCode } from '../core/warnings.ts';
 import { writeDurably } from './durable-file.ts';
 import { faultText, type Log } from './log.ts';
 import type { MachineClock } from './machine-clock.ts';
+import { giveUpReserve, isDiskFull, reserveIn } from './reserve.ts';
 import { serial } from './serial.ts';
 import type { Warnings } from './warnings.ts';
 
@@ -35,8 +36,6 @@ const tightShare = 0.2;
 const tightBytes = 2 * 2 ** 30;
 
 const codes: Readonly<Record<string, WarningCode>> = {
-  ENOSPC: 'disk-full',
-  EDQUOT: 'disk-full',
   EROFS: 'disk-read-only',
   EACCES: 'disk-read-only',
   EPERM: 'disk-read-only',
@@ -46,7 +45,7 @@ const lasting = ['disk-full', 'disk-read-only', 'disk-failing'] as const;
 
 export function startDiskCare({ folder, warnings, clock, log, dropCache, reserveBytes = defaultReserveBytes }: DiskCareOptions): DiskCare {
   const inOrder = serial();
-  const reserve = join(folder, 'reserve');
+  const reserve = reserveIn(folder);
   const probe = join(folder, 'probe');
   let cancel = () => {};
   let isStopped = false;
@@ -79,13 +78,12 @@ export function startDiskCare({ folder, warnings, clock, log, dropCache, reserve
     return true;
   };
   const takeUp = async (fault: unknown) => {
-    const code = codes[(fault as NodeJS.ErrnoException).code ?? ''];
+    const code = isDiskFull(fault) ? 'disk-full' : codes[(fault as NodeJS.ErrnoException).code ?? ''];
     if (!code) return;
     if (!isTroubled) log.error({ fault: faultText(fault), code }, 'the disk takes nothing');
     if (code !== 'disk-full') return say(code, faultText(fault));
     // Room is made before it is told of.
-    await rm(reserve, { force: true }).catch(() => undefined);
-    await rm(`${reserve}.new`, { force: true }).catch(() => undefined);
+    await giveUpReserve(folder);
     say(code, faultText(fault));
     await dropCache().catch((unable: unknown) => log.warn({ fault: faultText(unable) }, 'no media can be let go'));
   };

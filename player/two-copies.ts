@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { readIfThere, writeDurably } from './durable-file.ts';
 import { sha256 } from './ed25519.ts';
 import { faultText, type Log } from './log.ts';
+import { giveUpReserve, isDiskFull } from './reserve.ts';
 import { serial } from './serial.ts';
 
 export interface TwoCopies<T> {
@@ -15,6 +16,7 @@ export interface TwoCopies<T> {
 }
 
 export interface TwoCopiesOptions<Schema extends z.ZodType> {
+  /** The data folder, whose reserve makes room when the disk is full. */
   readonly folder: string;
   readonly name: string;
   readonly schema: Schema;
@@ -61,8 +63,15 @@ export async function openTwoCopies<Schema extends z.ZodType>({
 
   const save = async (copy: Copy<z.infer<Schema>>, at: readonly string[]): Promise<boolean> => {
     const body = JSON.stringify(copy);
-    try {
+    const writeAll = async () => {
       for (const path of at) await writeDurably(path, `${sha256(body)} ${body}\n`, mode);
+    };
+    try {
+      await writeAll().catch(async (fault: unknown) => {
+        if (!isDiskFull(fault)) throw fault;
+        await giveUpReserve(folder);
+        await writeAll();
+      });
       return true;
     } catch (fault) {
       log.error({ name, fault: faultText(fault) }, 'cannot be kept on disk');

@@ -1,6 +1,6 @@
 // The disk under a real player is full, or can no longer be written; the screen goes on, its plays are kept, and people are told.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
@@ -14,9 +14,12 @@ import { root } from '../support/children.ts';
 import { drawnShare } from '../support/pixels.ts';
 import { visibleNow } from '../support/stage.ts';
 import { startTrial } from '../support/trial.ts';
-import { canMount, cannotMount, onSmallDisk } from './support/small-disk.ts';
+import { canMount, cannotMount, fillSmallDisk, onSmallDisk } from './support/small-disk.ts';
+
+const whole = process.env['TEST_FULL'] === '1';
 
 const outcomeSchema = z.object({
+  smallWhenFull: z.boolean(),
   fullPlaying: z.string(),
   fullWarnings: z.array(z.string()),
   reserveWhenFull: z.boolean(),
@@ -42,7 +45,8 @@ describe.skipIf(!canMount)(`a player on a disk of 40 MiB${canMount ? '' : ` (${c
       });
       expect(ran.status, ran.stderr).toBe(0);
       const outcome = outcomeSchema.parse(JSON.parse(ran.stdout.trim().split('\n').at(-1) ?? ''));
-      // Full: what plays goes on, the reserve makes room for the plays, and what does not fit is refused with the reason.
+      // Full: what plays goes on, the reserve makes room for a stop that comes now and for the plays, and what does not fit is refused with the reason.
+      expect(outcome.smallWhenFull).toBe(true);
       expect(outcome.fullPlaying).toBe(outcome.first);
       expect(outcome.fullWarnings).toContain('disk-full');
       expect(outcome.reserveWhenFull).toBe(false);
@@ -74,6 +78,47 @@ describe.skipIf(!canMount || chromiumPath() === undefined)(`a whole box on a dis
     } finally {
       await box.stop();
       rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  const filling = 'fault 10: goes on with its campaign when the disk fills under it, hands in its plays, and says so';
+  it.skipIf(!whole)(whole ? filling : `${filling} (the whole suite only)`, { timeout: 180_000 }, async () => {
+    const server = await startSmallServer();
+    const folder = mkdtempSync(join(tmpdir(), 'ihanoi-filling-'));
+    const disk = join(folder, 'disk');
+    mkdirSync(disk);
+    const hash = server.publish(sampleManifest([messageItem('a', { seconds: 2 }), messageItem('b', { seconds: 2 })]));
+    const wish = { folder, playerFolder: join(disk, 'player'), size: '1920x1080', kind: 'lcd', enrol: server.token, under: onSmallDisk(disk, '120m') };
+    const box = await startBox(wish);
+    try {
+      await box.page.waitForSelector(`[data-manifest="${hash}"]`, { state: 'attached', timeout: 60_000 });
+      const hasReserve = () => existsSync(`/proc/${box.pid}/root${disk}/player/reserve`);
+      await vi.waitFor(() => expect(hasReserve()).toBe(true), { timeout: 30_000, interval: 100 });
+      const warned = () => server.health.at(-1)?.warnings?.map(({ code }) => code);
+      await vi.waitFor(
+        () => {
+          if (hasReserve()) fillSmallDisk(box.pid, disk);
+          expect(warned()).toContain('disk-full');
+        },
+        { timeout: 60_000, interval: 200 },
+      );
+      const handedIn = server.plays.length;
+      const turns = new Set<string>();
+      await vi.waitFor(
+        async () => {
+          const now = await visibleNow(box.page);
+          expect([now?.state, now?.manifest]).toEqual(['playing', hash]);
+          expect(drawnShare(await box.page.screenshot())).toBeGreaterThan(0.02);
+          turns.add(now?.turn ?? '');
+          expect(turns.size).toBeGreaterThan(3);
+        },
+        { timeout: 60_000, interval: 100 },
+      );
+      await vi.waitFor(() => expect(server.plays.length).toBeGreaterThanOrEqual(handedIn + 4), { timeout: 30_000, interval: 100 });
+    } finally {
+      await box.stop();
+      rmSync(folder, { recursive: true, force: true });
+      await server.stop();
     }
   });
 });

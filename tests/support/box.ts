@@ -57,6 +57,8 @@ export async function joinStage(port: number): Promise<{ browser: Browser; page:
 
 export interface Box {
   readonly page: Page;
+  /** Process of the shell. */
+  readonly pid: number;
   stop(): Promise<void>;
 }
 
@@ -68,6 +70,7 @@ export async function startBox(wish: Omit<ShellWish, 'debugPort'>): Promise<Box>
   const { browser, page } = await joinStage(debugPort);
   return {
     page,
+    pid: shell.child.pid ?? 0,
     async stop() {
       await browser.close();
       await shell.end();

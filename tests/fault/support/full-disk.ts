@@ -3,12 +3,14 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { z } from 'zod';
 import { sha256 } from '../../../player/ed25519.ts';
 import { machineClock } from '../../../player/machine-clock.ts';
 import { startPlayer } from '../../../player/player.ts';
 import { openPage, silentLog } from '../../../player/testing/bench-player.ts';
 import { messageItem, pictureItem, sampleManifest, sampleProfile } from '../../../player/testing/samples.ts';
 import { startSmallServer } from '../../../player/testing/small-server.ts';
+import { openTwoCopies } from '../../../player/two-copies.ts';
 import { root } from '../../support/children.ts';
 import { journalOf } from '../../support/plays.ts';
 
@@ -51,6 +53,8 @@ const fill = () => {
   }
 };
 fill();
+const witness = await openTwoCopies({ folder, name: 'witness', schema: z.int(), log: silentLog });
+const smallWhenFull = await witness.write(1);
 let shown = '';
 const showNext = () => {
   const now = Date.now();
@@ -88,5 +92,5 @@ await until('the reserve again', hasReserve);
 await until('no warning', () => !warnings().includes('disk-full'));
 const after = { reserveAfter: hasReserve(), playingAfter: player.health().manifest.playing, warningsAfter: warnings() };
 
-process.stdout.write(`${JSON.stringify({ first, second, reserveWhenFull, newWhenFull, ...full, ...after })}\n`);
+process.stdout.write(`${JSON.stringify({ first, second, smallWhenFull, reserveWhenFull, newWhenFull, ...full, ...after })}\n`);
 process.exit(0);

@@ -17,3 +17,11 @@ export function onSmallDisk(folder: string, size: string, filled?: string): [str
   const script = `mount -t tmpfs -o size="$2" tmpfs "$1" && ${fill}shift 3 && exec "$@"`;
   return ['unshare', ...inOwnMount, 'sh', '-c', script, 'sh', folder, size, filled ?? '0'];
 }
+
+/**
+ * Takes every byte that is left now on the small disk of a running process, whose own files come and go.
+ * @param folder the disk, as that process sees it
+ */
+export function fillSmallDisk(pid: number, folder: string): void {
+  spawnSync('sh', ['-c', 'head -c 1G /dev/zero >> "$1/filler"', 'sh', `/proc/${pid}/root${folder}`]);
+}
