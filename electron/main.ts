@@ -1,5 +1,5 @@
 // The product's shell on PCs: starts the player and its window in Electron. Only wires.
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { app, dialog, Menu, powerSaveBlocker, protocol } from 'electron';
 import { faultText } from '../player/log.ts';
@@ -37,7 +37,9 @@ try {
 } catch (fault) {
   leave(`Không ghi được thư mục dữ liệu · The data folder cannot be written: ${faultText(fault)}`);
 }
-app.setPath('userData', writableFolder(join(dataFolder, 'electron')).path);
+const profile = writableFolder(join(dataFolder, 'electron'));
+app.setPath('userData', profile.path);
+if (profile.isTemporary) process.once('exit', () => rmSync(profile.path, { recursive: true, force: true }));
 if (!app.requestSingleInstanceLock()) leave('Máy phát đã chạy với thư mục dữ liệu này. · A player already runs on this data folder.');
 const unsandboxed = app.commandLine.hasSwitch('no-sandbox');
 if (!unsandboxed) app.enableSandbox();
