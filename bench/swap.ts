@@ -17,7 +17,7 @@ const browserPath = chromiumPath();
 if (browserPath === undefined) throw new Error(noBrowser);
 
 interface Seen {
-  /** Milliseconds between the instant at which a turn should begin and the frame in which it stood. */
+  /** Milliseconds between the instant at which a turn should begin and the swap, in the frame that carries it. */
   readonly late: number[];
   /** Time between frames. */
   readonly gaps: number[];
@@ -56,18 +56,20 @@ async function look(page: Page): Promise<void> {
   await page.evaluate(() => {
     const seen: Seen = { late: [], gaps: [], empty: 0 };
     Object.assign(window, { seenSwaps: seen });
-    let turn = document.querySelector<HTMLElement>('[data-item][data-turn]')?.dataset['turn'];
+    const shown = () => document.querySelectorAll<HTMLElement>('[data-item][data-turn]');
+    let turn = shown()[0]?.dataset['turn'];
+    // Told within the frame of the swap. A look at every frame comes before the stage's own, and would see it a frame later.
+    new MutationObserver(() => {
+      const next = shown()[0]?.dataset['turn'];
+      if (next === undefined || next === turn) return;
+      turn = next;
+      // A turn is named by its start.
+      seen.late.push(performance.timeOrigin + performance.now() - Number.parseInt(next, 36));
+    }).observe(document.body, { subtree: true, attributes: true, attributeFilter: ['data-turn'], childList: true });
     let before = performance.now();
     const frame = (at: number) => {
-      const layers = document.querySelectorAll<HTMLElement>('[data-item][data-turn]');
-      const [layer] = layers;
-      if (layers.length !== 1 || !layer || layer.childElementCount === 0 || layer.offsetHeight === 0) seen.empty += 1;
-      const next = layer?.dataset['turn'];
-      if (next !== undefined && next !== turn) {
-        turn = next;
-        // A turn is named by its start.
-        seen.late.push(performance.timeOrigin + performance.now() - Number.parseInt(next, 36));
-      }
+      const [layer, ...others] = shown();
+      if (others.length > 0 || !layer || layer.childElementCount === 0 || layer.offsetHeight === 0) seen.empty += 1;
       seen.gaps.push(at - before);
       before = at;
       requestAnimationFrame(frame);
@@ -90,10 +92,12 @@ try {
     seen = await read();
   }
   const frameMs = percentile(seen.gaps, 0.5);
-  const tooLate = seen.late.filter((ms) => ms > 2 * frameMs).length;
+  // The first frame after the instant, and the work of the swap in it.
+  const allowedMs = 2 * frameMs;
+  const tooLate = seen.late.filter((ms) => ms > allowedMs).length;
   const against = (share: number) => ({ name: 'a bare page that swaps a colour by a timer', value: percentile(baseline.late, share) });
   report({ bench: 'swap', metric: `late-over-${seen.late.length}-swaps-p50`, value: percentile(seen.late, 0.5), unit: 'ms', baseline: against(0.5) });
-  report({ bench: 'swap', metric: 'late-p99', value: percentile(seen.late, 0.99), unit: 'ms', aim: 2 * frameMs, baseline: against(0.99) });
+  report({ bench: 'swap', metric: 'late-p99', value: percentile(seen.late, 0.99), unit: 'ms', aim: allowedMs, baseline: against(0.99) });
   report({ bench: 'swap', metric: 'share-more-than-a-frame-late', value: tooLate / seen.late.length, unit: 'ratio', aim: 0 });
   report({ bench: 'swap', metric: 'share-of-frames-without-content', value: seen.empty / seen.gaps.length, unit: 'ratio', aim: 0 });
   report({ bench: 'swap', metric: 'frame', value: frameMs, unit: 'ms' });
