@@ -1,6 +1,6 @@
 // The contract of CAP 1.2 messages (OASIS Common Alerting Protocol): what is read from one, what it would do here, and why it does nothing.
 import { z } from 'zod';
-import { orderAnswerSchema, reachAnswerSchema } from './order-api.ts';
+import { orderAnswerSchema, reachAnswerSchema, signaturesSchema } from './order-api.ts';
 import { priorities } from './orders.ts';
 import { instantSchema, localTextSchema, type LocalText } from './primitives.ts';
 
@@ -90,6 +90,8 @@ export const capTrySchema = z.strictObject({
     .min(5)
     .max(7 * 24 * 60)
     .optional(),
+  /** Also to screens for which approvers sign; then all of it waits for their signatures. */
+  signed: z.boolean().default(false),
 });
 export type CapTry = z.infer<typeof capTrySchema>;
 export const capSendSchema = capTrySchema.extend({ confirm: z.string().max(40) });
@@ -135,6 +137,8 @@ export const capPreviewSchema = z.object({
   ends: z.array(z.object({ number: z.int().nullable(), headline: localTextSchema })),
   /** Screens that would show it now. */
   reach: reachAnswerSchema.nullable(),
+  /** What the screens of its areas ask for where approvers sign: they are left out unless `signed`. */
+  signatures: signaturesSchema.nullable(),
 });
 export type CapPreview = z.infer<typeof capPreviewSchema>;
 export const capAnswerSchema = orderAnswerSchema;

@@ -82,8 +82,8 @@ export const errors = {
   },
   'signature-over': {
     status: 409,
-    vi: 'Nội dung này không còn chờ chữ ký: đã đủ, hoặc có bản mới hơn. Tải lại danh sách.',
-    en: 'This content waits for no signature any more: it has enough, or there is a newer one. Load the list again.',
+    vi: 'Nội dung này không còn chờ chữ ký: đã đủ, có bản mới hơn, đã bị bỏ hoặc đã hết hạn. Tải lại danh sách.',
+    en: 'This waits for no signature any more: it has enough, there is a newer one, or it was withdrawn or has ended. Load the list again.',
   },
   'signature-not-listed': {
     status: 403,
@@ -487,10 +487,10 @@ export const errors = {
     en: 'This reaches beyond your unit. Narrow it and try again.',
   },
   'order-reaches-nobody': { status: 422, vi: 'Phạm vi này không có màn hình nào đang phục vụ.', en: 'No screen in service lies in this target.' },
-  'alert-needs-template': {
-    status: 422,
-    vi: 'Trong phạm vi có màn hình chỉ nhận nội dung đã được người duyệt ký, nên chỉ chiếu thông báo theo mẫu. Chọn một mẫu, hoặc bỏ các màn hình đó ra khỏi phạm vi.',
-    en: 'Some of these screens take only what approvers have signed, so they show alerts from templates alone. Choose a template, or leave those screens out.',
+  'alert-needs-signatures': {
+    status: 409,
+    vi: 'Trong phạm vi có màn hình chỉ nhận lời do người duyệt ký. Thông báo này chờ họ ký ở trang “Chờ duyệt”; nếu ở đó không có thì bỏ đề nghị này và gửi lại.',
+    en: 'Some of these screens take only words that approvers have signed. This alert waits for them on the page “Approvals”; if it is not there, withdraw it and send it again.',
   },
   'order-over': {
     status: 409,

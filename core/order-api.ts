@@ -73,7 +73,7 @@ export const orderViewSchema = z.object({
 });
 export type OrderView = z.infer<typeof orderViewSchema>;
 
-/** An alert in free words that waits for a second person. */
+/** An alert in free words that waits for a second person, or for approvers' signatures. */
 export const alertRequestSchema = z.object({
   id: z.uuid(),
   by: z.string(),
@@ -86,6 +86,8 @@ export const alertRequestSchema = z.object({
   area: localTextSchema,
   minutes: z.int(),
   screens: z.int(),
+  /** Of one that approvers sign: how many have to, how many have, and its end, which is fixed. */
+  signatures: z.object({ needed: z.int(), signed: z.int(), expiresAt: instantSchema }).nullable(),
 });
 export type AlertRequest = z.infer<typeof alertRequestSchema>;
 
@@ -93,7 +95,7 @@ export const ordersViewSchema = z.object({ orders: z.array(orderViewSchema), req
 export type OrdersView = z.infer<typeof ordersViewSchema>;
 
 export const confirmRequestSchema = z.strictObject({ confirm: z.string().max(40) });
-/** Either it is done, or a second person has to do it too. */
+/** Either it is done, or a second person has to do it too, or approvers sign it first. */
 export const orderAnswerSchema = z.object({ order: orderViewSchema.nullable(), waiting: z.boolean() });
 
 export const orderScreenSchema = z.object({
@@ -110,13 +112,16 @@ export const orderScreenSchema = z.object({
 });
 export type OrderScreen = z.infer<typeof orderScreenSchema>;
 
+/** How many approvers have to sign free words to a target, and names of the screens that ask for it; 0 where none does. */
+export const signaturesSchema = z.object({ needed: z.int(), screens: z.array(z.string()) });
+export type Signatures = z.infer<typeof signaturesSchema>;
+
 export const reachAnswerSchema = z.object({
   screens: z.array(z.object({ id: z.uuid(), number: z.int(), name: z.string(), trial: z.boolean() })),
   connected: z.int(),
   /** Screens that are no trial. */
   real: z.int(),
-  /** Names of those that show alerts in words of the shipped templates alone, because approvers sign what they take. */
-  templatesOnly: z.array(z.string()),
+  signatures: signaturesSchema,
 });
 export type Reach = z.infer<typeof reachAnswerSchema>;
 

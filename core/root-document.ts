@@ -3,7 +3,18 @@ import { z } from 'zod';
 import { approversSchema, peopleWhoApproved, type Assertions } from './approvers.ts';
 import { instantSchema } from './primitives.ts';
 import { audiences, type Audience } from './profile.ts';
-import { envelopeSchema, keyIdSchema, openEnvelope, publicKeySchema, readPayload, type Opened, type Purpose, type Signers, type Verify } from './signed.ts';
+import {
+  envelopeSchema,
+  keyIdSchema,
+  openEnvelope,
+  publicKeySchema,
+  readPayload,
+  type Envelope,
+  type Opened,
+  type Purpose,
+  type Signers,
+  type Verify,
+} from './signed.ts';
 
 const keyIds = z.array(keyIdSchema).min(1).max(16);
 const threshold = z.int().min(1).max(16);
@@ -47,16 +58,22 @@ export function needsAsMany(root: RootDocument, audience: Audience, other: Audie
   return thresholds[audience] >= thresholds[other] && approversNeeded(root, audience) >= approversNeeded(root, other);
 }
 
-/** Who may sign a document of this purpose for this audience. @param tools without which nothing holds where approvers are asked for */
+/** Whether as many approvers have signed a document as people of an audience have it asked for. @param tools without which nothing holds where approvers are asked for */
+export function isApproved(root: RootDocument, envelope: Envelope, purpose: Purpose, audience: Audience, tools?: Assertions): boolean {
+  const needed = approversNeeded(root, audience);
+  const keys = root.roles.content.approvers?.keys ?? {};
+  return needed === 0 || (tools !== undefined && peopleWhoApproved(envelope, purpose, keys, tools) >= needed);
+}
+
+/** Who may sign a document of this purpose for this audience. @param tools as for `isApproved` */
 export function signersFor(root: RootDocument, purpose: Purpose, audience: Audience, tools?: Assertions): Signers {
   const { root: rootRole, content, state } = root.roles;
   if (purpose === 'root') return signers(root, rootRole.keys, rootRole.threshold);
   if (purpose !== 'manifest') return signers(root, state.keys, state.threshold);
-  const needed = approversNeeded(root, audience);
-  const byKeys = signers(root, content.keys, content.thresholds[audience]);
-  if (needed === 0) return byKeys;
-  const keys = content.approvers?.keys ?? {};
-  return { ...byKeys, approved: (envelope, of) => tools !== undefined && peopleWhoApproved(envelope, of, keys, tools) >= needed };
+  return {
+    ...signers(root, content.keys, content.thresholds[audience]),
+    approved: (envelope, of) => isApproved(root, envelope, of, audience, tools),
+  };
 }
 
 /** Opens a root document on first contact: it has to be signed by its own root keys. Whether it is the right one is for the pin or the four words to say. */

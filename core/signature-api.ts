@@ -1,13 +1,10 @@
-// The staff API's contract for content that waits for approvers' signatures by passkey.
+// The staff API's contract for what waits for approvers' signatures by passkey: published content, and alerts in free words.
 import { z } from 'zod';
 import { assertionSchema } from './passkey-api.ts';
-import { instantSchema, sha256Schema, slugSchema } from './primitives.ts';
+import { priorities } from './orders.ts';
+import { instantSchema, localTextSchema, sha256Schema, slugSchema } from './primitives.ts';
 
-export const awaitedViewSchema = z.object({
-  channel: z.object({ id: slugSchema, name: z.string() }),
-  playlist: z.object({ id: slugSchema, name: z.string() }),
-  revision: z.int(),
-  version: z.int(),
+const common = {
   sha256: sha256Schema,
   issuedAt: instantSchema,
   author: z.string(),
@@ -16,9 +13,33 @@ export const awaitedViewSchema = z.object({
   needed: z.int(),
   /** Names of those who have signed. */
   signed: z.array(z.string()),
-  /** Whether whoever asks may sign: one's passkey is in the root document, and one has not signed yet. */
+  /** Whether whoever asks may sign: one's passkey is in the root document, one has not signed yet, and is not the only one to have seen it. */
   may: z.boolean(),
-});
+};
+export const awaitedViewSchema = z.discriminatedUnion('kind', [
+  z.object({
+    ...common,
+    kind: z.literal('manifest'),
+    channel: z.object({ id: slugSchema, name: z.string() }),
+    playlist: z.object({ id: slugSchema, name: z.string() }),
+    revision: z.int(),
+    version: z.int(),
+  }),
+  z.object({
+    ...common,
+    kind: z.literal('alert'),
+    number: z.int(),
+    drill: z.boolean(),
+    priority: z.literal(priorities),
+    event: localTextSchema,
+    headline: localTextSchema,
+    instruction: localTextSchema.nullable(),
+    area: localTextSchema,
+    speaker: localTextSchema,
+    /** It goes by itself then, and is not sent any more when it still waits. */
+    expiresAt: instantSchema,
+  }),
+]);
 export type AwaitedView = z.infer<typeof awaitedViewSchema>;
 
 export const signSchema = z.strictObject({ assertion: assertionSchema });

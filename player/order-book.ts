@@ -69,6 +69,11 @@ export function enter(book: OrderBook, document: OrderDocument, envelope: Envelo
   return { book: { ...after, held: [...after.held, held].sort((a, b) => a.ref.number - b.ref.number) } };
 }
 
+/** The same document again, with approvals that the first copy lacked. */
+export function withEnvelope(book: OrderBook, sha256: string, envelope: Envelope): OrderBook {
+  return { ...book, held: book.held.map((held) => (held.ref.sha256 === sha256 ? { ...held, envelope } : held)) };
+}
+
 /** Moves what has run out to what is over. A clock that cannot be believed ends nothing for good. */
 export function expire(book: OrderBook, at: Instants, isPast: (order: Order) => boolean): OrderBook {
   const ended = book.held.filter(({ order, remainingMs, asOfMonoMs }) => {

@@ -4,13 +4,14 @@ import { isPast } from '../core/cover.ts';
 import { isAgreedAlert } from '../core/agreed-words.ts';
 import { endOf, fits, orderRefSchema, orderSchema, type Aimed, type Order, type OrderDocument, type OrderRef } from '../core/orders.ts';
 import { instantSchema } from '../core/primitives.ts';
-import { approversNeeded } from '../core/root-document.ts';
+import { isApproved, type RootDocument } from '../core/root-document.ts';
+import type { Audience } from '../core/profile.ts';
 import { envelopeSchema, readPayload, type Envelope } from '../core/signed.ts';
 import { sha256 } from './ed25519.ts';
 import type { Taken } from './holdings.ts';
 import type { Log } from './log.ts';
 import { every, type MachineClock } from './machine-clock.ts';
-import { emptyBook, enter, expire, leftMs, type HeldOrder, type Instants, type OrderBook } from './order-book.ts';
+import { emptyBook, enter, expire, leftMs, withEnvelope, type HeldOrder, type Instants, type OrderBook } from './order-book.ts';
 import type { ServerClock } from './server-clock.ts';
 import { openTwoCopies } from './two-copies.ts';
 import { judgeOrder, type Judge, type Refusal } from './verdict.ts';
@@ -25,7 +26,7 @@ type Kept = z.infer<typeof keptSchema>;
 export interface Orders {
   /** Verifies a document and obeys it from now on. */
   take(envelope: Envelope): Promise<Taken>;
-  /** Orders in force for this screen; an alert that has run out is none, nor one in other words than agreed ones where approvers sign what the screen shows. */
+  /** Orders in force for this screen; an alert that has run out is none, nor one in words neither agreed on nor signed where approvers sign what the screen shows. */
   inForce(): readonly HeldOrder[];
   /** Of one that ends by itself. */
   leftMs(order: Order): number;
@@ -81,10 +82,24 @@ export async function openOrders({ folder, judge, aimed, refused, serverClock, c
     const here = aimed();
     return here ? fits(order.target, here) : fitted;
   };
+  /** Looked at every second, and signatures cost: what was found holds for as long as the root and the audience do. */
+  const found = new WeakMap<Envelope, { readonly root: RootDocument; readonly audience: Audience; readonly approved: boolean }>();
+  const isApprovedHere = (envelope: Envelope, { root, audience, assertions }: Judge) => {
+    const before = found.get(envelope);
+    if (before && before.root === root && before.audience === audience) return before.approved;
+    const approved = isApproved(root, envelope, 'order', audience, assertions);
+    found.set(envelope, { root, audience, approved });
+    return approved;
+  };
   /** What it ends is over all the same: the order is entered, and does not stand here. */
-  const mayStand = (document: OrderDocument) => {
+  const mayStand = (document: OrderDocument, envelope: Envelope) => {
     const judging = judge();
-    return document.kind !== 'alert' || !judging || approversNeeded(judging.root, judging.audience) === 0 || isAgreedAlert(document);
+    return document.kind !== 'alert' || !judging || isAgreedAlert(document) || isApprovedHere(envelope, judging);
+  };
+  /** Without its approvals it may have come before, and may come again. */
+  const keepApprovals = (envelope: Envelope, hash: string) => {
+    const held = book.held.find(({ ref }) => ref.sha256 === hash);
+    if (held && !mayStand(held.order, held.envelope) && mayStand(held.order, envelope)) book = withEnvelope(book, hash, envelope);
   };
   const keep = async () => {
     const { monoMs } = instants();
@@ -122,10 +137,11 @@ export async function openOrders({ folder, judge, aimed, refused, serverClock, c
       const fitted = document.kind !== 'cancel' && here !== undefined && fits(document.target, here);
       const entered = enter(book, document, envelope, hash, fitted, instants());
       book = entered.book;
+      keepApprovals(envelope, hash);
       if (!receivedAt.has(hash)) receivedAt.set(hash, serverClock.now());
       log.info({ order: document.number, kind: document.kind, refused: entered.refused }, 'an order came');
-      if (fitted && !mayStand(document))
-        refused({ ok: false, reason: `the words of alert ${document.number} were not agreed on`, warning: 'unsigned-offered' });
+      if (fitted && !mayStand(document, envelope))
+        refused({ ok: false, reason: `the words of alert ${document.number} were neither agreed on nor signed`, warning: 'unsigned-offered' });
       // Obeyed before the disk has it: a slow or full disk holds up no alert.
       void keep();
       return entered.refused === undefined ? { ok: true } : { ok: false, reason: entered.refused };
@@ -133,7 +149,7 @@ export async function openOrders({ folder, judge, aimed, refused, serverClock, c
     inForce() {
       endRunOut();
       const at = instants();
-      return book.held.filter((held) => isFor(held) && mayStand(held.order) && leftMs(held, at) > 0);
+      return book.held.filter((held) => isFor(held) && mayStand(held.order, held.envelope) && leftMs(held, at) > 0);
     },
     leftMs(asked) {
       const held = book.held.find(({ order }) => order === asked);

@@ -7,7 +7,7 @@ import { alertTemplates, fillTemplate } from '../core/alert-templates.ts';
 import { apiPaths, enrolmentTokenSchema, playlistViewSchema, publishedSchema, screenViewSchema } from '../core/api.ts';
 import { canaryPaths } from '../core/canary.ts';
 import type { Assignment, Manifest } from '../core/manifest.ts';
-import { orderPaths } from '../core/order-api.ts';
+import { confirmWords, orderAnswerSchema, orderPaths } from '../core/order-api.ts';
 import type { OrderRef } from '../core/orders.ts';
 import { sentItems } from '../core/playlist-draft.ts';
 import { outlookSchema, programmePaths } from '../core/programme-api.ts';
@@ -197,15 +197,37 @@ test('the server alone has no sentence of its own on the screen: of alerts the a
   page.detach();
 });
 
-test('an alert in free words is refused before it is sent to a screen that would not show it', async () => {
-  const words = { event: { vi: 'Sự cố' }, headline: { vi: 'Tránh khu vực chợ Hôm.' }, priority: 'severe' };
-  const alert = { target: {}, area: { vi: 'Phường Hai Bà Trưng' }, drill: false, minutes: 30, words, confirm: 'CẢNH BÁO THẬT' };
-  const answer = await staff.call('POST', orderPaths.alerts, alert);
-  expect([answer.status, answer.text]).toEqual([422, expect.stringContaining('alert-needs-template')]);
-  const indoor = (await listScreens(server.context.db)).find(({ profile }) => profile.audience === 'indoor');
-  await bindKey(server.context.db, indoor?.id ?? '', newBox().publicKey, Date.now());
-  const { status } = await staff.call('POST', orderPaths.alerts, { ...alert, target: { audiences: ['public', 'indoor'] } });
-  expect(status).toBe(200);
+test('an alert in free words is held back when the server sends it by itself or with one approval, and stands once two people have signed it', async () => {
+  const page = openPage(player);
+  const words = { event: { vi: 'Cháy lớn' }, headline: { vi: 'Tránh khu vực chợ Hôm.' }, priority: 'severe' };
+  const alert = { target: {}, area: { vi: 'Phường Hai Bà Trưng' }, drill: false, minutes: 30, words, confirm: confirmWords.live };
+  const ask = async (asked: object) => orderAnswerSchema.parse((await staff.call('POST', orderPaths.alerts, asked)).body);
+  expect(await ask(alert)).toEqual({ order: null, waiting: true });
+  const waiting = (await awaited()).find((each) => each.kind === 'alert');
+  const [one, two] = approvers;
+  if (!waiting || !one || !two) throw new Error('nothing waits');
+  const { number, sha256: hash } = waiting;
+  const { db, players } = server.context;
+  const came = () => log.lines.filter(({ text, fields }) => text === 'an order came' && 'order' in fields && fields.order === number).length;
+  const pushAsItIs = async () => {
+    const before = came();
+    const { envelope } = await db.selectFrom('order_requests').select('envelope').where('done_at', 'is', null).executeTakeFirstOrThrow();
+    players.pushOrder(envelopeSchema.parse(JSON.parse(envelope ?? '')));
+    await until(() => expect(came()).toBeGreaterThan(before));
+    expect([page.cover, player.health().orders, complains()]).toEqual([null, [], true]);
+  };
+  await pushAsItIs();
+  await sign(server, hash, one);
+  await pushAsItIs();
+  await sign(server, hash, two);
+  await until(() => expect(page.cover).toMatchObject({ state: 'alert', item: `alert-${number}`, headline: words.headline }));
+  expect((await staff.call('POST', orderPaths.end(number), { reason: 'Đã dập tắt' })).status).toBe(200);
+  await until(() => expect(page.cover).toBeNull());
+  page.detach();
+
+  const indoor = (await listScreens(db)).find(({ profile }) => profile.audience === 'indoor');
+  await bindKey(db, indoor?.id ?? '', newBox().publicKey, Date.now());
+  expect(await ask({ ...alert, target: { audiences: ['public', 'indoor'] } })).toMatchObject({ waiting: false, order: { state: 'standing' } });
 });
 
 test('nothing is tried on a few screens first where signatures are asked for', async () => {

@@ -78,7 +78,7 @@ describe.skipIf(chromiumPath() === undefined)(`signatures in the console${chromi
     expect(await fitsThePage()).toBe(true);
   });
 
-  it('keep free words of an alert from being sent, and the page names the screen while they are written', async () => {
+  it('are what free words of an alert wait for, and the page names the screen while they are written', async () => {
     await open('#/orders/alert', 'alert-form');
     await desk.getByTestId('alert-template').selectOption('free', patience);
     await desk.getByTestId('free-event-vi').fill('Sự cố', patience);
@@ -86,12 +86,34 @@ describe.skipIf(chromiumPath() === undefined)(`signatures in the console${chromi
     await desk.getByTestId('alert-area').fill('Phường Láng', patience);
     await desk.getByTestId('alert-word').fill('diễn tập', patience);
     await desk.getByText('Tất cả', { exact: true }).click(patience);
-    expect(await desk.getByTestId('templates-only').innerText(patience)).toContain('Ngã tư Láng Hạ');
-    expect(await desk.getByTestId('alert-send').isDisabled()).toBe(true);
+    expect(await desk.getByTestId('free-signed').innerText(patience)).toMatch(/chờ 2 người duyệt ký.*Ngã tư Láng Hạ/);
+    expect(await desk.getByTestId('alert-send').innerText()).toBe('Gửi người duyệt ký');
     await desk.getByTestId('alert-template').selectOption('storm', patience);
     await desk.getByTestId('slot-time').fill('20 giờ tối nay', patience);
-    await desk.getByTestId('templates-only').waitFor({ ...patience, state: 'detached' });
+    await desk.getByTestId('free-signed').waitFor({ ...patience, state: 'detached' });
+    expect(await desk.getByTestId('alert-send').innerText()).toBe('Phát diễn tập');
     expect(await desk.getByTestId('alert-send').isEnabled()).toBe(true);
+    expect(await fitsThePage()).toBe(true);
+  });
+
+  it('are asked for on a CAP message by a mark, which is off until somebody sets it', async () => {
+    const iso = (ms: number) => new Date(Date.now() + ms).toISOString().replace(/\.\d+Z$/, '+00:00');
+    const xml = `<alert xmlns="urn:oasis:names:tc:emergency:cap:1.2"><identifier>mua</identifier><sender>kttv@hanoi.gov.vn</sender><sent>${iso(-60_000)}</sent>
+      <status>Actual</status><msgType>Alert</msgType><scope>Public</scope><info><language>vi-VN</language><category>Met</category><event>Mưa</event>
+      <urgency>Immediate</urgency><severity>Severe</severity><certainty>Observed</certainty><expires>${iso(3_600_000)}</expires>
+      <headline>Mưa lớn, tránh đường ngập.</headline><area><areaDesc>Thành phố Hà Nội</areaDesc></area></info></alert>`;
+    await open('#/orders/alert', 'cap');
+    await desk.getByTestId('cap').locator('summary').click(patience);
+    await desk.getByTestId('cap-file').setInputFiles({ name: 'mua.cap', mimeType: 'application/cap+xml', buffer: Buffer.from(xml) }, patience);
+    const mark = desk.getByTestId('cap-signed');
+    await mark.waitFor(patience);
+    expect([await mark.isChecked(), await desk.getByTestId('cap-reach').innerText()]).toEqual([false, expect.not.stringContaining('Ngã tư Láng Hạ')]);
+    await mark.check(patience);
+    await desk.getByTestId('cap-reach').filter({ hasText: 'Ngã tư Láng Hạ' }).waitFor(patience);
+    expect(await desk.getByTestId('cap-send').innerText()).toBe('Gửi người duyệt ký');
+    await desk.getByTestId('cap-word').fill('cảnh báo thật', patience);
+    await desk.getByTestId('cap-send').click(patience);
+    expect(await desk.getByTestId('cap-done').innerText(patience)).toContain('Còn chờ 2 người ký');
     expect(await fitsThePage()).toBe(true);
   });
 });

@@ -27,6 +27,10 @@ export const capMessages = {
   'cap.expires': { vi: 'Tự hết lúc {moment}', en: 'Goes by itself at {moment}' },
   'cap.endAsked': { vi: 'Thông báo không ghi thời hạn. Tự hết sau', en: 'The message names no end. It goes by itself after' },
   'cap.send': { vi: 'Phát thông báo', en: 'Send the alert' },
+  'cap.signed': {
+    vi: 'Chiếu cả trên các màn hình đòi chữ ký: {names}. Toàn bộ thông báo chờ {count} người duyệt ký.',
+    en: 'Also on the screens that ask for signatures: {names}. All of it waits for {count} approvers to sign.',
+  },
   'cap.ask': { vi: 'Gửi người thứ hai xác nhận', en: 'Hand to a second person' },
   'cap.end': { vi: 'Kết thúc thông báo trên màn hình', en: 'End the alert on screens' },
   'cap.done': { vi: 'Đã phát, lệnh số {number}.', en: 'It is out, order {number}.' },

@@ -129,9 +129,9 @@ export const orderMessages = {
     vi: 'Câu tự viết ra màn hình thật chỉ được chiếu sau khi người thứ hai xác nhận.',
     en: 'Free words to real screens go out only after a second person has confirmed them.',
   },
-  'alert.templatesOnly': {
-    vi: 'Chỉ chiếu thông báo theo mẫu, vì nội dung ở đó do người duyệt ký: {names}. Chọn một mẫu, hoặc bỏ các màn hình này ra khỏi phạm vi.',
-    en: 'These screens take only what approvers have signed, so they show alerts from templates alone: {names}. Choose a template, or leave them out.',
+  'alert.freeSigned': {
+    vi: 'Câu tự viết chờ {count} người duyệt ký, vì các màn hình này đòi chữ ký: {names}. Thời gian tự hết tính từ lúc gửi đi ký. Cần chiếu ngay thì chọn một mẫu.',
+    en: 'Free words wait for {count} approvers to sign, because these screens ask for it: {names}. Their time runs from when you hand them over. What cannot wait goes by a template.',
   },
   'alert.event': { vi: 'Việc gì', en: 'What happens' },
   'alert.headline': { vi: 'Câu chính', en: 'Main sentence' },
@@ -153,6 +153,7 @@ export const orderMessages = {
   'alert.confirm': { vi: 'Gõ “{word}” để phát', en: 'Type “{word}” to send' },
   'alert.sendDrill': { vi: 'Phát diễn tập', en: 'Send the drill' },
   'alert.sendReal': { vi: 'PHÁT THÔNG BÁO THẬT', en: 'SEND THE REAL ALERT' },
+  'alert.askSignatures': { vi: 'Gửi người duyệt ký', en: 'Hand to the approvers' },
   'alert.askReal': { vi: 'Gửi người thứ hai xác nhận', en: 'Hand to a second person' },
   'alert.done': { vi: 'Đã phát, lệnh số {number}.', en: 'It is out, order {number}.' },
   'alert.waiting': { vi: 'Đã ghi. Thông báo chờ người thứ hai xác nhận.', en: 'It is on record and waits for a second person.' },

@@ -1,17 +1,23 @@
-// The words of content that waits for approvers' passkeys.
+// The words of content and alerts that wait for approvers' passkeys.
 export const signatureMessages = {
   'signature.title': { vi: 'Chờ ký bằng khóa truy cập', en: 'Waiting for signatures by passkey' },
   'signature.lead': {
-    vi: 'Đã phát hành, nhưng màn hình chỉ nhận khi đủ người ký: riêng máy chủ không đưa gì mới ra đường được.',
-    en: 'Published, but screens take it only with enough signatures: the server alone shows nothing new outdoors.',
+    vi: 'Đã phát hành hoặc đã gửi, nhưng màn hình chỉ nhận khi đủ người ký: riêng máy chủ không đưa gì mới ra đường được.',
+    en: 'Published or handed over, but screens take it only with enough signatures: the server alone shows nothing new outdoors.',
   },
   'signature.version': { vi: 'Kênh {channel}, bản {version}', en: 'Channel {channel}, version {version}' },
   'signature.by': { vi: '{name} phát hành {moment}', en: 'Published by {name}, {moment}' },
+  'signature.alert': { vi: 'Thông báo tự viết, lệnh số {number}', en: 'Alert in free words, order {number}' },
+  'signature.alertBy': {
+    vi: '{name} gửi {moment}. Tự hết {end}; đến lúc đó chưa đủ chữ ký thì không phát nữa.',
+    en: 'Handed over by {name}, {moment}. It ends {end}, and is not sent any more if signatures are still missing then.',
+  },
+  'signature.speaker': { vi: 'Người nói: {speaker}. Mức độ: {severity}', en: 'Spoken by {speaker}. Severity: {severity}' },
   'signature.look': { vi: 'Xem nội dung', en: 'See what it shows' },
   'signature.count': { vi: 'Đã ký {count}/{needed}', en: 'Signed {count} of {needed}' },
   'signature.names': { vi: 'Đã ký: {names}', en: 'Signed by {names}' },
   'signature.screens': { vi: 'Màn hình cần chữ ký: {names}', en: 'Screens that ask for it: {names}' },
-  'signature.hash': { vi: 'Mã băm của bản này', en: 'Hash of this version' },
+  'signature.hash': { vi: 'Mã băm', en: 'Hash' },
   'signature.sign': { vi: 'Ký bằng khóa truy cập', en: 'Sign by passkey' },
   'signature.before': {
     vi: 'Màn hình này cần {count} người duyệt ký nội dung của kênh. Đến khi họ ký ở trang “Chờ duyệt”, màn hình chiếu tiếp nội dung đang có hoặc danh sách dự phòng.',

@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Server, type Socket } from 'socket.io';
+import type { Approvers } from '../../core/approvers.ts';
 import type { Assignment, Manifest } from '../../core/manifest.ts';
 import { playBatchSchema, playEntrySchema, type PlayEntry } from '../../core/play.ts';
 import {
@@ -76,6 +77,8 @@ export interface SmallServerOptions {
   readonly host?: string;
   /** How many signatures content for traffic screens needs; as many keys may sign. */
   readonly trafficThreshold?: number;
+  /** Whose passkeys have to sign, as the root document names them. */
+  readonly passkeys?: Approvers;
 }
 
 export async function startSmallServer({
@@ -83,6 +86,7 @@ export async function startSmallServer({
   trial = true,
   host = '127.0.0.1',
   trafficThreshold = 1,
+  passkeys,
 }: SmallServerOptions = {}): Promise<SmallServer> {
   let rootKey = signingKey(newPrivateKey());
   let content = signingKey(newPrivateKey());
@@ -99,6 +103,7 @@ export async function startSmallServer({
           ...roles.content,
           keys: [content.id, ...approvers.map(({ id }) => id)],
           thresholds: { ...roles.content.thresholds, traffic: trafficThreshold },
+          ...(passkeys ? { approvers: passkeys } : {}),
         },
       },
     };

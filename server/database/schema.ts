@@ -655,6 +655,8 @@ interface Orders {
   kind: string;
   envelope: string;
   issued_at: number;
+  /** Later than `issued_at` when it waited for approvers' signatures. */
+  sent_at: number;
   expires_at: number | null;
   /** Id and name of whoever issued it. */
   person: string;
@@ -676,6 +678,8 @@ interface OrderRequests {
   author: string;
   created_at: number;
   done_at: number | null;
+  /** Of an alert that approvers sign: the document as it will be sent, with the signatures so far. */
+  envelope: string | null;
 }
 
 interface Plays {

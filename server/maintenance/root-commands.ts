@@ -19,6 +19,7 @@ import { loadPrivateKeys, rootKeyFile } from '../keys/key-files.ts';
 import { issueRoot, openRoot } from '../keys/open-keys.ts';
 import { allRoots } from '../keys/root-store.ts';
 import { approvedManifests } from '../manifests/manifest-store.ts';
+import { approvedOrders } from '../orders/order-store.ts';
 import { passkeysOf } from '../people/passkey-store.ts';
 import { listPeople } from '../people/person-store.ts';
 import { needsSecondFactor } from '../people/second-factor.ts';
@@ -149,12 +150,22 @@ export const checkApprovals: Command = async (words, { databaseUrl }) => {
     const names = new Map((await listPeople(db)).map(({ id, name }) => [id, name]));
     const lines: string[] = [];
     let broken = 0;
-    for (const { channel, version, envelope } of await approvedManifests(db)) {
-      const holding = approvalsThatHold(envelope, 'manifest', keys, assertions);
+    const manifests = (await approvedManifests(db)).map(({ channel, version, envelope }) => ({
+      purpose: 'manifest' as const,
+      name: `${channel} ${version}`,
+      envelope,
+    }));
+    const alerts = (await approvedOrders(db)).map(({ document, envelope }) => ({
+      purpose: 'order' as const,
+      name: `${document.kind} ${document.number}`,
+      envelope,
+    }));
+    for (const { purpose, name, envelope } of [...manifests, ...alerts]) {
+      const holding = approvalsThatHold(envelope, purpose, keys, assertions);
       const bad = (envelope.approvals?.length ?? 0) - holding.length;
       broken += bad;
       const who = holding.map(({ person }) => names.get(person) ?? person).join(', ');
-      lines.push(`${channel} ${version}: ${who}${bad > 0 ? ` · ${bad} chữ ký KHÔNG đúng · do NOT hold` : ''}`);
+      lines.push(`${name}: ${who}${bad > 0 ? ` · ${bad} chữ ký KHÔNG đúng · do NOT hold` : ''}`);
     }
     return { ok: broken === 0, lines: lines.length > 0 ? lines : ['Chưa có chữ ký nào · No signature yet'] };
   } finally {

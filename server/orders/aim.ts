@@ -1,4 +1,5 @@
 // Which screens an order is for: the same rule that each player checks for itself, held against the screens as they are now.
+import type { Signatures } from '../../core/order-api.ts';
 import { fits, type Aimed, type Target } from '../../core/orders.ts';
 import { approversNeeded, type RootDocument } from '../../core/root-document.ts';
 import type { Queries } from '../database/open-database.ts';
@@ -19,9 +20,15 @@ export async function screensOf(db: Queries, target: Target): Promise<Screen[]> 
   return found;
 }
 
-/** Names of those that take only what approvers have signed: of alerts they show the shipped templates, whoever else wrote the words. */
-export function templatesOnly(root: RootDocument, screens: readonly Screen[]): string[] {
-  return screens.filter(({ profile }) => approversNeeded(root, profile.audience) > 0).map(({ name }) => name);
+/** How many approvers have to sign free words to these screens, the most that any of them asks for, and which ones ask. */
+export function signaturesFor(root: RootDocument, screens: readonly Screen[]): Signatures {
+  const asking = screens.filter(({ profile }) => approversNeeded(root, profile.audience) > 0);
+  return { needed: Math.max(0, ...asking.map(({ profile }) => approversNeeded(root, profile.audience))), screens: asking.map(({ name }) => name) };
+}
+
+/** How many have to sign an alert that waits: somebody, also where no screen asks for it any more. */
+export function peopleToSign(root: RootDocument, screens: readonly Screen[]): number {
+  return Math.max(1, signaturesFor(root, screens).needed);
 }
 
 /** The orders in force for one screen, numbers rising. */

@@ -7,18 +7,22 @@ import type { Caller } from '../access.ts';
 import { ApiFailure } from '../api-failure.ts';
 import { currentCampaign } from '../campaigns/campaign-store.ts';
 import type { ServerContext } from '../context.ts';
-import { transact } from '../database/open-database.ts';
+import { transact, type Queries } from '../database/open-database.ts';
 import { isOutdoors } from '../publishing/outdoors.ts';
 import type { Screen } from '../screens/screen-store.ts';
-import { isWithin, screensOf, templatesOnly } from './aim.ts';
+import { isWithin, screensOf, signaturesFor } from './aim.ts';
 import { alertWords, isFree } from './alert-words.ts';
 import {
   addOrder,
   addRequest,
   findOrder,
+  keepOrder,
   openRequests,
   settleRequest,
+  signedAnew,
+  signOrder,
   standingOrders,
+  type AwaitedAlert,
   type OrderDraft,
   type OrderRequest,
   type StandingOrder,
@@ -32,7 +36,7 @@ export interface OrderWords {
   readonly expiresAt?: number | null;
 }
 
-/** The new order, or that a second person has to do the same. */
+/** The new order, or that a second person has to do the same, or that approvers have to sign it. */
 export type Done = { readonly order: StoredOrder } | { readonly waiting: true };
 
 export interface OrderDesk {
@@ -44,6 +48,8 @@ export interface OrderDesk {
   alert(caller: Caller, alert: StoredAlert): Promise<Done>;
   /** Ends alerts at once, by one cancel. */
   cancel(caller: Caller, alerts: readonly number[], reason: string): Promise<StoredOrder>;
+  /** Sends an alert that enough approvers have signed. @returns what tells players and consoles, once the transaction is through */
+  sendSigned(trx: Queries, caller: Caller, alert: AwaitedAlert): Promise<() => void>;
   /** The second person's yes to an alert in free words. */
   confirm(caller: Caller, request: string, word: string): Promise<StoredOrder>;
   withdraw(caller: Caller, request: string): Promise<void>;
@@ -73,9 +79,19 @@ export function orderDesk({ db, keys, now, audit, players, console: tellConsoles
   };
 
   /** A box of a screen for which approvers sign shows no sentence that the server alone wrote; two people at its pages are no passkeys. */
-  const requireAgreed = (alert: StoredAlert, screens: readonly Screen[]) => {
-    const names = templatesOnly(keys.root.document, screens);
-    if (isFree(alert) && names.length > 0) throw new ApiFailure('alert-needs-template', names);
+  const asksSignatures = (alert: StoredAlert, screens: readonly Screen[]) => isFree(alert) && signaturesFor(keys.root.document, screens).needed > 0;
+
+  const requireRoom = async (queries: Queries) => {
+    if ((await standingOrders(queries, now())).length >= maxOrders - 20) throw new ApiFailure('too-many-orders');
+  };
+  const announce = ({ envelope }: StoredOrder, told: readonly Screen[] | undefined) => {
+    players.pushOrder(
+      envelope,
+      told?.map(({ id }) => id),
+    );
+    players.stateChanged();
+    tellConsoles('orders');
+    tellConsoles('screens');
   };
 
   const issue = async (
@@ -84,39 +100,51 @@ export function orderDesk({ db, keys, now, audit, players, console: tellConsoles
     { reason, basis, expiresAt = null }: OrderWords,
     told: readonly Screen[] | undefined,
   ): Promise<StoredOrder> => {
-    if (draft.kind !== 'cancel' && draft.kind !== 'stop' && (await standingOrders(db, now())).length >= maxOrders - 20) throw new ApiFailure('too-many-orders');
+    if (draft.kind !== 'cancel' && draft.kind !== 'stop') await requireRoom(db);
     const order = await transact(db, async (trx) => {
       const added = await addOrder(trx, keys, draft, { at: now(), person: caller.id, author: caller.name, reason, basis, expiresAt });
       const { document } = added;
       await audit({ who: caller.name, what: `order.${document.kind}`, subject: String(document.number), after: { ...document, reason, basis } }, trx);
       return added;
     });
-    players.pushOrder(
-      order.envelope,
-      told?.map(({ id }) => id),
-    );
-    players.stateChanged();
-    tellConsoles('orders');
-    tellConsoles('screens');
+    announce(order, told);
     return order;
   };
 
-  const send = async (caller: Caller, alert: StoredAlert, before: readonly StandingAlert[]): Promise<StoredOrder> => {
-    const { target, area, drill, minutes, basis, cap } = alert;
-    const screens = await reachSome(caller, target);
-    const at = now();
+  /** @param speaker who speaks, other than the campaign's */
+  const draftOf = async (alert: StoredAlert, before: readonly StandingAlert[], at: number, speaker?: string) => {
+    const { target, area, drill, minutes, cap } = alert;
     const campaign = await currentCampaign(db);
     const server = keys.root.document.serverName;
     const expiresAt = cap?.expiresAt ?? at + minutes * 60_000;
     if (expiresAt <= at) throw new ApiFailure('order-over');
-    const draft: OrderDraft = {
-      ...{ kind: 'alert', target, area, drill, ...alertWords(alert), speaker: cap?.speaker ? { vi: cap.speaker } : (campaign?.speaker ?? { vi: server }) },
+    return {
+      ...{ kind: 'alert' as const, target, area, drill, ...alertWords(alert), speaker: speaker ? { vi: speaker } : (campaign?.speaker ?? { vi: server }) },
       ...{ sender: cap?.sender ?? server, identifier: cap?.identifier ?? `${server}-${at}`, expiresAt },
       references: cap?.references ?? before.map(({ document }) => `${document.sender},${document.identifier},${new Date(document.issuedAt).toISOString()}`),
       ends: before.map(refOf),
     };
-    // Those who showed the one before have to hear that it is over, whomever the new one is for.
-    return issue(caller, draft, { reason: '', basis, expiresAt }, before.length > 0 ? undefined : screens);
+  };
+  /** Those who showed the one before have to hear that it is over, whomever the new one is for. */
+  const toldOf = ({ ends }: Pick<Alert, 'ends'>, screens: readonly Screen[]) => (ends.length > 0 ? undefined : screens);
+
+  const send = async (caller: Caller, alert: StoredAlert, before: readonly StandingAlert[]): Promise<StoredOrder> => {
+    const { target, basis, cap } = alert;
+    const screens = await reachSome(caller, target);
+    const draft = await draftOf(alert, before, now(), cap?.speaker);
+    return issue(caller, draft, { reason: '', basis, expiresAt: draft.expiresAt }, toldOf(draft, screens));
+  };
+
+  const ask = async (caller: Caller, alert: StoredAlert, signed?: { readonly draft: OrderDraft; readonly at: number }): Promise<Done> => {
+    const { id: person, name: author } = caller;
+    await transact(db, async (trx) => {
+      const order = signed && (await signOrder(trx, keys, signed.draft, signed.at));
+      const asked = { order: null, body: JSON.stringify(alert), person, author, at: signed?.at ?? now() };
+      const request = await addRequest(trx, { ...asked, ...(order ? { signed: order } : {}) });
+      await audit({ who: author, what: 'order.alert.ask', subject: request.id, after: { ...alert, ...(order ? { signed: order.document } : {}) } }, trx);
+    });
+    tellConsoles('orders');
+    return { waiting: true };
   };
 
   const checkWords = ({ drill, words, confirm }: NewAlert) => {
@@ -191,14 +219,24 @@ export function orderDesk({ db, keys, now, audit, players, console: tellConsoles
       const before = await followed(caller, alert);
       const screens = await reachSome(caller, alert.target);
       alertWords(alert);
-      requireAgreed(alert, screens);
+      if (asksSignatures(alert, screens)) {
+        const at = now();
+        // Boxes that ask for signatures show the campaign's speaker whatever a document says: it is what approvers read.
+        return ask(caller, alert, { draft: await draftOf(alert, before, at), at });
+      }
       if (!isFree(alert) || !isReal(screens)) return { order: await send(caller, alert, before) };
-      await transact(db, async (trx) => {
-        const request = await addRequest(trx, { order: null, body: JSON.stringify(alert), person: caller.id, author: caller.name, at: now() });
-        await audit({ who: caller.name, what: 'order.alert.ask', subject: request.id, after: alert }, trx);
-      });
-      tellConsoles('orders');
-      return { waiting: true };
+      return ask(caller, alert);
+    },
+    async sendSigned(trx, caller, { id, body, person, author, signed }) {
+      if (!(await settleRequest(trx, id, now()))) throw new ApiFailure('signature-over');
+      await requireRoom(trx);
+      const { basis } = storedAlertSchema.parse(JSON.parse(body));
+      const { expiresAt, target } = signed.document;
+      // The server's keys may be others than when it was asked for.
+      const order = await keepOrder(trx, signedAnew(keys, signed), { at: now(), person, author, reason: '', basis, expiresAt });
+      await audit({ who: caller.name, what: 'order.alert', subject: String(signed.document.number), after: { ...signed.document, basis } }, trx);
+      const screens = await screensOf(trx, target);
+      return () => announce(order, toldOf(signed.document, screens));
     },
     async cancel(caller, numbers, reason) {
       const alerts = (await standingAlerts()).filter(({ document }) => numbers.includes(document.number));
@@ -211,7 +249,7 @@ export function orderDesk({ db, keys, now, audit, players, console: tellConsoles
       if (request.person === caller.id) throw new ApiFailure('second-person-lifts');
       const alert = storedAlertSchema.parse(JSON.parse(request.body));
       checkWords({ ...alert, confirm: word });
-      requireAgreed(alert, await reachSome(caller, alert.target));
+      if (request.signed || asksSignatures(alert, await reachSome(caller, alert.target))) throw new ApiFailure('alert-needs-signatures');
       const before = await followed(caller, alert);
       if (!(await settleRequest(db, id, now()))) throw new ApiFailure('order-over');
       return send(caller, alert, before);

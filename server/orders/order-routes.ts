@@ -49,14 +49,18 @@ export function orderRoutes(players: LivePlayers): Routes {
       orderPaths.orders,
       {
         config: { access: { role: 'viewer' } },
-        schema: { summary: 'Orders in force, the latest past ones, and what waits for a second person', tags, response: { 200: ordersViewSchema } },
+        schema: {
+          summary: 'Orders in force, the latest past ones, and what waits for a second person or for signatures',
+          tags,
+          response: { 200: ordersViewSchema },
+        },
       },
       async () => {
         const requests = await openRequests(db, now());
         const orders: OrderView[] = [];
         for (const order of [...(await standingOrders(db, now())).reverse(), ...(await pastOrders(db, now(), pastShown))])
           orders.push(await orderView(db, players, order, requests, now()));
-        return { orders, requests: await alertRequests(db, now()) };
+        return { orders, requests: await alertRequests(db, context.keys.root.document, now()) };
       },
     );
 
@@ -118,7 +122,7 @@ export function orderRoutes(players: LivePlayers): Routes {
       {
         config: editor,
         schema: {
-          summary: 'Send an alert; free words to real screens wait for a second person',
+          summary: 'Send an alert; free words to real screens wait for a second person, or for the signatures of approvers where a screen asks for them',
           tags,
           body: newAlertSchema,
           response: { 200: orderAnswerSchema },

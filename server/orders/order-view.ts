@@ -1,14 +1,16 @@
 // Orders as the console shows them: what was ordered by whom, and how many screens prove to obey.
+import { peopleWhoApproved } from '../../core/approvers.ts';
 import { isPast } from '../../core/cover.ts';
 import type { AlertRequest, OrderScreen, OrderView, Reach } from '../../core/order-api.ts';
 import { endOf } from '../../core/orders.ts';
 import type { HealthReport } from '../../core/health.ts';
 import type { RootDocument } from '../../core/root-document.ts';
 import type { Queries } from '../database/open-database.ts';
+import { assertions } from '../keys/assertions.ts';
 import type { LivePlayers } from '../players/players.ts';
 import { reportOf, type Screen } from '../screens/screen-store.ts';
 import { alertWords } from './alert-words.ts';
-import { screensOf, templatesOnly } from './aim.ts';
+import { peopleToSign, screensOf, signaturesFor } from './aim.ts';
 import { openRequests, orderByHash, type OrderRequest, type StandingOrder } from './order-store.ts';
 import { storedAlertSchema } from './stored-alert.ts';
 
@@ -32,7 +34,7 @@ async function stateOf(db: Queries, order: StandingOrder, now: number): Promise<
   const { document, endedBy, expiresAt } = order;
   if (endedBy !== null) {
     const end = await orderByHash(db, endedBy);
-    return { state: 'ended', ended: end ? { at: end.document.issuedAt, by: end.author, reason: end.reason } : null };
+    return { state: 'ended', ended: end ? { at: end.sentAt, by: end.author, reason: end.reason } : null };
   }
   if (expiresAt !== null && expiresAt <= now) return { state: 'expired', ended: null };
   const today = new Date(now);
@@ -69,20 +71,26 @@ export function reachView(screens: readonly Screen[], players: LivePlayers, root
     screens: screens.map(({ id, number, name, trial }) => ({ id, number, name, trial })),
     connected: screens.filter(({ id }) => players.live(id) !== undefined).length,
     real: screens.filter(({ trial }) => !trial).length,
-    templatesOnly: templatesOnly(root, screens),
+    signatures: signaturesFor(root, screens),
   };
 }
 
-/** Alerts that wait for a second person. */
-export async function alertRequests(db: Queries, now: number): Promise<AlertRequest[]> {
+/** Alerts that wait for a second person, or for approvers' signatures. */
+export async function alertRequests(db: Queries, root: RootDocument, now: number): Promise<AlertRequest[]> {
   const waiting: AlertRequest[] = [];
-  for (const { id, order, body, author, at } of await openRequests(db, now)) {
+  for (const { id, order, body, author, at, signed } of await openRequests(db, now)) {
     if (order !== null) continue;
     const asked = storedAlertSchema.parse(JSON.parse(body));
     const { event, headline, instruction, priority } = alertWords(asked);
     const { drill, area, minutes, target } = asked;
-    const screens = (await screensOf(db, target)).length;
-    waiting.push({ id, by: author, at, drill, priority, event, headline, instruction: instruction ?? null, area, minutes, screens });
+    const screens = await screensOf(db, target);
+    const signatures = signed && {
+      needed: peopleToSign(root, screens),
+      signed: peopleWhoApproved(signed.envelope, 'order', root.roles.content.approvers?.keys ?? {}, assertions),
+      expiresAt: signed.document.expiresAt,
+    };
+    const words = { event, headline, instruction: instruction ?? null, area };
+    waiting.push({ id, by: author, at, drill, priority, ...words, minutes, screens: screens.length, signatures });
   }
   return waiting;
 }

@@ -471,7 +471,8 @@ const elsewhere = new Set([
   ...['POST /api/scoreboard/final/{id}/refuse', 'POST /api/scoreboard/final/{id}/withdraw'],
   // Words of a CAP message wait for a second person like all free words: `server/orders/cap/cap-routes.test.ts`.
   ...['POST /api/orders/cap/try', 'POST /api/orders/cap'],
-  // Signs what has been published with its approval; where the root document asks for it, nothing comes onto a screen before: `tests/captured-server.test.ts`.
+  // Signs what has been published with its approval, or an alert that somebody else wrote; where the root document asks for it, nothing comes onto a screen before:
+  // `tests/captured-server.test.ts`, `server/orders/signed-alerts.test.ts`.
   ...['POST /api/signatures/{sha256}/offer', 'POST /api/signatures/{sha256}'],
   // Bytes on their way into the library.
   ...['PUT /api/media/uploads/{id}', 'POST /api/media/uploads/{id}/finish', 'DELETE /api/media/uploads/{id}'],

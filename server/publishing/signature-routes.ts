@@ -1,25 +1,18 @@
-// Content that waits for approvers' passkeys: what waits, what a passkey is asked to sign, and the signature, by which it comes into force once there are enough.
+// What waits for approvers' passkeys: what it is, what a passkey is asked to sign, and the signature, by which it comes into force once there are enough.
 import { z } from 'zod';
 import { approvalChallenge, approvalsThatHold, peopleWhoApproved } from '../../core/approvers.ts';
 import { assertionOptionsSchema } from '../../core/passkey-api.ts';
 import { sha256Schema } from '../../core/primitives.ts';
-import { approversNeeded } from '../../core/root-document.ts';
 import { awaitedViewSchema, signaturePaths, signSchema, type AwaitedView } from '../../core/signature-api.ts';
-import { envelopeSchema } from '../../core/signed.ts';
 import { callerOf, isAtLeast, type Caller } from '../access.ts';
 import { ApiFailure } from '../api-failure.ts';
-import { setChannelManifest } from '../channels/channel-store.ts';
 import type { Routes } from '../context.ts';
 import { transact, type Queries } from '../database/open-database.ts';
 import { assertions } from '../keys/assertions.ts';
 import { approverKeyId, spkiOfCose } from '../keys/cose-key.ts';
-import { approvalsNeeded } from '../manifests/approvals-needed.ts';
-import { findAwaited, listAwaited, putAwaited, type Awaited } from '../manifests/awaited-store.ts';
-import { addApprovalSignature } from '../manifests/manifest-store.ts';
 import { challengeMs, passkeysOf, type Passkey } from '../people/passkey-store.ts';
 import { listPeople } from '../people/person-store.ts';
-import { findPlaylist } from '../playlists/playlist-store.ts';
-import { screensOfChannels } from '../screens/screen-store.ts';
+import { awaitedDocuments, type Signable } from './awaited.ts';
 
 const params = z.object({ sha256: sha256Schema });
 const tags = ['publishing'];
@@ -31,9 +24,9 @@ interface SigningKey {
 }
 
 export const signatureRoutes: Routes = (app, context) => {
-  const { db, keys, audit, players, console: tellConsoles } = context;
+  const { db, keys, audit, console: tellConsoles } = context;
+  const awaited = awaitedDocuments(context);
   const listed = () => keys.root.document.roles.content.approvers?.keys ?? {};
-  const read = ({ envelope }: Awaited) => envelopeSchema.parse(JSON.parse(envelope));
 
   /** Those passkeys of a person that the root document names. */
   const keysOf = async (queries: Queries, person: string): Promise<SigningKey[]> =>
@@ -41,21 +34,19 @@ export const signatureRoutes: Routes = (app, context) => {
       .map((passkey) => ({ id: approverKeyId(spkiOfCose(passkey.public_key)), passkey }))
       .filter(({ id }) => Object.hasOwn(listed(), id) && listed()[id]?.person === person);
 
+  const isAlone = ({ asker }: Signable, needed: number, caller: Caller) => needed === 1 && asker === caller.id;
+
   const views = async (caller: Caller): Promise<AwaitedView[]> => {
     const names = new Map((await listPeople(db)).map(({ id, name }) => [id, name]));
     const mayEver = isAtLeast(caller.role, 'approver') && caller.unit === undefined && (await keysOf(db, caller.id)).length > 0;
     const all: AwaitedView[] = [];
-    for (const each of await listAwaited(db)) {
-      const people = new Set(approvalsThatHold(read(each), 'manifest', listed(), assertions).map(({ person }) => person));
-      const screens = await screensOfChannels(db, [each.channel]);
+    for (const each of await awaited.list(db)) {
+      const people = new Set(approvalsThatHold(each.envelope, each.purpose, listed(), assertions).map(({ person }) => person));
+      const needed = await each.needed(db);
       all.push({
-        channel: { id: each.channel, name: each.channelName },
-        playlist: { id: each.playlist, name: (await findPlaylist(db, each.playlist))?.name ?? each.playlist },
-        ...{ revision: each.revision, version: each.version, sha256: each.sha256, issuedAt: each.issuedAt, author: each.author },
-        screens: screens.filter(({ profile }) => approversNeeded(keys.root.document, profile.audience) > 0).map(({ name }) => name),
-        needed: await approvalsNeeded(db, keys.root.document, each.channel),
-        signed: [...people].map((person) => names.get(person) ?? person),
-        may: mayEver && !people.has(caller.id),
+        ...(await each.view(db)),
+        ...{ needed, signed: [...people].map((person) => names.get(person) ?? person) },
+        may: mayEver && !people.has(caller.id) && !isAlone(each, needed, caller),
       });
     }
     return all;
@@ -65,7 +56,11 @@ export const signatureRoutes: Routes = (app, context) => {
     signaturePaths.list,
     {
       config: { access: { role: 'viewer' } },
-      schema: { summary: 'Published content that waits for approvers to sign it by passkey', tags, response: { 200: z.array(awaitedViewSchema) } },
+      schema: {
+        summary: 'Published content, and alerts in free words, that wait for approvers to sign them by passkey',
+        tags,
+        response: { 200: z.array(awaitedViewSchema) },
+      },
     },
     (request) => views(callerOf(request)),
   );
@@ -75,20 +70,20 @@ export const signatureRoutes: Routes = (app, context) => {
     {
       config: approver,
       schema: {
-        summary: 'What the browser asks a passkey: the challenge is the hash of the manifest as the content key signs it',
+        summary: 'What the browser asks a passkey: the challenge is the hash of the manifest or the alert as the server’s key signs it',
         tags,
         params,
         response: { 200: assertionOptionsSchema },
       },
     },
     async (request) => {
-      const awaited = await findAwaited(db, request.params.sha256);
-      if (!awaited) throw new ApiFailure('signature-over');
+      const asked = await awaited.find(db, request.params.sha256);
+      if (!asked) throw new ApiFailure('signature-over');
       const own = await keysOf(db, callerOf(request).id);
       const [first] = own;
       if (!first) throw new ApiFailure('signature-not-listed');
       const host = first.passkey.rp_id;
-      const challenge = approvalChallenge('manifest', read(awaited).payload, assertions);
+      const challenge = approvalChallenge(asked.purpose, asked.envelope.payload, assertions);
       return {
         ...{ challenge: Buffer.from(challenge).toString('base64url'), rpId: host, timeout: challengeMs, userVerification: 'required' as const },
         allowCredentials: own
@@ -103,7 +98,7 @@ export const signatureRoutes: Routes = (app, context) => {
     {
       config: approver,
       schema: {
-        summary: 'Sign content by passkey; with enough signatures it comes into force',
+        summary: 'Sign content or an alert by passkey; with enough signatures it comes into force',
         tags,
         params,
         body: signSchema,
@@ -113,30 +108,27 @@ export const signatureRoutes: Routes = (app, context) => {
     async (request) => {
       const caller = callerOf(request);
       const { id, authenticatorData, clientDataJSON, signature } = request.body.assertion;
-      const inForce = await transact(db, async (trx) => {
-        const awaited = await findAwaited(trx, request.params.sha256);
-        if (!awaited) throw new ApiFailure('signature-over');
+      const tell = await transact(db, async (trx) => {
+        const asked = await awaited.find(trx, request.params.sha256);
+        if (!asked) throw new ApiFailure('signature-over');
+        const { purpose, envelope, log } = asked;
         const key = (await keysOf(trx, caller.id)).find(({ passkey }) => passkey.id === id);
         if (!key) throw new ApiFailure('signature-not-listed');
-        const before = read(awaited);
-        const signed = approvalsThatHold(before, 'manifest', listed(), assertions);
+        const needed = await asked.needed(trx);
+        if (isAlone(asked, needed, caller)) throw new ApiFailure('second-person-lifts');
+        const signed = approvalsThatHold(envelope, purpose, listed(), assertions);
         // Pressed twice: it is signed already.
         if (signed.some(({ person }) => person === caller.id)) return undefined;
         const approval = { key: key.id, authenticatorData, clientDataJSON, signature };
-        if (approvalsThatHold({ ...before, approvals: [approval] }, 'manifest', listed(), assertions).length === 0) throw new ApiFailure('passkey-refused');
-        const envelope = await addApprovalSignature(trx, awaited.sha256, approval);
-        const needed = await approvalsNeeded(trx, keys.root.document, awaited.channel);
-        const people = peopleWhoApproved(envelope, 'manifest', listed(), assertions);
-        const facts = { sha256: awaited.sha256, version: awaited.version, people, needed };
-        await audit({ who: caller.name, what: 'manifest.sign', subject: awaited.channel, after: { ...facts, key: key.id } }, trx);
-        if (people < needed) return undefined;
-        await putAwaited(trx, awaited.channel, null);
-        await setChannelManifest(trx, awaited.channel, awaited.sha256);
-        return awaited.channel;
+        if (approvalsThatHold({ ...envelope, approvals: [approval] }, purpose, listed(), assertions).length === 0) throw new ApiFailure('passkey-refused');
+        const after = await asked.add(trx, approval);
+        const people = peopleWhoApproved(after.envelope, purpose, listed(), assertions);
+        await audit({ who: caller.name, what: log.what, subject: log.subject, after: { ...log.facts, people, needed, key: key.id } }, trx);
+        return people < needed ? undefined : after.enter(trx, caller);
       });
-      if (inForce !== undefined) players.stateChanged([inForce]);
+      tell?.();
       tellConsoles('playlists');
-      tellConsoles('screens');
+      tellConsoles('orders');
       return views(caller);
     },
   );

@@ -32,9 +32,9 @@ const remembered = 1_000;
 const tags = ['orders'];
 const refused = (reason: CapReason) => new ApiFailure('cap-refused', { reason, advice: capReasons[reason] });
 
-/** Screens that take only what approvers have signed show no message in the words of others: they are left out. */
-function targetOf(units: 'all' | readonly string[], root: RootDocument): Target {
-  const open = audiences.filter((audience) => approversNeeded(root, audience) === 0);
+/** Screens that take only what approvers have signed show no message in the words of others: they are left out, unless it is to wait for signatures. */
+function targetOf(units: 'all' | readonly string[], root: RootDocument, signed: boolean): Target {
+  const open = audiences.filter((audience) => signed || approversNeeded(root, audience) === 0);
   return { ...(units === 'all' ? {} : { units: [...units] }), ...(open.length === 0 || open.length === audiences.length ? {} : { audiences: open }) };
 }
 
@@ -60,7 +60,7 @@ export function capRoutes(players: LivePlayers): Routes {
       return [...sent, ...waiting];
     }
 
-    async function judged({ xml, ...answers }: CapTry): Promise<{ message: CapMessage; verdict: CapVerdict }> {
+    async function judged({ xml, signed: _, ...answers }: CapTry): Promise<{ message: CapMessage; verdict: CapVerdict }> {
       const read = readCap(xml);
       if (!read.ok) throw refused(read.reason);
       const campaign = await currentCampaign(db);
@@ -68,9 +68,9 @@ export function capRoutes(players: LivePlayers): Routes {
       return { message: read.message, verdict: judgeCap(read.message, { now: now(), known: await knownAlerts(), units, answers }) };
     }
 
-    async function preview(caller: Caller, message: CapMessage, verdict: CapVerdict): Promise<CapPreview> {
+    async function preview(caller: Caller, message: CapMessage, verdict: CapVerdict, signed: boolean): Promise<CapPreview> {
       const { sender, identifier, sent, status, msgType: type } = message;
-      const nothing = { words: null, shortened: false, area: null, parts: [], endAsked: false, expiresAt: null, ends: [], reach: null };
+      const nothing = { words: null, shortened: false, area: null, parts: [], endAsked: false, expiresAt: null, ends: [], reach: null, signatures: null };
       const facts = { sender, identifier, sent, status, type, action: verdict.action, reason: null };
       if (verdict.action === 'none') return { ...facts, ...nothing, reason: verdict.reason };
       const ends = verdict.ends.map(({ number, headline }) => ({ number, headline }));
@@ -78,10 +78,15 @@ export function capRoutes(players: LivePlayers): Routes {
       const { words, areas, area, expiresAt } = verdict;
       const { event, headline, instruction, priority, speaker, shortened } = words;
       const campaign = await currentCampaign(db);
+      const root = keys.root.document;
+      const reach = async (withAll: boolean) => (areas.clear ? reachView(await desk.reach(caller, targetOf(areas.units, root, withAll)), players, root) : null);
+      const all = await reach(true);
+      const said = signed && (all?.signatures.needed ?? 0) > 0 ? undefined : speaker;
       return {
         ...{ ...facts, shortened, area, ends, parts: [...areas.parts], endAsked: words.info.expires === undefined, expiresAt: expiresAt ?? null },
-        words: { event, headline, instruction: instruction ?? null, priority, speaker: speaker ?? campaign?.speaker.vi ?? '' },
-        reach: areas.clear ? reachView(await desk.reach(caller, targetOf(areas.units, keys.root.document)), players, keys.root.document) : null,
+        words: { event, headline, instruction: instruction ?? null, priority, speaker: said ?? campaign?.speaker.vi ?? '' },
+        reach: signed ? all : await reach(false),
+        signatures: all && all.signatures,
       };
     }
 
@@ -98,7 +103,7 @@ export function capRoutes(players: LivePlayers): Routes {
       },
       async (request) => {
         const { message, verdict } = await judged(request.body);
-        return preview(callerOf(request), message, verdict);
+        return preview(callerOf(request), message, verdict, request.body.signed);
       },
     );
 
@@ -107,7 +112,8 @@ export function capRoutes(players: LivePlayers): Routes {
       {
         config: editor,
         schema: {
-          summary: 'Send what a CAP 1.2 message says; to real screens its words wait for a second person, a cancel ends at once',
+          summary:
+            'Send what a CAP 1.2 message says; to real screens its words wait for a second person or for the signatures of approvers, a cancel ends at once',
           tags,
           body: capSendSchema,
           response: { 200: capAnswerSchema },
@@ -133,7 +139,13 @@ export function capRoutes(players: LivePlayers): Routes {
         if (!areas.clear || expiresAt === undefined) throw new ApiFailure('cap-unclear');
         const { event, headline, instruction, priority, speaker } = words;
         const done = await desk.alert(caller, {
-          ...{ target: targetOf(areas.units, keys.root.document), area, drill: false, confirm, basis: `CAP ${sender}, ${identifier}`.slice(0, 200) },
+          ...{
+            target: targetOf(areas.units, keys.root.document, asked.signed),
+            area,
+            drill: false,
+            confirm,
+            basis: `CAP ${sender}, ${identifier}`.slice(0, 200),
+          },
           // For lists only: the message's own end holds.
           minutes: Math.max(5, Math.ceil((expiresAt - now()) / 60_000)),
           words: { event, headline, priority, ...(instruction ? { instruction } : {}) },
