@@ -1,6 +1,5 @@
 // Each file of a report, read back as an office would open it, against what the API answers.
 import { randomUUID } from 'node:crypto';
-import { PDFiumLibrary } from '@hyzyla/pdfium';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { scoreboardViewSchema } from '../../core/api.ts';
@@ -13,7 +12,7 @@ import { bindKey, listScreens } from '../screens/screen-store.ts';
 import { journalOf } from '../testing/test-journal.ts';
 import { batch, newBox } from '../testing/test-player.ts';
 import { signIn, startTestServer, type Staff, type TestServer } from '../testing/test-server.ts';
-import { readDocx, readXlsx } from './testing/read-files.ts';
+import { readDocx, readPdf, readXlsx } from './testing/read-files.ts';
 
 let server: TestServer;
 let staff: Staff;
@@ -65,19 +64,6 @@ async function fetchFile(path: string): Promise<Buffer> {
   expect(answer.statusCode).toBe(200);
   expect(answer.headers['content-disposition']).toMatch(/^attachment; filename="[a-z0-9-]+\.(?:docx|xlsx|pdf)"$/);
   return answer.rawPayload;
-}
-
-async function readPdf(file: Buffer): Promise<string> {
-  const library = await PDFiumLibrary.init();
-  const document = await library.loadDocument(file);
-  const text = [...document.pages()]
-    .map((page) => page.getText())
-    .join(' ')
-    .normalize('NFC')
-    .replace(/\s+/g, ' ');
-  document.destroy();
-  library.destroy();
-  return text;
 }
 
 const hours = (ms: number) => new Intl.NumberFormat('vi-VN', { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(ms / 3_600_000);

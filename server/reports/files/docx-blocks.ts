@@ -1,9 +1,31 @@
 // Paragraphs and tables of an office paper in Word's terms: for the product's own form and for an office's template.
-import { AlignmentType, Paragraph, Table, TableCell, TableLayoutType, TableRow, TextRun, VerticalAlignTable, WidthType, type IParagraphOptions } from 'docx';
+import {
+  AlignmentType,
+  NoBreakHyphen,
+  Paragraph,
+  Table,
+  TableCell,
+  TableLayoutType,
+  TableRow,
+  TextRun,
+  VerticalAlignTable,
+  WidthType,
+  type IParagraphOptions,
+} from 'docx';
 import { alignOf, cellText, type Cell, type OfficePaper, type OfficeTable } from './office-paper.ts';
 
 /** Millimetres in twentieths of a point. */
 export const mm = (value: number) => Math.round((value * 1440) / 25.4);
+
+/** The hyphens of a document's number, `311/KH-UBND`: no line is to break there. */
+const numberHyphens = /(?<=\/[\p{L}\d-]*)-(?=\p{L})/u;
+
+/** Words as a run holds them. */
+export const lettersOf = (text: string): (string | NoBreakHyphen)[] =>
+  text
+    .normalize('NFC')
+    .split(numberHyphens)
+    .flatMap((part, index) => (index === 0 ? [part] : [new NoBreakHyphen(), part]));
 
 interface Look {
   /** Points. */
@@ -16,7 +38,7 @@ export function line(text: string, { size = 14, ...look }: Look, paragraph: Omit
   return new Paragraph({
     ...paragraph,
     // Half points.
-    children: [new TextRun({ text: text.normalize('NFC'), size: size * 2, ...look })],
+    children: [new TextRun({ children: lettersOf(text), size: size * 2, ...look })],
     // The mark at its end too: an empty cell would be as high as the largest letters.
     run: { size: size * 2 },
   });
