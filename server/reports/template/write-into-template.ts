@@ -8,10 +8,10 @@ import type { Template } from './read-template.ts';
 
 const run = (text: string, index: number) => new TextRun({ children: lettersOf(text), ...(index > 0 ? { break: 1 } : {}) });
 
-export async function writeIntoTemplate({ bytes, places, textWidth }: Template, paper: OfficePaper): Promise<Buffer> {
+export async function writeIntoTemplate({ bytes, places, hand }: Template, paper: OfficePaper): Promise<Buffer> {
   const words = wordsAround(paper);
   const patchOf = (place: TemplatePlace): IPatch => {
-    if (place === 'body') return { type: PatchType.DOCUMENT, children: [...markOf(paper), ...blocksOf(paper, textWidth)] };
+    if (place === 'body') return { type: PatchType.DOCUMENT, children: [...markOf(paper, hand), ...blocksOf(paper, hand)] };
     return { type: PatchType.PARAGRAPH, children: [words[place]].flat().map(run) };
   };
   const patches = Object.fromEntries([...places].map(([written, place]) => [written, patchOf(place)]));
