@@ -2,7 +2,7 @@
 import { strFromU8, unzipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { letterheadSchema } from '../../../core/report-api.ts';
-import { readDocx, readPdf } from '../testing/read-files.ts';
+import { readDocx, readPdf, readPdfPages } from '../testing/read-files.ts';
 import { wordsAround, type OfficePaper } from './office-paper.ts';
 import { writeDocx } from './write-docx.ts';
 import { writePdf } from './write-pdf.ts';
@@ -33,6 +33,16 @@ test('the number of a document is not cut at its hyphen, however the line falls'
   const xml = strFromU8(unzipSync(docx)['word/document.xml'] ?? new Uint8Array());
   expect(xml.match(/311\/KH<\/w:t><w:noBreakHyphen\/><w:t[^>]*>UBND/g)).toHaveLength(60);
   expect(xml).not.toMatch(/[A-Z]-[A-Z]/);
+});
+
+test('a signature stands on a page with the notes before it, however long the report is', async () => {
+  for (let count = 14; count < 28; count++) {
+    const paragraphs = Array.from({ length: count }, (_, index) => `Dòng ${index + 1}.`);
+    const signed = { ...paperOf('UBND phường Láng', paragraphs), notes: ['Nguồn: Công an thành phố.', 'Lập lúc 11:00.'] };
+    const pages = await readPdfPages(await writePdf(signed, 0));
+    const last = pages.find((page) => page.includes('Nơi nhận'));
+    expect(last, `${count} paragraphs`).toContain('Nguồn: Công an thành phố. Lập lúc 11:00.');
+  }
 });
 
 test('a word that is wider than its column goes on in the next line', async () => {

@@ -23,6 +23,9 @@ const packed = (parts: readonly string[], joint: string, fits: (line: string) =>
     return fits(longer) ? [...lines.slice(0, -1), longer] : [...lines, part];
   }, []);
 
+/** Recipients and signature, with the room to sign in. */
+const footHeight = 150;
+
 type Weight = keyof typeof fonts;
 interface Words {
   readonly size: number;
@@ -174,9 +177,11 @@ export function writePdf(paper: OfficePaper, at: number): Promise<Buffer> {
   heading(sheets, paper);
   for (const text of paper.paragraphs) sheets.block(text, { size: 11, align: 'justify' }, 8);
   for (const table of paper.tables) drawTable(sheets, table);
-  for (const note of paper.notes) sheets.block(note, { size: 9.5, align: 'justify' }, 4);
+  // Together with what follows: a signature that stands alone on a page could belong to any paper.
+  const noteLook = { size: 9.5, align: 'justify' } as const;
+  sheets.breakFor(paper.notes.reduce((height, note) => height + sheets.heightOf(note, noteLook, width) + 4, footHeight));
+  for (const note of paper.notes) sheets.block(note, noteLook, 4);
   const { recipients, signerTitle, signer } = wordsAround(paper);
-  sheets.breakFor(150);
   sheets.move(14);
   column(sheets, margin.left, width / 2, [
     [fixedWords.recipients, { size: 10, weight: 'semi' }, 0],

@@ -40,16 +40,14 @@ export function readXlsx(file: Buffer): (string | number | null)[][][] {
   );
 }
 
-/** Words of all pages, spaces and line ends as one space each. */
-export async function readPdf(file: Buffer): Promise<string> {
+/** Words of each page, spaces and line ends as one space each. */
+export async function readPdfPages(file: Buffer): Promise<string[]> {
   const library = await PDFiumLibrary.init();
   const document = await library.loadDocument(file);
-  const text = [...document.pages()]
-    .map((page) => page.getText())
-    .join(' ')
-    .normalize('NFC')
-    .replace(/\s+/g, ' ');
+  const pages = [...document.pages()].map((page) => page.getText().normalize('NFC').replace(/\s+/g, ' '));
   document.destroy();
   library.destroy();
-  return text;
+  return pages;
 }
+
+export const readPdf = async (file: Buffer): Promise<string> => (await readPdfPages(file)).join(' ');
