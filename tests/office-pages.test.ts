@@ -4,9 +4,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PDFiumLibrary } from '@hyzyla/pdfium';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readPdfPages } from '../server/reports/testing/read-files.ts';
+import { readPdf } from '../server/reports/testing/read-files.ts';
 import { chromiumPath, noBrowser } from './support/browser.ts';
 import { launchBrowser, signedIn } from './support/desk.ts';
 import { differingShare } from './support/pixels.ts';
@@ -59,7 +60,7 @@ describe.skipIf(chromiumPath() === undefined)(`an office at its desk${chromiumPa
     const code = (await desk.getByTestId('paper').getAttribute('data-code', patience)) ?? '';
     expect(await words('paper-made')).toContain(code);
     const [download] = await Promise.all([desk.waitForEvent('download', patience), desk.getByTestId('paper-print').click(patience)]);
-    const [page = ''] = await readPdfPages(readFileSync(await download.path()));
+    const [page = ''] = await readPdf(await PDFiumLibrary.init(), readFileSync(await download.path()));
     expect(page.replaceAll('\u00a0', ' ')).toContain(unit.name);
 
     await fetch(`${trial.url}/q/${code}`, { redirect: 'manual', headers: { 'user-agent': iphone } });
@@ -107,7 +108,7 @@ describe.skipIf(chromiumPath() === undefined)(`an office at its desk${chromiumPa
     expect(await sheet.count(), 'of screens in service only').toBe(1);
     expect(await words('sheet-shows')).toBe('Mã cài đặt iHanoi');
     expect((await sheet.getByTestId('sheet-turn').allInnerTexts()).every((text) => /^\d\d:\d\d(?::\d\d)?\s+Mã cài đặt iHanoi$/.test(text.trim()))).toBe(true);
-    const pages = await readPdfPages(await desk.pdf({ format: 'A4', preferCSSPageSize: true }));
+    const pages = await readPdf(await PDFiumLibrary.init(), await desk.pdf({ format: 'A4', preferCSSPageSize: true }));
     expect(pages).toHaveLength(1);
     expect(pages[0]).toContain('LCD phòng tiếp công dân');
     expect(pages[0]).toContain('Mã cài đặt iHanoi');
