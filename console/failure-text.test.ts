@@ -9,6 +9,11 @@ it('says which fields were refused, and why', () => {
   expect(failureText({ ...refused, details }, 'en')).toBe('It has errors. items[2].seconds: at least 1.');
 });
 
+it('ends with one full stop where the reason is a sentence', () => {
+  const details = [{ path: 'url', reason: { vi: 'Máy chủ chưa được phép.', en: 'The host is not allowed.' } }];
+  expect(failureText({ ...refused, details }, 'vi')).toBe('Có lỗi. url: Máy chủ chưa được phép.');
+});
+
 it('says what the server said where there is no more', () => {
   for (const details of [undefined, null, [], { advice: 5 }, [{ path: 'a', reason: 'technical' }]])
     expect(failureText({ ...refused, details }, 'vi')).toBe('Có lỗi.');

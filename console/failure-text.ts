@@ -19,7 +19,7 @@ const problemsSchema = z.array(z.object({ path: z.string(), reason: localTextSch
 /** Fields that were refused, by their path and reason. */
 function problemsText(details: unknown, language: Language): string {
   const problems = problemsSchema.safeParse(details).data ?? [];
-  return problems.length === 0 ? '' : ` ${problems.map(({ path, reason }) => `${path}: ${inLanguage(reason, language)}`).join('; ')}.`;
+  return problems.length === 0 ? '' : ` ${problems.map(({ path, reason }) => `${path}: ${inLanguage(reason, language).replace(/\.$/, '')}`).join('; ')}.`;
 }
 
 const checksSchema = z.array(z.object({ words: localTextSchema })).min(1);

@@ -2,10 +2,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { invitedSchema, peoplePaths } from '../core/people-api.ts';
 import { chromiumPath, noBrowser } from './support/browser.ts';
+import { invite, launchBrowser, signedIn } from './support/desk.ts';
 import { firstPageOnly, playlistsWith } from './support/playlists.ts';
 import { differingShare } from './support/pixels.ts';
 import { settled, waitForScene, wordsOn } from './support/stage.ts';
@@ -18,13 +18,6 @@ describe.skipIf(browserPath === undefined)(`the end of a contest${browserPath ==
   let trial: Trial;
   let browser: Browser;
 
-  /** A browser of its own for each person. */
-  async function signedIn(link: string): Promise<Page> {
-    const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
-    await page.goto(link);
-    await page.getByTestId('signed-in').waitFor();
-    return page;
-  }
   const board = () => trial.stage.locator('[data-item] [data-snapshot]').first();
 
   beforeAll(async () => {
@@ -34,10 +27,7 @@ describe.skipIf(browserPath === undefined)(`the end of a contest${browserPath ==
       return { ...rest, items: [...items, ...result] };
     };
     trial = await startTrial({ screen: 'reception', playlists: playlistsWith(folder, resultToo) });
-    browser = await chromium.launch({
-      ...(browserPath === undefined ? {} : { executablePath: browserPath }),
-      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-    });
+    browser = await launchBrowser();
     await waitForScene(trial.stage, 'scoreboard');
   });
   afterAll(async () => {
@@ -51,13 +41,8 @@ describe.skipIf(browserPath === undefined)(`the end of a contest${browserPath ==
     const before = await trial.stage.screenshot();
     expect((await board().innerText()).normalize('NFC')).not.toContain('Kết quả cuối cùng');
 
-    const first = await signedIn(trial.signInLink);
-    const origin = new URL(first.url()).origin;
-    const invited = await first.request.post(new URL(peoplePaths.people, first.url()).href, {
-      headers: { origin },
-      data: { name: 'Chị Hoa', role: 'approver', unit: null, login: 'hoa.tran' },
-    });
-    expect(invited.status(), await invited.text()).toBe(201);
+    const first = await signedIn(browser, trial.signInLink);
+    const link = await invite(first, { name: 'Chị Hoa', role: 'approver', login: 'hoa.tran' });
     await first.getByRole('link', { name: 'Kết quả thi đua' }).click();
     await first.getByTestId('final-open').click();
     await first.getByTestId('basis-number').fill('12/QĐ-UBND');
@@ -68,7 +53,7 @@ describe.skipIf(browserPath === undefined)(`the end of a contest${browserPath ==
     expect(await first.getByTestId('final-confirm').count(), 'whoever proposed does not confirm').toBe(0);
     expect(await first.getByTestId('final-why').innerText()).toContain('không tự chốt');
 
-    const second = await signedIn(invitedSchema.parse(await invited.json()).link);
+    const second = await signedIn(browser, link);
     await second.getByRole('link', { name: 'Kết quả thi đua' }).click();
     await second.getByTestId('final-confirm').click();
     await second.getByTestId('final-sure').check();

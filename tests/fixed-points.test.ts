@@ -3,12 +3,12 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { planSchema } from '../core/plan.ts';
 import { freePort } from '../server/testing/free-port.ts';
 import { chromiumPath, noBrowser } from './support/browser.ts';
+import { launchBrowser } from './support/desk.ts';
 import { processBelow, root, startChild, type Child } from './support/children.ts';
 import { codesIn } from './support/pixels.ts';
 import { visibleNow, waitForScene } from './support/stage.ts';
@@ -52,10 +52,7 @@ describe.skipIf(browserPath === undefined)(`npm start${browserPath === undefined
 
   it('shows the stage to whoever opens the printed address, code included', async () => {
     const address = /http:\/\/\S+\/stage\.html\S*/.exec(running.output())?.[0] ?? '';
-    const browser = await chromium.launch({
-      ...(browserPath === undefined ? {} : { executablePath: browserPath }),
-      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-    });
+    const browser = await launchBrowser();
     try {
       const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
       // The programme shows the code some times in an hour; the watcher's clock is set to the next of them.

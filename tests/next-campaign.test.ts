@@ -2,12 +2,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { apiPaths, importPreviewSchema } from '../core/api.ts';
 import { issuedSchema } from '../core/board-api.ts';
-import { invitedSchema, peoplePaths } from '../core/people-api.ts';
 import { chromiumPath, noBrowser } from './support/browser.ts';
+import { invite, launchBrowser, post, signedIn } from './support/desk.ts';
 import { differingShare, drawnShare } from './support/pixels.ts';
 import { addPasskey, virtualAuthenticator } from './support/passkeys.ts';
 import { playlistsWith } from './support/playlists.ts';
@@ -27,20 +27,6 @@ describe.skipIf(browserPath === undefined)(`the campaign after this one${browser
   const folder = mkdtempSync(join(tmpdir(), 'ihanoi next '));
   let trial: Trial;
   let browser: Browser;
-
-  /** A browser of its own for each person. */
-  async function signedIn(link: string, width = 1440): Promise<Page> {
-    const page = await (await browser.newContext({ viewport: { width, height: 900 } })).newPage();
-    await page.goto(link);
-    await page.getByTestId('signed-in').waitFor({ timeout: 60_000 });
-    return page;
-  }
-  const post = async (by: Page, path: string, data: object | Buffer) => {
-    const headers = { origin: new URL(by.url()).origin, ...(Buffer.isBuffer(data) ? { 'content-type': 'application/octet-stream' } : {}) };
-    const answer = await by.request.post(new URL(path, by.url()).href, { headers, data });
-    expect([path, answer.status()], await answer.text()).toEqual([path, expect.toSatisfy((status: number) => status < 300)]);
-    return answer.json() as Promise<unknown>;
-  };
 
   /** From here on the stage keeps what each of its frames was, once for each change. */
   const watch = () =>
@@ -70,10 +56,7 @@ describe.skipIf(browserPath === undefined)(`the campaign after this one${browser
       }),
     }));
     trial = await startTrial({ screen: 'reception', tree: 'hanoi-districts', playlists });
-    browser = await chromium.launch({
-      ...(browserPath === undefined ? {} : { executablePath: browserPath }),
-      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-    });
+    browser = await launchBrowser();
     await waitForScene(trial.stage, 'scoreboard');
   });
   afterAll(async () => {
@@ -89,8 +72,8 @@ describe.skipIf(browserPath === undefined)(`the campaign after this one${browser
     expect(await boardWords()).toContain('Phú Xuyên');
     await watch();
 
-    const first = await signedIn(trial.signInLink);
-    const { link } = invitedSchema.parse(await post(first, peoplePaths.people, { name: 'Chị Hoa', role: 'admin', unit: null, login: 'hoa.tran' }));
+    const first = await signedIn(browser, trial.signInLink);
+    const link = await invite(first, { name: 'Chị Hoa', role: 'admin', login: 'hoa.tran' });
     await first.getByRole('link', { name: 'Chiến dịch' }).click();
     await first.getByTestId('next-campaign').click();
     await first.getByTestId('next-ask').click();
@@ -111,7 +94,7 @@ describe.skipIf(browserPath === undefined)(`the campaign after this one${browser
     const asked = await seen();
     expect(new Set(asked.map(({ manifest }) => manifest)).size).toBe(1);
 
-    const second = await signedIn(link, 390);
+    const second = await signedIn(browser, link, 390);
     // Whoever agrees has a second factor, and is told so until then.
     await second.evaluate(() => void (location.hash = '#/campaign/next'));
     expect((await second.getByTestId('asked-why').innerText()).normalize('NFC')).toContain('xác thực hai bước');
@@ -132,6 +115,13 @@ describe.skipIf(browserPath === undefined)(`the campaign after this one${browser
       );
     await second.getByTestId('next-form').waitFor();
     expect(await cut()).toEqual([]);
+    // The form that stood open over the change is a copy of the campaign that is in force now.
+    for (const page of [first, second]) {
+      await page.getByTestId('next-form').waitFor();
+      expect(await page.getByTestId('setting-denominator.source').inputValue()).toBe('Công an thành phố');
+      expect(await page.getByTestId('setting-source.vi').inputValue()).toBe('Sở Khoa học và Công nghệ');
+      expect(await page.getByTestId('setting-name.vi').inputValue()).toBe('');
+    }
     await second.evaluate(() => void (location.hash = '#/scoreboard/targets'));
     await second.locator('[data-testid="target-row"]', { hasText: 'Văn Miếu - Quốc Tử Giám' }).waitFor();
     expect(await cut()).toEqual([]);

@@ -130,6 +130,20 @@ describe.skipIf(chromiumPath() === undefined)(`orders given in the console${chro
     await programmeIsBack();
   });
 
+  it('begins a solemn programme on the stage and ends it', async () => {
+    await open('#/orders/solemn');
+    const form = desk.getByTestId('solemn-form');
+    await form.getByTestId('solemn-occasion').fill('Quốc tang', patience);
+    await form.getByText('Tất cả', { exact: true }).click(patience);
+    await form.getByTestId('order-reason').fill('Thông báo của Trung ương', patience);
+    await form.getByTestId('solemn-send').click(patience);
+    await trial.stage.waitForSelector('[data-state="solemn"]', { state: 'attached', ...patience });
+    expect(await wordsOn(trial.stage, '[data-cover^="solemn-"]')).toContain('Quốc tang');
+    await end('solemn', 'Hết thời gian');
+    await uncovered();
+    await programmeIsBack();
+  });
+
   it('stands on a phone without a sideways scroll, in every form', async () => {
     for (const form of ['stop', 'alert', 'solemn']) {
       await open(`#/orders/${form}`);

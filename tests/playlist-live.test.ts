@@ -2,11 +2,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { apiPaths, playlistViewSchema } from '../core/api.ts';
 import { sentItems } from '../core/playlist-draft.ts';
 import { chromiumPath, noBrowser } from './support/browser.ts';
+import { launchBrowser } from './support/desk.ts';
 import { playlistsWith, tour } from './support/playlists.ts';
 import { visibleNow } from './support/stage.ts';
 import { startTrial, type Trial } from './support/trial.ts';
@@ -43,10 +44,7 @@ describe.skipIf(browserPath === undefined)(`a playlist edited in the console${br
   beforeAll(async () => {
     trial = await startTrial({ screen: 'reception', playlists: playlistsWith(folder, tour(3_600)) });
     ends = [() => trial.stop()];
-    const browser = await chromium.launch({
-      ...(browserPath === undefined ? {} : { executablePath: browserPath }),
-      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-    });
+    const browser = await launchBrowser();
     ends = [() => browser.close(), ...ends];
     staff = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     await staff.goto(trial.signInLink);

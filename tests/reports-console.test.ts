@@ -61,6 +61,25 @@ describe.skipIf(chromiumPath() === undefined)(`reports in the console${chromiumP
     expect(text).toContain('LED nút giao');
   });
 
+  it('fill each line of a phone: no field and no choice stands beside nothing', async () => {
+    await desk.setViewportSize({ width: 390, height: 844 });
+    for (const [testid, lines] of [
+      ['report-item', '.field, .row'],
+      ['report-by-hours', 'label'],
+    ] as const) {
+      /** Right ends of the lines, measured from that of the whole. */
+      const open = await desk.getByTestId(testid).evaluate((control, parts) => {
+        const whole = control.closest('section, fieldset');
+        const boxes = [...(whole?.querySelectorAll(parts) ?? [])].map((part) => part.getBoundingClientRect());
+        const edge = Math.max(...boxes.map(({ right }) => right));
+        return boxes.map(({ top }) => edge - Math.max(...boxes.filter((box) => box.top === top).map(({ right }) => right)));
+      }, lines);
+      expect(open.length, testid).toBeGreaterThan(4);
+      for (const gap of open) expect(gap, `${testid}: ${open.join(', ')}`).toBeLessThan(40);
+    }
+    await desk.setViewportSize({ width: 1280, height: 900 });
+  });
+
   it('are written into the office’s own template once it has sent one, and a bad one is refused in words', async () => {
     const send = (buffer: Buffer) =>
       desk.getByTestId('template-file').setInputFiles({ name: 'Mẫu của phường.docx', mimeType: fileTypes.docx, buffer }, patience);

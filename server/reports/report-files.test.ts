@@ -13,7 +13,7 @@ import { bindKey, listScreens } from '../screens/screen-store.ts';
 import { journalOf } from '../testing/test-journal.ts';
 import { batch, newBox } from '../testing/test-player.ts';
 import { signIn, startTestServer, type Staff, type TestServer } from '../testing/test-server.ts';
-import { readDocx, readXlsx } from './testing/read-files.ts';
+import { readDocx, readPdf, readXlsx } from './testing/read-files.ts';
 
 let server: TestServer;
 let staff: Staff;
@@ -67,18 +67,7 @@ async function fetchFile(path: string): Promise<Buffer> {
   return answer.rawPayload;
 }
 
-async function readPdf(file: Buffer): Promise<string> {
-  const library = await PDFiumLibrary.init();
-  const document = await library.loadDocument(file);
-  const text = [...document.pages()]
-    .map((page) => page.getText())
-    .join(' ')
-    .normalize('NFC')
-    .replace(/\s+/g, ' ');
-  document.destroy();
-  library.destroy();
-  return text;
-}
+const readPdfText = async (file: Buffer) => (await readPdf(await PDFiumLibrary.init(), file)).join(' ');
 
 const hours = (ms: number) => new Intl.NumberFormat('vi-VN', { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(ms / 3_600_000);
 const shown = ({ airMs, turns, interrupted, skipped, opens }: DisplayReport['total']) => [
@@ -160,7 +149,7 @@ describe('proof of display', () => {
   });
 
   it('as PDF says the same in words that can be found', async () => {
-    const text = await readPdf(await fetchFile(`/api/reports/display/file?format=pdf&${span}`));
+    const text = await readPdfText(await fetchFile(`/api/reports/display/file?format=pdf&${span}`));
     for (const words of ['CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', 'Số: /BC-UBND', 'BÁO CÁO', 'Nguyễn Thị Hồng Hạnh']) expect(text).toContain(words);
     expect(text).toContain(`TỔNG CỘNG ${shown(report.total).join(' ')}`);
     for (const row of report.screens) expect(text).toContain(shown(row).join(' '));
@@ -214,7 +203,7 @@ describe('results of the contest', () => {
       .map((row) => Number(row[4]))
       .sort((a, b) => a - b);
     expect(sums).toEqual(rows.map(({ count }) => count).sort((a, b) => a - b));
-    const text = await readPdf(await fetchFile('/api/reports/results/file?format=pdf'));
+    const text = await readPdfText(await fetchFile('/api/reports/results/file?format=pdf'));
     for (const row of rows) expect(text).toContain(`${formatCount(row.count)} ${row.rate === undefined ? '' : formatRate(row.rate)}`);
   });
 

@@ -42,6 +42,9 @@ export function words(text: string, { x, y, size, weight = 600, color, room = In
   return html`<text x="${x}" y="${y}" font-family="${family}" font-size="${fitted}" font-weight="${weight}" fill="${color}">${clean}</text>`;
 }
 
+/** Room that words take. */
+export const wordsWidth = (text: string, size: number, weight: Extract<FontWeight, 600 | 800> = 600): number => widthEm(text.normalize('NFC'), weight) * size;
+
 /** Figures that end at `x`: every digit takes the same room, so that those below each other line up. Each stands alone, as not every drawer takes a list of places. */
 export function figures(text: string, { x, y, size, weight = 800, color }: Letters): Html {
   let start = x - figuresWidth(text, size, weight);

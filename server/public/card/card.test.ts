@@ -84,3 +84,20 @@ test('is linked from the page of its snapshot, comes in English too, and is not 
   expect((await pictureOf(1)).bytes).not.toEqual((await pictureOf(1, '?lang=en')).bytes);
   expect((await server.app.inject('/scoreboard/2/card.png')).statusCode).toBe(404);
 });
+
+test('keeps the name of a group nearer to its own rows than to those of the group before', async () => {
+  await server.close();
+  server = await startTestServer([scoreboardRoutes, publicRoutes], { tree: 'hanoi-communes-2025' });
+  const rows = ['Phường Ba Đình;5.000;10.000', 'Phường Hồng Hà;3.000;12.000', 'Phường Láng;1.111;10.000', 'Xã Ba Vì;4.000;9.000', 'Xã Sóc Sơn;2.000;9.000'];
+  await publishFigures(server, ['Đơn vị;Lũy kế;Mẫu số', ...rows].join('\n'), '?sample=false', 'Số liệu của kỳ này');
+  const picture = await pictureOf(1);
+  const inked = (y: number) => numbers(72, 400).some((x) => picture.is(x, y, gold) || picture.is(x, y, ivory));
+  /** Bands of ink from top to bottom: name, then of each row its words and its bar. */
+  const bands = numbers(520, 1_100).flatMap((y) => (inked(y) && !inked(y - 1) ? [{ top: y, end: numbers(y, 1_100).find((below) => !inked(below)) ?? 0 }] : []));
+  const names = bands.filter(({ top, end }) => numbers(top, end).some((y) => numbers(72, 80).some((x) => picture.is(x, y, gold))));
+  expect(names).toHaveLength(2);
+  const second = bands.findIndex(({ top }) => top === names[1]?.top);
+  const [before, name, after] = bands.slice(second - 1, second + 2);
+  if (!before || !name || !after) throw new Error('there is nothing around the name of the second group');
+  expect(after.top - name.end).toBeLessThan(name.top - before.end);
+});

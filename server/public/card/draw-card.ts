@@ -9,7 +9,7 @@ import type { Voice } from '../board-words.ts';
 import type { Board, BoardGroup } from '../board.ts';
 import { drumLines } from '../drum.ts';
 import { html, type Html } from '../html.ts';
-import { figures, figuresWidth, linesOf, loadFonts, words as letters } from './card-letters.ts';
+import { figures, figuresWidth, linesOf, loadFonts, words as letters, wordsWidth } from './card-letters.ts';
 
 export const cardPx = { width: 1080, height: 1350 };
 const left = 72;
@@ -34,7 +34,7 @@ function chips({ campaign, board: { snapshot }, published: { replacedBy } }: Car
   let x = left;
   return texts.flatMap((text) => {
     if (text === undefined || text === false) return [];
-    const width = figuresWidth(text, 25, 600) + 40;
+    const width = wordsWidth(text, 25) + 40;
     const chip = html`<rect
         x="${x}"
         y="56"
@@ -48,9 +48,12 @@ function chips({ campaign, board: { snapshot }, published: { replacedBy } }: Car
   });
 }
 
+/** From the top of a group's name to its first row: nearer than the group before. */
+const headingPx = 42;
+
 function leaders(group: BoardGroup, { snapshot }: Board, voice: Voice, top: number, step: number, most: number, isNamed: boolean): Html {
   const shown = group.rows.filter(({ rank }) => rank !== undefined).slice(0, most);
-  const first = isNamed ? top + 58 : top;
+  const first = isNamed ? top + headingPx : top;
   return html`${isNamed && letters(group.title, { x: left, y: top + 26, size: 28, color: gold })}
   ${shown.map((row, index) => {
     const y = first + index * step;
@@ -106,7 +109,8 @@ function svgOf(card: CardOf, voice: Voice): string {
   const { words, language } = voice;
   const rate = snapshot.rankBy === 'rate' ? city.rate : undefined;
   const big = rate === undefined ? formatCount(city.count, language) : formatRate(rate, language);
-  const bigSize = Math.min(170, 480 / figuresWidth(big, 1));
+  const bigSize = Math.min(152, 480 / wordsWidth(big, 1, 800));
+  const bigWidth = wordsWidth(big, bigSize, 800);
   const ofBase =
     rate !== undefined ? words.of(formatCount(city.count, language), formatCount(city.base, language)) : inLanguage(snapshot.measure.name, language);
   const foot = provenance(card, voice, denominatorText(snapshot, voice));
@@ -115,7 +119,7 @@ function svgOf(card: CardOf, voice: Voice): string {
   const top = 520;
   const height = foot.top - 40 - top;
   const most = isSplit ? 3 : 5;
-  const step = Math.min(112, (height / shown.length - (isSplit ? 70 : 0)) / most);
+  const step = Math.min(112, (height / shown.length - (isSplit ? headingPx + 24 : 0)) / most);
   return html`<svg xmlns="http://www.w3.org/2000/svg" width="${cardPx.width}" height="${cardPx.height}">
     <defs>
       <linearGradient id="ground" x1="0" y1="0" x2="0.3" y2="1">
@@ -128,8 +132,8 @@ function svgOf(card: CardOf, voice: Voice): string {
     ${chips(card, voice)} ${letters(words.title, { x: left, y: 178, size: 58, weight: 800, color: ivory, room })}
     ${letters(inLanguage(campaign.name, language), { x: left, y: 226, size: 29, color: mist, room })}
     ${letters(sentenceCase(wholeText(snapshot, voice)), { x: left, y: 306, size: 29, color: gold })}
-    ${figures(big, { x: left + figuresWidth(big, bigSize), y: 440, size: bigSize, color: gold })}
-    ${letters(ofBase, { x: left + figuresWidth(big, bigSize) + 34, y: 436, size: 34, color: ivory, room: room - figuresWidth(big, bigSize) - 34 })}
+    ${letters(big, { x: left, y: 440, size: bigSize, weight: 800, color: gold })}
+    ${letters(ofBase, { x: left + bigWidth + 34, y: 440, size: 34, color: ivory, room: room - bigWidth - 34 })}
     ${shown.map((group, index) => leaders(group, board, voice, top + index * (height / shown.length), step, most, isSplit))} ${snapshot.sample && watermark()}
     <rect x="${left}" y="${foot.top}" width="${room}" height="2" fill="${gold}" fill-opacity="0.5" />
     ${foot.markup}

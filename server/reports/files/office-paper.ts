@@ -76,11 +76,19 @@ export const fixedWords = {
   recipients: 'Nơi nhận:',
 } as const;
 
+/** Letters that fit into one line of the heading's column, the widest of them in capitals. */
+const maxKeptLetters = 22;
+
+/** Of a double name each half, with the dash at the end of the first: `VĂN MIẾU –` / `QUỐC TỬ GIÁM`. What is longer than any name is none. */
+const keptName = (name: string) =>
+  name
+    .split(/(?<= [–-]) /)
+    .map((part) => ([...part].length > maxKeptLetters ? part : part.replaceAll(' ', '\u00a0')))
+    .join(' ');
+
 /** A name is not cut behind its kind, nor a date behind its word: `ỦY BAN NHÂN DÂN` / `PHƯỜNG XUÂN PHƯƠNG`. */
 const kept = (text: string) =>
-  text
-    .replace(/(?<= )(?:quận|huyện|thị xã|phường|xã|thành phố|tỉnh) [^,;()]+$/iu, (name) => name.replaceAll(' ', '\u00a0'))
-    .replace(/\b(ngày) (?=\d)/gu, '$1\u00a0');
+  text.replace(/(?<= )(?:quận|huyện|thị xã|phường|xã|thành phố|tỉnh) [^,;()]+$/iu, keptName).replace(/\b(ngày) (?=\d)/gu, '$1\u00a0');
 
 export function wordsAround(paper: OfficePaper): WordsAround {
   const { superior, office, symbol, signerTitle, signer, recipients } = paper.letterhead;

@@ -15,12 +15,13 @@ import {
   WidthType,
   type FileChild,
 } from 'docx';
-import { blocksOf, centred, line, markOf, mm } from './docx-blocks.ts';
+import { blocksOf, centred, line, markOf, mm, type Hand } from './docx-blocks.ts';
 import { fixedWords, wordsAround, type OfficePaper, type WordsAround } from './office-paper.ts';
 
 const pageMm = { width: 210, height: 297 };
 const marginMm = { top: 20, bottom: 20, left: 30, right: 15 };
 const textWidth = mm(pageMm.width - marginMm.left - marginMm.right);
+const hand: Hand = { textWidth, sizes: { text: 14, title: 13, note: 12, table: 11 } };
 const none = { style: BorderStyle.NONE, size: 0, color: 'auto' };
 const noBorders = { top: none, bottom: none, left: none, right: none, insideHorizontal: none, insideVertical: none };
 
@@ -117,5 +118,5 @@ export function writeForm(words: WordsAround, mark: readonly FileChild[], body: 
 }
 
 export function writeDocx(paper: OfficePaper, at: number): Promise<Buffer> {
-  return writeForm(wordsAround(paper), markOf(paper), blocksOf(paper, textWidth), at);
+  return writeForm(wordsAround(paper), markOf(paper, hand), blocksOf(paper, hand), at);
 }

@@ -14,6 +14,18 @@ const cellPadding = 3.5;
 /** Stacked marks (Ặ, Ỗ) keep their room. */
 const lineHeight = 1.32;
 
+const features: PDFKit.Mixins.OpenTypeFeatures[] = ['tnum', 'kern', 'mark', 'mkmk'];
+
+/** As many parts in each line as fit. */
+const packed = (parts: readonly string[], joint: string, fits: (line: string) => boolean): string[] =>
+  parts.reduce<string[]>((lines, part) => {
+    const longer = lines.length === 0 ? part : `${lines.at(-1) ?? ''}${joint}${part}`;
+    return fits(longer) ? [...lines.slice(0, -1), longer] : [...lines, part];
+  }, []);
+
+/** Recipients and signature, with the room to sign in. */
+const footHeight = 150;
+
 type Weight = keyof typeof fonts;
 interface Words {
   readonly size: number;
@@ -36,19 +48,29 @@ function openSheets(title: string, at: number) {
   });
   let y = margin.top;
 
-  const optionsOf = ({ size, weight = 'regular', align = 'left' }: Words, room: number) => {
+  const widthOf = (text: string) => doc.widthOfString(text, { features });
+  /** Lines break at spaces, and in a word only where it is wider than all the room: `311/KH-UBND` stays whole. */
+  const linesOf = (text: string, { size, weight = 'regular' }: Words, room: number): string[] => {
     doc.font(weight).fontSize(size);
-    return {
-      width: room,
-      align,
-      lineGap: size * lineHeight - doc.currentLineHeight(true),
-      features: ['tnum' as const, 'kern' as const, 'mark' as const, 'mkmk' as const],
-    };
+    const fits = (line: string) => widthOf(line) <= room;
+    const words = text
+      .normalize('NFC')
+      .split(' ')
+      .flatMap((word) => (fits(word) ? [word] : packed([...word], '', fits)));
+    return packed(words, ' ', fits);
   };
-  const heightOf = (text: string, words: Words, room: number) => doc.heightOfString(text.normalize('NFC'), optionsOf(words, room));
+  const heightOf = (text: string, words: Words, room: number) => linesOf(text, words, room).length * words.size * lineHeight;
   const put = (text: string, x: number, top: number, words: Words, room: number) => {
-    const options = optionsOf(words, room);
-    doc.fillColor(ink).text(text.normalize('NFC'), x, top + options.lineGap / 2, options);
+    const { size, align = 'left' } = words;
+    const lines = linesOf(text, words, room);
+    const above = (size * lineHeight - doc.currentLineHeight(true)) / 2;
+    for (const [index, line] of lines.entries()) {
+      const left = room - widthOf(line);
+      const shift = align === 'center' ? left / 2 : align === 'right' ? left : 0;
+      const isFilled = align === 'justify' && index < lines.length - 1;
+      const wordSpacing = isFilled ? left / Math.max(1, line.split(' ').length - 1) : 0;
+      doc.fillColor(ink).text(line, x + shift, top + above + index * size * lineHeight, { lineBreak: false, features, wordSpacing });
+    }
   };
   const breakFor = (height: number): boolean => {
     if (y + height <= bottom) return false;
@@ -155,9 +177,11 @@ export function writePdf(paper: OfficePaper, at: number): Promise<Buffer> {
   heading(sheets, paper);
   for (const text of paper.paragraphs) sheets.block(text, { size: 11, align: 'justify' }, 8);
   for (const table of paper.tables) drawTable(sheets, table);
-  for (const note of paper.notes) sheets.block(note, { size: 9.5, align: 'justify' }, 4);
+  // Together with what follows: a signature that stands alone on a page could belong to any paper.
+  const noteLook = { size: 9.5, align: 'justify' } as const;
+  sheets.breakFor(paper.notes.reduce((height, note) => height + sheets.heightOf(note, noteLook, width) + 4, footHeight));
+  for (const note of paper.notes) sheets.block(note, noteLook, 4);
   const { recipients, signerTitle, signer } = wordsAround(paper);
-  sheets.breakFor(150);
   sheets.move(14);
   column(sheets, margin.left, width / 2, [
     [fixedWords.recipients, { size: 10, weight: 'semi' }, 0],

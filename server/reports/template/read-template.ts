@@ -5,6 +5,7 @@ import { zipSync } from 'fflate';
 import type { LocalText } from '../../../core/primitives.ts';
 import { templatePlaces, type TemplatePlace } from '../../../core/report-api.ts';
 import { foldName } from '../../../core/units.ts';
+import type { Hand } from '../files/docx-blocks.ts';
 import { openArchive, type OfficeArchive } from '../../files/office-archive.ts';
 
 export interface Template {
@@ -12,8 +13,8 @@ export interface Template {
   readonly bytes: Uint8Array;
   /** Places as they are written, such as ` NỘI DUNG `. */
   readonly places: ReadonlyMap<string, TemplatePlace>;
-  /** Between the margins of the page, twentieths of a point. */
-  readonly textWidth: number;
+  /** What is reported is written as its place is. */
+  readonly hand: Hand;
 }
 /** `unreadable`: no Word file at all. */
 export type TemplateRead = { ok: true; template: Template } | { ok: false; reason: 'unreadable' } | { ok: false; reason: 'refused'; problems: LocalText[] };
@@ -64,11 +65,14 @@ function problemsOfParts(archive: OfficeArchive): LocalText[] {
   ];
 }
 
+const isBody = (text: string) => foldName(text) === foldName(templatePlaces.body);
+/** A paragraph that says `{{Nội dung}}` and nothing else. */
+const isBodyPlace = (paragraph: Node) => /^\s*\{\{([^{}]*)\}\}\s*$/.test(paragraphText(paragraph)) && isBody(paragraphText(paragraph));
+
 /** The places as `docx` will find them, and what is wrong with them. */
 function problemsOfPlaces(keys: readonly string[], paragraphs: readonly Node[], body: readonly Node[]): LocalText[] {
   const unknown = keys.filter((key) => !placeByName.has(foldName(key)));
-  const isBody = (text: string) => foldName(text) === foldName(templatePlaces.body);
-  const alone = body.filter((node) => 'w:p' in node).filter((node) => /^\s*\{\{([^{}]*)\}\}\s*$/.test(paragraphText(node)) && isBody(paragraphText(node)));
+  const alone = body.filter((node) => 'w:p' in node && isBodyPlace(node));
   const texts = paragraphs.map(paragraphText);
   const bodies = texts.flatMap((text) => [...text.matchAll(/\{\{([^{}]*)\}\}/g)]).filter(([, key = '']) => isBody(key));
   const open = texts.find((text) => /\{\{|\}\}/.test(text.replace(/\{\{[^{}]*\}\}/g, '')));
@@ -96,6 +100,26 @@ function textWidthOf(body: readonly Node[]): number {
   return Number.isFinite(width) && width > 2_000 ? width : usualTextWidth;
 }
 
+const maxTablePoints = 11;
+
+/** Font, size and style of the place for the report; what it does not say itself is as the document has it. */
+function handOf(body: readonly Node[]): Hand {
+  const place = body.find((node) => 'w:p' in node && isBodyPlace(node));
+  const first = (tag: string, name: string) => attribute(place && find([place], tag)[0], name);
+  const [run] = place ? find([place], 'w:r') : [];
+  const inRun = (tag: string, name: string) => attribute(run && find([run], tag)[0], name);
+  const font = inRun('w:rFonts', 'w:ascii');
+  const style = first('w:pStyle', 'w:val');
+  const points = Number(inRun('w:sz', 'w:val')) / 2;
+  const size = points > 0 ? points : null;
+  return {
+    textWidth: textWidthOf(body),
+    sizes: { text: size, title: size, note: size, table: Math.min(size ?? maxTablePoints, maxTablePoints) },
+    ...(typeof font === 'string' ? { font } : {}),
+    ...(typeof style === 'string' ? { style } : {}),
+  };
+}
+
 /** Never throws for what somebody sent: any bytes are a template, or refused with the reasons. */
 export async function readTemplate(sent: Uint8Array): Promise<TemplateRead> {
   let archive: OfficeArchive;
@@ -121,5 +145,5 @@ export async function readTemplate(sent: Uint8Array): Promise<TemplateRead> {
   }
   if (problems.length > 0) return { ok: false, reason: 'refused', problems };
   const places = new Map(keys.flatMap((key) => (placeByName.has(foldName(key)) ? [[key, placeByName.get(foldName(key)) ?? 'body']] : [])));
-  return { ok: true, template: { bytes, places, textWidth: textWidthOf(body) } };
+  return { ok: true, template: { bytes, places, hand: handOf(body) } };
 }

@@ -96,8 +96,33 @@ describe('a template', () => {
     expect(tables[0]).toEqual(plain.tables[1]);
     const parts = unzipSync(file);
     const footer = Object.entries(parts).find(([name]) => /^word\/footer\d*\.xml$/.test(name))?.[1];
-    expect(strFromU8(footer ?? new Uint8Array()).replace(/<[^>]+>/g, '')).toContain('Mẫu 03/BC, Số:        /BC-UBND');
+    expect(
+      strFromU8(footer ?? new Uint8Array())
+        .replaceAll('<w:noBreakHyphen/>', '-')
+        .replace(/<[^>]+>/g, ''),
+    ).toContain('Mẫu 03/BC, Số:        /BC-UBND');
     expect(/<w:tblW [^>]*>/.exec(strFromU8(parts['word/document.xml'] ?? new Uint8Array()))?.[0]).toContain('w:w="14838"');
+  });
+
+  it('writes what is reported in the font, size and style of its place, and leaves to the document what that does not say', async () => {
+    const written = async (place: Paragraph) => {
+      expect((await send(await docx([place, paragraph('{{Người ký}}')]))).statusCode).toBe(200);
+      const xml = strFromU8(unzipSync(await results())['word/document.xml'] ?? new Uint8Array());
+      const around = xml.split('<w:tbl>').flatMap((part, index) => (index === 0 ? [part] : part.split('</w:tbl>').slice(1)));
+      const all = (text: string, pattern: RegExp) => [...new Set([...text.matchAll(pattern)].map(([, value]) => value))];
+      const tables = xml.match(/<w:tbl>.*?<\/w:tbl>/gs)?.join('') ?? '';
+      return {
+        ...{ sizes: all(around.join(''), /<w:sz w:val="(\d+)"/g), fonts: all(around.join(''), /<w:rFonts w:ascii="([^"]+)"/g) },
+        ...{ styles: all(around.join(''), /<w:pStyle w:val="([^"]+)"/g), tableSizes: all(tables, /<w:sz w:val="(\d+)"/g) },
+        tableFonts: all(tables, /<w:rFonts w:ascii="([^"]+)"/g),
+      };
+    };
+    const place = { text: '{{Nội dung}}', font: 'Arial', size: 26 };
+    expect(await written(new Paragraph({ style: 'Heading1', children: [new TextRun(place)] }))).toEqual({
+      ...{ sizes: ['26'], fonts: ['Arial'], styles: ['Heading1'], tableSizes: ['22'], tableFonts: ['Arial'] },
+    });
+    expect((await written(new Paragraph({ children: [new TextRun({ ...place, size: 20 })] }))).tableSizes).toEqual(['20']);
+    expect(await written(paragraph('{{Nội dung}}'))).toEqual({ sizes: [], fonts: [], styles: [], tableSizes: ['22'], tableFonts: [] });
   });
 
   it('is the office’s own, told with who sent it, kept as a file, and given up again', async () => {

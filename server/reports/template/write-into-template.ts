@@ -1,17 +1,17 @@
 // An office paper written into the office's own template; and the product's form as a template to begin from.
 import { patchDocument, PatchType, TextRun, type IPatch } from 'docx';
 import { templatePlaces, type TemplatePlace } from '../../../core/report-api.ts';
-import { blocksOf, line, markOf } from '../files/docx-blocks.ts';
+import { blocksOf, lettersOf, line, markOf } from '../files/docx-blocks.ts';
 import { wordsAround, type OfficePaper } from '../files/office-paper.ts';
 import { writeForm } from '../files/write-docx.ts';
 import type { Template } from './read-template.ts';
 
-const run = (text: string, index: number) => new TextRun({ text: text.normalize('NFC'), ...(index > 0 ? { break: 1 } : {}) });
+const run = (text: string, index: number) => new TextRun({ children: lettersOf(text), ...(index > 0 ? { break: 1 } : {}) });
 
-export async function writeIntoTemplate({ bytes, places, textWidth }: Template, paper: OfficePaper): Promise<Buffer> {
+export async function writeIntoTemplate({ bytes, places, hand }: Template, paper: OfficePaper): Promise<Buffer> {
   const words = wordsAround(paper);
   const patchOf = (place: TemplatePlace): IPatch => {
-    if (place === 'body') return { type: PatchType.DOCUMENT, children: [...markOf(paper), ...blocksOf(paper, textWidth)] };
+    if (place === 'body') return { type: PatchType.DOCUMENT, children: [...markOf(paper, hand), ...blocksOf(paper, hand)] };
     return { type: PatchType.PARAGRAPH, children: [words[place]].flat().map(run) };
   };
   const patches = Object.fromEntries([...places].map(([written, place]) => [written, patchOf(place)]));

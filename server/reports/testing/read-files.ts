@@ -8,16 +8,15 @@ const childrenOf = (node: Node): Node[] => Object.entries(node).flatMap(([key, v
 const find = (nodes: readonly Node[], name: string): Node[] => nodes.flatMap((node) => (name in node ? [node] : find(childrenOf(node), name)));
 const textIn = (node: Node): string => ('#text' in node ? String(node['#text']) : childrenOf(node).map(textIn).join(''));
 
-/** Spaces at which no line breaks are spaces to whoever reads. */
-const asRead = (text: string) => text.replaceAll('\u00a0', ' ');
+/** Spaces and hyphens at which no line breaks are spaces and hyphens to whoever reads. */
+const wordsIn = (node: Node): string =>
+  ('w:noBreakHyphen' in node ? '-' : 'w:t' in node ? textIn(node) : childrenOf(node).map(wordsIn).join('')).replaceAll('\u00a0', ' ');
 
 /** Paragraphs and tables of a Word file, in their order. */
 export function readDocx(file: Buffer): { paragraphs: string[]; tables: string[][][] } {
   const nodes = parser.parse(strFromU8(unzipSync(file)['word/document.xml'] ?? new Uint8Array())) as Node[];
-  const tables = find(nodes, 'w:tbl').map((table) =>
-    find(childrenOf(table), 'w:tr').map((row) => find(childrenOf(row), 'w:tc').map((cell) => asRead(find([cell], 'w:t').map(textIn).join('')))),
-  );
-  return { paragraphs: find(nodes, 'w:p').map((each) => asRead(find([each], 'w:t').map(textIn).join(''))), tables };
+  const tables = find(nodes, 'w:tbl').map((table) => find(childrenOf(table), 'w:tr').map((row) => find(childrenOf(row), 'w:tc').map((cell) => wordsIn(cell))));
+  return { paragraphs: find(nodes, 'w:p').map((each) => wordsIn(each)), tables };
 }
 
 /** Cells of each sheet of a workbook: numbers as numbers. */
@@ -38,4 +37,17 @@ export function readXlsx(file: Buffer): (string | number | null)[][][] {
       }),
     ),
   );
+}
+
+/** What of a PDF library is used here; tests bring the library itself, which is not the product's. */
+interface PdfLibrary {
+  loadDocument(file: Uint8Array): Promise<{ pages(): Iterable<{ getText(): string }>; destroy(): void }>;
+}
+
+/** Words of each page, spaces and line ends as one space each. */
+export async function readPdf(library: PdfLibrary, file: Uint8Array): Promise<string[]> {
+  const document = await library.loadDocument(file);
+  const pages = [...document.pages()].map((page) => page.getText().normalize('NFC').replace(/\s+/g, ' '));
+  document.destroy();
+  return pages;
 }
