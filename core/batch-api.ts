@@ -15,6 +15,7 @@ export const batchColumns = {
   channel: { vi: 'Kênh', others: ['channel'] },
   tags: { vi: 'Nhãn', others: ['nhom', 'tags', 'group'] },
   contact: { vi: 'Liên hệ', others: ['nguoi lien he', 'dien thoai', 'contact'] },
+  operator: { vi: 'Đơn vị vận hành', others: ['van hanh', 'cong ty van hanh', 'operator'] },
   width: { vi: 'Rộng (px)', others: ['rong', 'width'] },
   height: { vi: 'Cao (px)', others: ['cao', 'height'] },
   pitch: { vi: 'Bước điểm ảnh (mm)', others: ['buoc diem anh', 'pitch'] },
@@ -45,6 +46,7 @@ export const batchRowSchema = z.object({
   kind: z.string(),
   channel: slugSchema.nullable(),
   tags: z.array(z.string()),
+  operator: z.string(),
 });
 export const batchAnswerSchema = z.object({
   rows: z.array(batchRowSchema),

@@ -79,9 +79,9 @@ async function rowTroubles(db: Queries, caller: Caller, row: BatchRow, channel: 
 }
 
 async function addRow({ keys, now }: Pick<ServerContext, 'keys' | 'now'>, db: Queries, caller: Caller, row: BatchRow): Promise<Screen> {
-  const { name, place, profile, unit, contact, tags, channel, usualChannel } = row;
+  const { name, place, profile, unit, contact, operator, tags, channel, usualChannel } = row;
   const made = await addScreen(db, { name, place, channel: channel ?? usualChannel, profile, trial: false, unit: unit ?? caller.unit ?? null }, now());
-  const facts = await changeScreen(db, made.id, made.revision, { ...made, contact, tags });
+  const facts = await changeScreen(db, made.id, made.revision, { ...made, contact, operator, tags });
   if (!facts) throw new Error(`screen ${made.id} was changed while it was made`);
   if (channel !== null) {
     await issueAssignment(db, facts, { keys, at: now() });
@@ -122,7 +122,11 @@ export async function makeBatch(context: ServerContext, caller: Caller, csv: str
       const unit = all.find((each) => each.code === code);
       return unit ? fullName(unit) : code;
     };
-    const views = rows.map(({ line, name, place, unit, kind, channel, tags }) => ({ line, name, place, unit: nameOf(unit), kind, channel, tags: [...tags] }));
+    const views = rows.map(({ line, name, place, unit, kind, channel, tags, operator }) => ({
+      ...{ line, name, place, kind, channel, operator },
+      unit: nameOf(unit),
+      tags: [...tags],
+    }));
     if (!confirm || rows.length === 0 || findings.some(({ severity }) => severity === 'error')) return { rows: views, findings, made: [] };
     const made: string[] = [];
     for (const row of rows) made.push((await addRow(context, trx, caller, row)).id);
