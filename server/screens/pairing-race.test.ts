@@ -72,8 +72,8 @@ it.skipIf(onPostgres)(`a box whose screen goes to another while it proves its ke
   const id = await newScreen('Hành lang');
   const [old, next] = [newBox(), newBox()];
   await transact(db, (trx) => bindKey(trx, id, old.publicKey, now()));
-  const { promise: held, resolve: letGo } = Promise.withResolvers<undefined>();
-  const holding = transact(db, () => held);
+  let letGo = () => {};
+  const holding = transact(db, () => new Promise<void>((resolve) => (letGo = resolve)));
   const player = connect(server.url, old);
   await player.prove();
   const later = connect(server.url);
@@ -82,7 +82,7 @@ it.skipIf(onPostgres)(`a box whose screen goes to another while it proves its ke
   player.socket.emit('time', { nonce: randomBytes(32).toString('base64url') });
   await player.next('time');
   const given = transact(db, (trx) => bindKey(trx, id, next.publicKey, now()));
-  letGo(undefined);
+  letGo();
   await Promise.all([holding, given, player.disconnected()]);
   expect(player.names()).toEqual([]);
 
