@@ -20,8 +20,17 @@ const onlyOnPostgres = 'server/database/postgres-connection.test.ts';
 /** What is also tried on PostgreSQL daily: one test of each thing that the databases do in their own way. The long suites run all of them there. */
 const alsoOnPostgres =
   process.env['TEST_FULL'] === undefined
-    ? ['database/*', 'keys/*', 'maintenance/*', 'plays/roll-ups', 'publishing/publishing-routes', 'scans/scan-routes', 'scoreboard/hold-routes', 'screens/*']
-    : ['**/*'];
+    ? [
+        'database/*',
+        'keys/*',
+        'maintenance/*',
+        'plays/roll-ups',
+        'publishing/publishing-routes',
+        'scans/scan-routes',
+        'scoreboard/hold-routes',
+        'screens/*',
+      ].map((name) => `server/${name}.test.ts`)
+    : ['server/**/*.test.ts', 'tests/restored-server.test.ts'];
 
 /** Films are turned behind all other work of a machine, so their tests come after the others: among them they would only wait. */
 const filmTests = 'server/media/bad-films.test.ts';
@@ -53,7 +62,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'postgres',
-          include: alsoOnPostgres.map((name) => `server/${name}.test.ts`),
+          include: alsoOnPostgres,
           environment: 'node',
           globalSetup: 'scripts/checks/postgres-server.ts',
           maxWorkers: 3,

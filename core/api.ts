@@ -11,6 +11,7 @@ import { commandKinds, commandOutcomes } from './protocol.ts';
 import { profileSchema } from './profile.ts';
 import { snapshotSchema } from './snapshot.ts';
 import { holidayRuleSchema } from './holidays.ts';
+import { operatorTextSchema } from './operator.ts';
 import { pinSchema } from './technician.ts';
 import { phases, windowSchema } from './schedule.ts';
 import { foldName, unitSchema } from './units.ts';
@@ -62,6 +63,8 @@ export const screenViewSchema = z.object({
   hours: z.array(windowSchema),
   /** Whom to call about it. */
   contact: z.string(),
+  /** The organisation that runs it; empty where nobody has said. */
+  operator: z.string(),
   tags: z.array(z.string()),
   /** Sent back with a change, so that nobody overwrites another's. */
   revision: z.int(),
@@ -94,6 +97,8 @@ export const changeScreenSchema = z.strictObject({
   place: z.string().trim().max(200),
   unit: z.string().max(40).nullable(),
   contact: z.string().trim().max(120),
+  /** The organisation that runs it, empty for none; stays as it is where it is left out. */
+  operator: operatorTextSchema.optional(),
   hours: z.array(windowSchema).max(50),
   /** Words by which staff find it, such as the owner of the wall. */
   tags: z

@@ -1,6 +1,6 @@
 // The staff API's contract for many screens at once: a table in, what was found in its rows out, and labels with which boxes become those screens.
 import { z } from 'zod';
-import { instantSchema, slugSchema } from './primitives.ts';
+import { instantSchema } from './primitives.ts';
 
 /** More screens than any delivery brings. */
 export const maxBatchScreens = 1_000;
@@ -15,6 +15,7 @@ export const batchColumns = {
   channel: { vi: 'Kênh', others: ['channel'] },
   tags: { vi: 'Nhãn', others: ['nhom', 'tags', 'group'] },
   contact: { vi: 'Liên hệ', others: ['nguoi lien he', 'dien thoai', 'contact'] },
+  operator: { vi: 'Đơn vị vận hành', others: ['van hanh', 'cong ty van hanh', 'operator'] },
   width: { vi: 'Rộng (px)', others: ['rong', 'width'] },
   height: { vi: 'Cao (px)', others: ['cao', 'height'] },
   pitch: { vi: 'Bước điểm ảnh (mm)', others: ['buoc diem anh', 'pitch'] },
@@ -43,8 +44,10 @@ export const batchRowSchema = z.object({
   /** In words. */
   unit: z.string().nullable(),
   kind: z.string(),
-  channel: slugSchema.nullable(),
+  /** By its name; null lets the rules decide. */
+  channel: z.string().nullable(),
   tags: z.array(z.string()),
+  operator: z.string(),
 });
 export const batchAnswerSchema = z.object({
   rows: z.array(batchRowSchema),

@@ -54,7 +54,12 @@ describe('the cover of a screen', () => {
 });
 
 describe('a target', () => {
-  const here = { screen: '00000000-0000-4000-8000-000000000001', units: ['c00166', 'hanoi'], profile: { kind: 'led', audience: 'traffic' } } as const;
+  const here = {
+    screen: '00000000-0000-4000-8000-000000000001',
+    units: ['c00166', 'hanoi'],
+    profile: { kind: 'led', audience: 'traffic' },
+    operator: 'Công ty Ánh Sáng',
+  } as const;
   it.each([
     ['nothing said', {}, true],
     ['the screen itself', { screens: [here.screen] }, true],
@@ -64,6 +69,9 @@ describe('a target', () => {
     ['another unit', { units: ['c00004'] }, false],
     ['its kind and audience', { kinds: ['led'], audiences: ['traffic'] }, true],
     ['its unit but another kind', { units: ['hanoi'], kinds: ['lcd'] }, false],
+    ['its operator, however it is spelled', { operators: ['Sao Đêm', 'CÔNG TY  ÁNH SÁNG'] }, true],
+    ['another operator', { operators: ['Công ty Sao Đêm'] }, false],
+    ['its operator in another unit', { operators: ['Công ty Ánh Sáng'], units: ['c00004'] }, false],
     ['another audience', { audiences: ['indoor', 'public'] }, false],
   ] as const)('with %s fits or not', (_, target, expected) => {
     expect(fits(structuredClone(target) as Parameters<typeof fits>[0], here)).toBe(expected);

@@ -19,6 +19,7 @@ export const customReasons = {
   'leaves-before-grey': { vi: 'phải lâu hơn hoặc bằng lúc làm mờ', en: 'it has to be no sooner than the greying' },
   'far-before-near': { vi: 'phải xa hơn hoặc bằng người xem gần nhất', en: 'it has to be no nearer than the nearest viewer' },
   'tag-twice': { vi: 'hai nhãn trùng nhau', en: 'two tags are the same' },
+  'no-letters': { vi: 'phải có chữ hoặc số', en: 'expected letters or digits' },
   'tree-unknown': { vi: 'không có cây đơn vị này', en: 'there is no such tree of units' },
   'media-unknown': { vi: 'máy chủ không có tệp này', en: 'the server does not have this file' },
   'media-over': {

@@ -1,6 +1,7 @@
 // The signed, complete content of one channel, and the signed facts of one screen.
 import { z } from 'zod';
 import { campaignSchema } from './campaign.ts';
+import { operatorSchema } from './operator.ts';
 import { playlistSchema } from './playlist.ts';
 import { instantSchema, sha256Schema, slugSchema } from './primitives.ts';
 import { profileSchema } from './profile.ts';
@@ -49,6 +50,8 @@ export const assignmentSchema = z.object({
   unit: z.string().max(40).optional(),
   /** Units above it, nearest first, so that the player itself can check whom an order is for. */
   above: z.array(z.string().max(40)).max(20).optional(),
+  /** Who runs it; orders may be for the screens of some. */
+  operator: operatorSchema.optional(),
   profile: profileSchema,
   /** When the screen is lit; none means always. */
   hours: z.array(windowSchema).max(50).default([]),

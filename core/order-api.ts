@@ -105,6 +105,8 @@ export const orderScreenSchema = z.object({
   place: z.string(),
   /** Whom to call. */
   contact: z.string(),
+  /** The organisation that runs it; empty where nobody has said. */
+  operator: z.string(),
   obedience: z.literal(obediences),
   /** It obeyed when it was last heard. */
   obeyedLast: z.boolean(),

@@ -1,7 +1,9 @@
 // Orders stand above every programme: stop, solemn programme, alert, and the cancel that ends them. Signed, numbered in one series, for a target.
 import { z } from 'zod';
+import { operatorSchema } from './operator.ts';
 import { instantSchema, localDateSchema, localTextSchema, sha256Schema } from './primitives.ts';
 import { audiences, screenKinds, type Profile } from './profile.ts';
+import { foldName } from './units.ts';
 
 export const orderKinds = ['stop', 'solemn', 'alert'] as const;
 export type OrderKind = (typeof orderKinds)[number];
@@ -26,6 +28,8 @@ export const targetSchema = z.object({
   units: z.array(z.string().min(1).max(40)).min(1).max(200).optional(),
   kinds: z.array(z.literal(screenKinds)).min(1).optional(),
   audiences: z.array(z.literal(audiences)).min(1).optional(),
+  /** Who runs the screens; names that differ only in case, marks or spacing are the same. */
+  operators: z.array(operatorSchema).min(1).max(50).optional(),
 });
 export type Target = z.infer<typeof targetSchema>;
 
@@ -35,12 +39,15 @@ export interface Aimed {
   /** The screen's unit and those above it. */
   readonly units: readonly string[];
   readonly profile: Pick<Profile, 'kind' | 'audience'>;
+  /** Empty where nobody has said who runs it. */
+  readonly operator: string;
 }
 
-export function fits({ screens, units, kinds, audiences: seenBy }: Target, { screen, units: own, profile }: Aimed): boolean {
+export function fits({ screens, units, kinds, audiences: seenBy, operators }: Target, { screen, units: own, profile, operator }: Aimed): boolean {
   if (screens && !screens.includes(screen)) return false;
   if (units && !units.some((unit) => own.includes(unit))) return false;
   if (kinds && !kinds.includes(profile.kind)) return false;
+  if (operators && !operators.some((name) => foldName(name) === foldName(operator))) return false;
   return !seenBy || seenBy.includes(profile.audience);
 }
 

@@ -131,6 +131,7 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
           screen: document.screen,
           units: [...(document.unit === undefined ? [] : [document.unit]), ...(document.above ?? [])],
           profile: document.profile,
+          operator: document.operator ?? '',
         }
       );
     },

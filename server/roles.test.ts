@@ -184,7 +184,7 @@ describe('every route of the document', () => {
   const touching = async (name: string): Promise<object | undefined> => {
     const { db } = server.context;
     const screen = await findScreen(db, at.screen);
-    const facts = { revision: screen?.revision, name: 'Mới', place: '', unit: home, contact: '', hours: [], tags: [], profile: screen?.profile };
+    const facts = { revision: screen?.revision, name: 'Mới', place: '', unit: home, contact: '', operator: '', hours: [], tags: [], profile: screen?.profile };
     const alert = { target: { screens: [at.screen] }, area: { vi: 'Phường' }, drill: false, minutes: 30, confirm: confirmWords.live };
     const words = { template: 'flood', slots: { road: 'Láng', from: 'Cầu Giấy', to: 'Ngã Tư Sở' } };
     const playlist = await db.selectFrom('playlists').select('revision').where('id', '=', 'street').executeTakeFirstOrThrow();

@@ -53,6 +53,29 @@ describe.skipIf(chromiumPath() === undefined)(`orders given in the console${chro
     await programmeIsBack();
   });
 
+  it('darkens every screen of an operator, who is written on a screen’s page, and says so in the list', async () => {
+    await open('#/orders/stop');
+    await desk.getByText('Theo đơn vị vận hành', { exact: true }).click(patience);
+    expect(await desk.getByTestId('no-operator').innerText(), 'before anybody is named').toContain('trang của màn hình');
+    await open('#/screens');
+    await desk.locator('[data-testid="screen-card"]:has([data-testid="showing"])').getByTestId('screen-edit').click(patience);
+    await desk.getByTestId('screen-operator').fill('Công ty Ánh Sáng', patience);
+    await desk.getByTestId('screen-save').click(patience);
+    await desk.getByTestId('screen-saved').waitFor(patience);
+
+    await open('#/orders/stop');
+    await desk.getByText('Theo đơn vị vận hành', { exact: true }).click(patience);
+    await desk.getByTestId('pick-operator').check(patience);
+    await desk.getByTestId('order-reason').fill('Màn hình bị xâm nhập', patience);
+    await desk.getByTestId('stop-send').click(patience);
+    await trial.stage.waitForSelector('[data-cover^="stop-"]', patience);
+    await desk.locator('[data-testid="order"][data-kind="stop"][data-obeyed="1"]').waitFor(patience);
+    expect(await desk.getByTestId('order').innerText()).toContain('Do Công ty Ánh Sáng vận hành');
+    await end('stop', 'Đã kiểm tra');
+    await uncovered();
+    await programmeIsBack();
+  });
+
   it('shows on the stage the very sentence that the preview showed', async () => {
     await open('#/orders/alert');
     await desk.getByTestId('alert-template').selectOption('closed-road', patience);

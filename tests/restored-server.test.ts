@@ -1,21 +1,25 @@
-// A server that is older than its players, because a backup was restored: noticed, never obeyed, and made good by the server itself.
+// A server that is older than its players, because yesterday's backup was restored by the commands: noticed, never obeyed, and made good by the server itself.
+import { execFile } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { playlistViewSchema, publishedSchema, screenViewSchema } from '../core/api.ts';
 import { sentItems } from '../core/playlist-draft.ts';
 import type { Player } from '../player/player.ts';
 import { openBench, openPage, type Bench } from '../player/testing/bench-player.ts';
+import { dropTestDatabase, testDatabase } from '../server/testing/test-database.ts';
 import { signIn, startTestServer, type Staff, type TestServer } from '../server/testing/test-server.ts';
 import { fastClock } from '../player/testing/fast-clock.ts';
+import { root } from './support/children.ts';
 
 const clock = fastClock(10);
 let server: TestServer;
 let staff: Staff;
 let bench: Bench;
 let player: Player;
-let backup: string;
+let backups: string;
 
 const until = (check: () => unknown) => vi.waitFor(check, { timeout: 60_000, interval: 50 });
 const again = async () => {
@@ -40,11 +44,19 @@ const screen = async () => {
   if (!found) throw new Error('the screen is gone');
   return found;
 };
+/** As operators do it, by the command line. */
+async function command(...words: readonly string[]): Promise<void> {
+  const env = { ...process.env, ...(server.database === undefined ? {} : { DATABASE_URL: server.database }) };
+  await promisify(execFile)(process.execPath, [join(root, 'server', 'main.ts'), ...words], { env });
+}
+/** The machine is lost with all that it held; the backup comes back into an empty folder, and an empty database where that is elsewhere. */
 const restore = async () => {
-  const { folder } = server;
+  const { folder, database } = server;
   await server.stop();
   rmSync(folder, { recursive: true });
-  cpSync(backup, folder, { recursive: true });
+  if (database !== undefined) await dropTestDatabase(database);
+  await testDatabase(folder);
+  await command('restore', '--from', join(backups, 'yesterday'), '--data', folder);
 };
 
 beforeEach(async () => {
@@ -55,15 +67,14 @@ beforeEach(async () => {
   player = await bench.start({ enrol: server.enrol.reception ?? '', clock });
   const first = await publish();
   await until(() => expect(player.health().manifest.playing).toBe(first.sha256));
-  backup = mkdtempSync(join(tmpdir(), 'ihanoi backup '));
-  await server.stop();
-  cpSync(server.folder, backup, { recursive: true });
-  await again();
+  backups = mkdtempSync(join(tmpdir(), 'ihanoi backup '));
+  // Beside the running server, to which the box is connected.
+  await command('backup', '--data', server.folder, '--to', join(backups, 'yesterday'));
 });
 afterEach(async () => {
   await bench.clear();
   await server.end();
-  rmSync(backup, { recursive: true, force: true });
+  rmSync(backups, { recursive: true, force: true });
 });
 
 test('fault 44: issues above what its players have verified, and they play what it holds', async () => {
@@ -107,9 +118,11 @@ test('fault 82: a content key that was lost is replaced without a visit, also wh
   expect(server.context.keys.root.document.number).toBe(2);
   const later = await publish();
   await until(() => expect(player.health().manifest.playing).toBe(later.sha256));
+  const key = () => readFileSync(join(server.folder, 'keys', 'content.pem'), 'utf8');
+  const replaced = key();
   await restore();
+  expect(key()).not.toBe(replaced);
   await again();
-  expect(server.context.keys.root.document.number).toBe(1);
   await until(() => expect(server.context.keys.root.document.number).toBe(3));
   await until(async () => expect(player.health().manifest.playing).toBe((await screen()).manifest?.sha256));
   await player.stop();

@@ -10,7 +10,8 @@ export const channelMessages = {
   'channels.playlist': { vi: 'Danh sách phát', en: 'Playlist' },
   'channels.screens': { vi: 'Số màn hình', en: 'Screens' },
   'channels.version': { vi: 'Bản phát hành', en: 'Version' },
-  'channels.delete': { vi: 'Xóa kênh {name}', en: 'Delete channel {name}' },
+  'channels.delete': { vi: 'Xóa {channel}', en: 'Delete {channel}' },
+  'channel.named': { vi: 'kênh {name}', en: 'channel {name}' },
   'channels.new': { vi: 'Kênh mới', en: 'A new channel' },
   'channels.name': { vi: 'Tên kênh', en: 'Name of the channel' },
   'channels.add': { vi: 'Thêm kênh', en: 'Add it' },
@@ -44,7 +45,7 @@ export const channelMessages = {
     vi: 'Có màn hình ngoài trời đổi kênh nên chờ quản trị viên thứ hai đồng ý. Mục “Chờ duyệt” có đủ chi tiết.',
     en: 'A screen outdoors would play something else, so a second administrator has to agree, on the page “To approve”.',
   },
-  'layers.title': { vi: 'Thời lượng của kênh {name}', en: 'Air time of the channel {name}' },
+  'layers.title': { vi: 'Thời lượng của {channel}', en: 'Air time of {channel}' },
   'layers.open': { vi: 'Chia thời lượng', en: 'Share the air time' },
   'layers.lead': {
     vi: 'Mỗi lớp là một danh sách phát được bảo đảm một phần thời lượng, thí dụ của thành phố, quận và phường. Phần chưa giao thuộc về mọi lớp theo tỷ lệ.',

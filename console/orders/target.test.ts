@@ -22,16 +22,19 @@ describe('the target of an order', () => {
   });
 
   it('takes only what was picked in the scope that is open', () => {
-    const picked = choice({ screens: [id], units: ['d001'], kinds: ['led'] });
+    const picked = choice({ screens: [id], units: ['d001'], kinds: ['led'], operators: ['Ánh Sáng'] });
     expect(targetOf(picked)).toEqual({ screens: [id] });
     expect(targetOf({ ...picked, scope: 'units' })).toEqual({ units: ['d001'] });
     expect(targetOf({ ...picked, scope: 'kinds' })).toEqual({ kinds: ['led'] });
+    expect(targetOf({ ...picked, scope: 'operators' })).toEqual({ operators: ['Ánh Sáng'] });
+    expect(targetOf(choice({ scope: 'operators' }))).toBeUndefined();
   });
 
   it('reads as people say it', () => {
     expect(targetText({}, names, say)).toBe('Tất cả màn hình');
     expect(targetText({ screens: [id] }, names, say)).toBe('LED Ngã tư Sở');
     expect(targetText({ screens: [id.replace('3', '4')] }, names, say)).toBe('màn hình đã xóa');
+    expect(targetText({ operators: ['Ánh Sáng', 'Sao Đêm'] }, names, say)).toBe('Do Ánh Sáng, Sao Đêm vận hành');
     expect(targetText({ units: ['d001', 'd099'], kinds: ['led', 'kiosk'] }, names, say)).toBe(
       'Màn hình LED, Kiosk · Quận Ba Đình, d099 và các đơn vị trực thuộc',
     );

@@ -6,7 +6,7 @@ import { fullName, type Unit } from '../../core/units.ts';
 import { sentenceCase } from '../../core/vietnamese.ts';
 import { textOf, type PlainKey, type Say } from '../messages.ts';
 
-export const scopes = ['screens', 'units', 'kinds', 'all'] as const;
+export const scopes = ['screens', 'units', 'kinds', 'operators', 'all'] as const;
 export type Scope = (typeof scopes)[number];
 export type ScreenKind = (typeof screenKinds)[number];
 
@@ -18,16 +18,18 @@ export interface Choice {
   readonly screens: readonly string[];
   readonly units: readonly string[];
   readonly kinds: readonly ScreenKind[];
+  readonly operators: readonly string[];
 }
 
 /** Nothing is chosen at first: an order never goes everywhere by a slip. */
-export const nothingChosen: Choice = { scope: 'screens', screens: [], units: [], kinds: [] };
+export const nothingChosen: Choice = { scope: 'screens', screens: [], units: [], kinds: [], operators: [] };
 
 /** The target, or `undefined` while nothing is picked. */
-export function targetOf({ scope, screens, units, kinds }: Choice): Target | undefined {
+export function targetOf({ scope, screens, units, kinds, operators }: Choice): Target | undefined {
   if (scope === 'all') return {};
   if (scope === 'screens') return screens.length === 0 ? undefined : { screens: [...screens] };
   if (scope === 'units') return units.length === 0 ? undefined : { units: [...units] };
+  if (scope === 'operators') return operators.length === 0 ? undefined : { operators: [...operators] };
   return kinds.length === 0 ? undefined : { kinds: [...kinds] };
 }
 
@@ -42,11 +44,12 @@ const unitName = (code: string, units: readonly Unit[]) => {
 };
 
 /** A target in words: each part narrows the one before. */
-export function targetText({ screens, units, kinds, audiences }: Target, names: Names, say: Say): string {
+export function targetText({ screens, units, kinds, audiences, operators }: Target, names: Names, say: Say): string {
   const parts = [
     screens?.map((id) => names.screens.find((screen) => screen.id === id)?.name ?? say('target.goneScreen')).join(', '),
     kinds?.map((kind) => say(kindNames[kind])).join(', '),
     audiences?.map((audience) => say(`audience.${audience}`)).join(', '),
+    operators && say('target.runBy', { names: operators.join(', ') }),
     units && say('target.under', { unit: units.map((code) => unitName(code, names.units)).join(', ') }),
   ].filter((part) => part !== undefined);
   return parts.length === 0 ? say('target.everywhere') : parts.join(' · ');

@@ -5,7 +5,7 @@ export const signatureMessages = {
     vi: 'Đã phát hành hoặc đã gửi, nhưng màn hình chỉ nhận khi đủ người ký: riêng máy chủ không đưa gì mới ra đường được.',
     en: 'Published or handed over, but screens take it only with enough signatures: the server alone shows nothing new outdoors.',
   },
-  'signature.version': { vi: 'Kênh {channel}, bản {version}', en: 'Channel {channel}, version {version}' },
+  'signature.version': { vi: '{channel}, bản {version}', en: '{channel}, version {version}' },
   'signature.by': { vi: '{name} phát hành {moment}', en: 'Published by {name}, {moment}' },
   'signature.alert': { vi: 'Thông báo tự viết, lệnh số {number}', en: 'Alert in free words, order {number}' },
   'signature.alertBy': {

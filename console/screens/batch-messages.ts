@@ -17,6 +17,7 @@ export const batchMessages = {
   'batch.unit': { vi: 'Đơn vị', en: 'Unit' },
   'batch.kind': { vi: 'Loại', en: 'Kind' },
   'batch.channel': { vi: 'Kênh', en: 'Channel' },
+  'batch.operator': { vi: 'Đơn vị vận hành', en: 'Operator' },
   'batch.byRules': { vi: 'theo quy tắc', en: 'by the rules' },
   'batch.add': { vi: 'Thêm {count} màn hình', en: 'Add {count} screens' },
   'batch.errors': { vi: 'Còn {count} lỗi: sửa tệp rồi chọn lại.', en: '{count} errors: mend the file and choose it again.' },

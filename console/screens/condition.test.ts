@@ -59,6 +59,7 @@ function screen(more: object = {}): ScreenView {
     plays: 0,
     hours: [],
     contact: '',
+    operator: '',
     tags: [],
     revision: 1,
     ...more,

@@ -31,7 +31,20 @@ function screen(more: object = {}): ScreenView {
       playlists: ['street'],
       condition: 'correct',
     },
-    ...{ connected: true, lastSeenAt: now, manifest: null, health, showing: null, capture: null, plays: 0, hours: [], contact: '', tags: [], revision: 1 },
+    ...{
+      connected: true,
+      lastSeenAt: now,
+      manifest: null,
+      health,
+      showing: null,
+      capture: null,
+      plays: 0,
+      hours: [],
+      contact: '',
+      operator: '',
+      tags: [],
+      revision: 1,
+    },
   });
 }
 const facts = (more: object) => healthFacts(screen(more), vi, 'vi').map(({ id: fact, tone, text }) => [fact, tone, text]);

@@ -27,6 +27,7 @@ export interface ScreenDraft {
   readonly place: string;
   readonly unit: string | null;
   readonly contact: string;
+  readonly operator: string;
   /** Separated by commas. */
   readonly tags: string;
   readonly hours: readonly Window[];
@@ -49,18 +50,19 @@ export function sentProfile({ peakCdM2, dimmedBy, surroundings, wall, ...profile
   };
 }
 
-export function screenDraft({ name, place, unit, contact, tags, hours, profile }: ScreenView): ScreenDraft {
-  return { name, place, unit, contact, tags: tags.join(', '), hours, profile: profileDraft(profile) };
+export function screenDraft({ name, place, unit, contact, operator, tags, hours, profile }: ScreenView): ScreenDraft {
+  return { name, place, unit, contact, operator, tags: tags.join(', '), hours, profile: profileDraft(profile) };
 }
 
 /** What is sent, once the schema has looked at it. */
 export function sentScreen(
-  { name, place, unit, contact, tags, hours, profile }: ScreenDraft,
+  { name, place, unit, contact, operator, tags, hours, profile }: ScreenDraft,
   revision: number,
 ): Readonly<Record<keyof Omit<z.input<typeof changeScreenSchema>, 'basis'>, unknown>> {
   const words = tags.split(',').map((tag) => tag.trim().normalize('NFC'));
   return {
     ...{ revision, name: name.normalize('NFC'), place: place.normalize('NFC'), unit, contact: contact.normalize('NFC'), hours },
+    operator: operator.trim().normalize('NFC'),
     tags: words.filter((tag) => tag !== ''),
     profile: sentProfile(profile),
   };

@@ -3,11 +3,11 @@ import type { ScreenView } from '../../core/api.ts';
 import { countConditions, filterScreens } from './screen-filter.ts';
 import { readPairingCode } from './pairing-code.ts';
 
-type Searched = Pick<ScreenView, 'number' | 'name' | 'place' | 'channel' | 'condition' | 'tags'>;
+type Searched = Pick<ScreenView, 'number' | 'name' | 'place' | 'channel' | 'condition' | 'operator' | 'tags'>;
 const screens: Searched[] = [
-  { number: 12, name: 'Kiosk nhà văn hóa', place: 'Phường Ô Chợ Dừa', channel: 'kiosk', condition: 'correct', tags: [] },
-  { number: 3, name: 'LED nút giao', place: 'Trần Duy Hưng', channel: 'street', condition: 'lost', tags: ['công ty Ánh Sáng'] },
-  { number: 7, name: 'LCD sảnh', place: 'Đống Đa', channel: 'reception', condition: 'correct', tags: [] },
+  { number: 12, name: 'Kiosk nhà văn hóa', place: 'Phường Ô Chợ Dừa', channel: 'kiosk', condition: 'correct', operator: '', tags: [] },
+  { number: 3, name: 'LED nút giao', place: 'Trần Duy Hưng', channel: 'street', condition: 'lost', operator: 'Công ty Sao Đêm', tags: ['công ty Ánh Sáng'] },
+  { number: 7, name: 'LCD sảnh', place: 'Đống Đa', channel: 'reception', condition: 'correct', operator: '', tags: [] },
 ];
 const found = (words: string, condition?: Searched['condition']) => filterScreens(screens, words, condition).map(({ number }) => number);
 
@@ -16,6 +16,7 @@ describe('finding screens', () => {
     expect(found('dong da')).toEqual([7]);
     expect(found('LED hung')).toEqual([3]);
     expect(found('anh sang'), 'a tag').toEqual([3]);
+    expect(found('sao dem'), 'who runs it').toEqual([3]);
     expect(found('led đống')).toEqual([]);
   });
 

@@ -9,8 +9,8 @@ export function countConditions(screens: readonly Pick<ScreenView, 'condition'>[
   return urgency.map((condition) => ({ condition, count: screens.filter((screen) => screen.condition === condition).length })).filter(({ count }) => count > 0);
 }
 
-/** Words match name, place, number, channel, tags; case and diacritics do not count. By number. */
-export function filterScreens<Screen extends Pick<ScreenView, 'number' | 'name' | 'place' | 'channel' | 'condition' | 'tags'>>(
+/** Words match name, place, number, channel, operator, tags; case and diacritics do not count. By number. */
+export function filterScreens<Screen extends Pick<ScreenView, 'number' | 'name' | 'place' | 'channel' | 'condition' | 'operator' | 'tags'>>(
   screens: readonly Screen[],
   words: string,
   condition: ScreenCondition | undefined,
@@ -20,8 +20,8 @@ export function filterScreens<Screen extends Pick<ScreenView, 'number' | 'name' 
     .filter((word) => word !== '');
   return screens
     .filter((screen) => condition === undefined || screen.condition === condition)
-    .filter(({ name, place, number, channel, tags }) => {
-      const text = foldName(`${name} ${place} ${number} ${channel} ${tags.join(' ')}`);
+    .filter(({ name, place, number, channel, operator, tags }) => {
+      const text = foldName(`${name} ${place} ${number} ${channel} ${operator} ${tags.join(' ')}`);
       return wanted.every((word) => text.includes(word));
     })
     .sort((a, b) => a.number - b.number);

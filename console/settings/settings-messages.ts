@@ -189,6 +189,11 @@ export const settingsMessages = {
   'screenPage.place': { vi: 'Nơi đặt', en: 'Place' },
   'screenPage.contact': { vi: 'Người trực (tên, điện thoại)', en: 'On duty (name, telephone)' },
   'screenPage.contactHint': { vi: 'Ví dụ: Trần Văn Bình, 0912 345 678', en: 'Such as: Trần Văn Bình, 0912 345 678' },
+  'screenPage.operator': { vi: 'Đơn vị vận hành', en: 'Operator' },
+  'screenPage.operatorHint': {
+    vi: 'Ví dụ: công ty quản lý màn LED. Có thể tạm ngừng mọi màn hình của một đơn vị cùng lúc.',
+    en: 'Such as the LED company. All screens of one operator can be stopped at once.',
+  },
   'screenPage.tags': { vi: 'Nhãn', en: 'Tags' },
   'screenPage.tagsHint': {
     vi: 'Cách nhau bằng dấu phẩy, ví dụ: nút giao, công ty ABC. Dùng để tìm màn hình.',

@@ -34,6 +34,7 @@ import { scanHours } from './migrations/0031-scan-hours.ts';
 import { captureChecks } from './migrations/0032-capture-checks.ts';
 import { technicianPins } from './migrations/0033-technician-pins.ts';
 import { signedAlerts } from './migrations/0034-signed-alerts.ts';
+import { operators } from './migrations/0035-operators.ts';
 import { isPostgresUrl, namePlace } from './database-place.ts';
 import { insideTransaction } from './inside-transaction.ts';
 import type { Database } from './schema.ts';
@@ -52,7 +53,7 @@ const migrations = {
   ...{ '0022-channel-rules': channelRules, '0023-audit-chain': auditChain, '0024-report-templates': reportTemplates, '0025-passkeys': passkeys },
   ...{ '0026-awaited-manifests': awaitedManifests, '0027-deputies': deputies, '0028-layers': layers, '0029-canaries': canaries },
   ...{ '0030-folders': folders, '0031-scan-hours': scanHours, '0032-capture-checks': captureChecks, '0033-technician-pins': technicianPins },
-  ...{ '0034-signed-alerts': signedAlerts },
+  ...{ '0034-signed-alerts': signedAlerts, '0035-operators': operators },
 };
 
 /**

@@ -297,6 +297,8 @@ interface Screens {
   chosen_channel: string | null;
   /** The manifest that was issued for it first; null where it plays what its channel does. */
   canary: string | null;
+  /** The organisation that runs it; empty where nobody has said. */
+  operator: Generated<string>;
   /** `keptPinSchema`: of the technician in front of it; null before one was made. */
   pin: string | null;
 }

@@ -44,7 +44,7 @@ it('says so of a channel by viewers, of a new screen, of a table of screens and 
   const csv = 'Tên;Địa điểm;Đơn vị;Loại;Kênh\nNgã tư Sở;Phố;Ba Đình;led nga tu p10;\nCầu Giấy;Phố;Ba Đình;led nga tu p10;';
   const looked = batchAnswerSchema.parse((await staff.call('POST', batchPaths.batch, { csv, confirm: false })).body);
   expect(looked.findings.filter(({ severity }) => severity === 'warning').map(({ words }) => words.vi)).toEqual([
-    '2 màn hình của kênh “street” chiếu danh sách dự phòng cho đến khi 1 người duyệt ký nội dung của kênh ở trang “Chờ duyệt”.',
+    '2 màn hình của kênh “Màn hình LED ngoài đường” chiếu danh sách dự phòng cho đến khi 1 người duyệt ký nội dung của kênh ở trang “Chờ duyệt”.',
   ]);
   const player = connect(server.url, newBox());
   await player.prove();

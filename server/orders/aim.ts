@@ -7,8 +7,10 @@ import { listScreens, type Screen } from '../screens/screen-store.ts';
 import { unitPath } from '../units/unit-path.ts';
 import { standingOrders, type StandingOrder } from './order-store.ts';
 
-export async function aimedOf(db: Queries, { id, unit, profile }: Pick<Screen, 'id' | 'unit' | 'profile'>): Promise<Aimed> {
-  return { screen: id, units: await unitPath(db, unit), profile };
+type Found = Pick<Screen, 'id' | 'unit' | 'profile' | 'operator'>;
+
+export async function aimedOf(db: Queries, { id, unit, profile, operator }: Found): Promise<Aimed> {
+  return { screen: id, units: await unitPath(db, unit), profile, operator };
 }
 
 /** Screens in service that a target means; one that has no box yet shows nothing. */
@@ -32,7 +34,7 @@ export function peopleToSign(root: RootDocument, screens: readonly Screen[]): nu
 }
 
 /** The orders in force for one screen, numbers rising. */
-export async function ordersFor(db: Queries, screen: Pick<Screen, 'id' | 'unit' | 'profile'>, now: number): Promise<StandingOrder[]> {
+export async function ordersFor(db: Queries, screen: Found, now: number): Promise<StandingOrder[]> {
   const standing = await standingOrders(db, now);
   if (standing.length === 0) return [];
   const here = await aimedOf(db, screen);

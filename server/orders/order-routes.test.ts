@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
 import { enrolmentTokenSchema, screenViewSchema, type Role } from '../../core/api.ts';
 import { confirmWords, orderAnswerSchema, orderPaths, orderScreenSchema, ordersViewSchema, orderViewSchema, reachAnswerSchema } from '../../core/order-api.ts';
 import { orderSchema } from '../../core/orders.ts';
+import type { StateNotice } from '../../core/protocol.ts';
 import { reissueUnderNewKeys } from '../manifests/reissue.ts';
-import { connect, newBox, type TestPlayer } from '../testing/test-player.ts';
+import { connect, newBox, report, type TestPlayer } from '../testing/test-player.ts';
 import { signedInPerson, type TestPerson } from '../testing/test-people.ts';
 import { signIn, startTestServer, type Staff, type TestServer } from '../testing/test-server.ts';
 
@@ -95,6 +97,63 @@ describe('a stop', () => {
     const fetched = (await server.app.inject(`/orders/${hash}/end`)).json<{ payload: string }>();
     expect(orderSchema.parse(JSON.parse(fetched.payload))).toEqual(end);
     expect(code(await lift(await person('admin')))).toBe('order-over');
+  });
+
+  it('for an operator reaches the screens that it runs, however its name is spelled, those that it takes over, and no others', async () => {
+    const [editor, one] = [await person('editor'), await person('admin')];
+    const screens = async () => screenViewSchema.array().parse((await admin.call('GET', '/api/screens')).body);
+    const runBy = async (id: string, operator: string) => {
+      const found = (await screens()).find((each) => each.id === id);
+      if (!found) throw new Error('the screen is gone');
+      const { revision, name, place, unit, contact, hours, tags, profile } = found;
+      const answer = await one.call('PUT', `/api/screens/${id}`, { revision, name, place, unit, contact, hours, tags, profile, operator });
+      expect(answer.status).toBe(200);
+    };
+    const join = async (channel: 'reception' | 'kiosk') => {
+      const player = connect(server.url, newBox(), { enrol: server.enrol[channel] ?? '' });
+      await player.prove();
+      const { screen: id } = z.object({ screen: z.uuid() }).parse(await player.next('welcome'));
+      await player.next('state');
+      return { player, id };
+    };
+    const others = [await join('reception'), await join('kiosk')] as const;
+    const [lobby, kiosk] = others;
+    await runBy(screen, 'Công ty Ánh Sáng');
+    await runBy(lobby.id, 'công ty ánh sáng');
+    await runBy(kiosk.id, 'Công ty Sao Đêm');
+    const heard = new Map<TestPlayer, number[]>();
+    for (const player of [box, lobby.player, kiosk.player])
+      player.socket.on(
+        'state',
+        ({ orders = [] }: StateNotice) =>
+          void heard.set(
+            player,
+            orders.map((order) => order.number),
+          ),
+      );
+
+    const target = { operators: ['Công ty Ánh Sáng'] };
+    const reach = reachAnswerSchema.parse((await editor.call('POST', orderPaths.reach, { target })).body);
+    expect(reach.screens.map(({ id }) => id).sort()).toEqual([screen, lobby.id].sort());
+    const { number, sha256: hash } = orderViewSchema.parse((await editor.call('POST', orderPaths.stops, { ...stopped(), target })).body);
+    for (const player of [box, lobby.player]) {
+      const { payload } = await player.next('order');
+      expect(orderSchema.parse(JSON.parse(payload))).toMatchObject({ kind: 'stop', number, target });
+      player.socket.emit('health', report(server.clock.now, hash, `stop-${number}`, { state: 'stopped', orders: [{ number, sha256: hash, obeyed: true }] }));
+    }
+    await vi.waitFor(() => expect([box, lobby.player, kiosk.player].map((player) => heard.get(player))).toEqual([[number], [number], []]));
+    expect(kiosk.player.names()).not.toContain('order');
+    await vi.waitFor(async () => expect((await listed()).orders).toMatchObject([{ number, target, progress: { screens: 2, obeyed: 2 } }]));
+    const named = async () => orderScreenSchema.array().parse((await editor.call('GET', orderPaths.screens(number))).body);
+    expect((await named()).map(({ operator }) => operator).sort()).toEqual(['Công ty Ánh Sáng', 'công ty ánh sáng'].sort());
+    const dark = (await screens()).filter(({ condition }) => condition === 'stopped');
+    expect(dark.map(({ id }) => id).sort()).toEqual([screen, lobby.id].sort());
+
+    await runBy(kiosk.id, 'Công ty Ánh Sáng');
+    await vi.waitFor(() => expect(heard.get(kiosk.player)).toEqual([number]));
+    expect(await named()).toHaveLength(3);
+    expect(code(await editor.call('POST', orderPaths.stops, { ...stopped(), target: { operators: ['Không ai'] } }))).toBe('order-reaches-nobody');
+    for (const { player } of others) player.close();
   });
 
   it('stays within the unit of whoever is limited to one', async () => {

@@ -21,9 +21,9 @@ export async function orderScreens(db: Queries, players: LivePlayers, { document
   const state = (screen: Screen): OrderScreen => {
     const live = players.live(screen.id);
     const obedience = live ? (obeys(live.health?.report, sha256) ? 'obeyed' : 'unconfirmed') : 'unreachable';
-    const { id, number, name, place, contact, lastSeenAt } = screen;
+    const { id, number, name, place, contact, operator, lastSeenAt } = screen;
     return {
-      ...{ screen: id, number, name, place, contact, obedience, obeyedLast: obeys(live?.health?.report ?? reportOf(screen), sha256) },
+      ...{ screen: id, number, name, place, contact, operator, obedience, obeyedLast: obeys(live?.health?.report ?? reportOf(screen), sha256) },
       lastSeenAt: live ? (live.health?.at ?? live.connectedAt) : lastSeenAt,
     };
   };

@@ -40,7 +40,7 @@ export function stateReader(db: Queries, keys: Keys, now: number) {
     const [standing, ownManifest, ownSnapshot] = await Promise.all([orders, manifest, snapshot]);
     const path = units.get(screen.unit) ?? unitPath(db, standing.length === 0 ? null : screen.unit);
     units.set(screen.unit, path);
-    const aimed: Aimed = { screen: screen.id, units: await path, profile: screen.profile };
+    const aimed: Aimed = { screen: screen.id, units: await path, profile: screen.profile, operator: screen.operator };
     return {
       root: { number: keys.root.document.number, sha256: keys.root.sha256 },
       assignment: screen.assignment,

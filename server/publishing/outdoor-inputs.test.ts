@@ -372,7 +372,15 @@ const onePerson: Readonly<Record<string, () => Promise<number>>> = {
 /** Routes that change something, but nothing of what a screen outdoors shows. */
 const harmless: Readonly<Record<string, () => Promise<unknown>>> = {
   'PUT /api/screens/{id}': async () => {
-    const facts = { name: 'Tải ngay', place: 'x.example', unit: null, contact: 'x', hours: [{ from: '06:00', until: '22:00' }], tags: ['Tải ngay'] };
+    const facts = {
+      name: 'Tải ngay',
+      place: 'x.example',
+      unit: null,
+      contact: 'x',
+      operator: 'Tải ngay',
+      hours: [{ from: '06:00', until: '22:00' }],
+      tags: ['Tải ngay'],
+    };
     expect((await one.call('PUT', `/api/screens/${screen}`, { ...(await factsOfScreen()), ...facts })).status).toBe(200);
   },
   'DELETE /api/changes/{id}': async () => {

@@ -38,14 +38,25 @@ async function told(id: string) {
 }
 
 describe('a screen indoors', () => {
-  it('takes name, contact, hours, tags and another profile at once, and its box is told', async () => {
+  it('takes name, contact, operator, hours, tags and another profile at once, and its box is told', async () => {
     const screen = await add('reception');
-    const change = { name: 'Sảnh tầng 1', contact: 'Bình, 0912 345 678', hours: [{ days: [1, 2], from: '07:30', until: '17:00' }], tags: ['sảnh', 'tầng 1'] };
+    const operator = 'Công ty Ánh Sáng';
+    const change = {
+      name: 'Sảnh tầng 1',
+      contact: 'Bình, 0912 345 678',
+      operator,
+      hours: [{ days: [1, 2], from: '07:30', until: '17:00' }],
+      tags: ['sảnh', 'tầng 1'],
+    };
     const profile = { ...screen.profile, distanceM: { near: 1, far: 4 } };
     const { screen: after, waiting } = changedScreenSchema.parse((await put(screen, { ...change, profile })).body);
     expect(after).toMatchObject({ ...change, profile, revision: screen.revision + 1 });
     expect(waiting).toBe(false);
-    expect(await told(screen.id)).toMatchObject({ name: change.name, hours: change.hours, profile });
+    expect(await told(screen.id)).toMatchObject({ name: change.name, operator, hours: change.hours, profile });
+    const without = changedScreenSchema.parse((await put(after, { name: 'Sảnh' })).body).screen;
+    expect(without.operator, 'left out, it stays').toBe(operator);
+    expect((await put(without, { operator: '' })).status).toBe(200);
+    expect(await told(screen.id)).not.toHaveProperty('operator');
   });
 
   it('tells the second of two editors, and keeps what the first saved', async () => {
@@ -58,11 +69,11 @@ describe('a screen indoors', () => {
   it('names every wrong field in both languages', async () => {
     const screen = await add('reception');
     const profile = { ...screen.profile, pitchMm: 0, distanceM: { near: 5, far: 2 } };
-    const answer = await put(screen, { name: ' ', tags: ['Nút giao', 'nut giao'], profile });
+    const answer = await put(screen, { name: ' ', operator: '…', tags: ['Nút giao', 'nut giao'], profile });
     expect(code(answer)).toBe('settings-invalid');
     expect(answer.text).toContain('hai nhãn trùng nhau');
     const { details } = z.object({ error: z.object({ details: z.array(z.object({ path: z.string() })) }) }).parse(answer.body).error;
-    expect(details.map(({ path }) => path)).toEqual(expect.arrayContaining(['name', 'tags', 'profile.pitchMm']));
+    expect(details.map(({ path }) => path)).toEqual(expect.arrayContaining(['name', 'operator', 'tags', 'profile.pitchMm']));
   });
 
   it('is brought outdoors only with a programme that two people have seen', async () => {

@@ -33,7 +33,7 @@ export async function putProfile({ keys, now }: Pick<ServerContext, 'keys' | 'no
   if (changed) await issueAssignment(db, changed, { keys, at: now() });
 }
 
-const factsOf = ({ name, place, unit, contact, hours, tags, profile }: Screen) => ({ name, place, unit, contact, hours, tags, profile });
+const factsOf = ({ name, place, unit, contact, operator, hours, tags, profile }: Screen) => ({ name, place, unit, contact, operator, hours, tags, profile });
 
 /** @returns whether its profile, or the channel that the rules now mean, waits for a second person @throws ApiFailure */
 export async function changeScreenByStaff(context: ServerContext, caller: Caller, id: string, change: z.output<typeof changeScreenSchema>): Promise<boolean> {
@@ -41,7 +41,7 @@ export async function changeScreenByStaff(context: ServerContext, caller: Caller
   return transact(db, async (trx) => {
     const before = await findScreen(trx, id);
     if (!before) throw new ApiFailure('not-found');
-    const { revision, basis, ...facts } = change;
+    const { revision, basis, operator = before.operator, ...facts } = change;
     await requireDuty(trx, caller, [before.unit]);
     if (facts.unit !== null && !(await unitExists(trx, facts.unit))) throw new ApiFailure('unit-unknown', [{ path: 'unit', reason: facts.unit }]);
     await requireDuty(trx, caller, [facts.unit]);
@@ -52,7 +52,7 @@ export async function changeScreenByStaff(context: ServerContext, caller: Caller
     const inService = { ...before, state: 'active' as const };
     const waits = isOther && (await needsTwo(trx, inService));
     if (isOther && !waits && !isOutdoors(inService)) await requireApprovedChannel(trx, before.channel, facts.profile);
-    const next = { ...facts, profile: waits ? before.profile : facts.profile };
+    const next = { ...facts, operator, profile: waits ? before.profile : facts.profile };
     const changed = await changeScreen(trx, id, revision, next);
     if (!changed) throw new ApiFailure('settings-changed', { revision: before.revision });
     const who = caller.name;

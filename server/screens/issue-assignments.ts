@@ -36,13 +36,14 @@ function commonFacts(db: Queries) {
 
 /** Issues a screen's assignment anew, above its last version and above `floor`. */
 export async function issueAssignment(db: Queries, screen: Screen, { keys, at }: Issuer, floor = 0, common = commonFacts(db)): Promise<void> {
-  const { id, number, name, place, unit, profile, hours, channel, state, trial, pin } = screen;
+  const { id, number, name, place, unit, operator, profile, hours, channel, state, trial, pin } = screen;
   const manifest = await common.manifestOf(screen);
   const units = await common.unitsOf(screen);
   const version = Math.max(screen.version, floor) + 1;
   const assignment: Assignment = {
     ...{ screen: id, number, version, issuedAt: at, name, place, profile, hours: [...hours], channel, state, trial },
     ...(unit === null ? {} : { unit, above: units.slice(1) }),
+    ...(operator === '' ? {} : { operator }),
     manifest: manifest ? { sha256: manifest.sha256, version: manifest.version } : null,
     servers: await common.servers(),
     ...(pin === null ? {} : { pin: { salt: pin.salt, hash: pin.hash } }),
@@ -50,7 +51,7 @@ export async function issueAssignment(db: Queries, screen: Screen, { keys, at }:
   const signed = keys.sign('assignment', assignment);
   await addAssignment(db, signed, id, version, at);
   await setAssignment(db, id, version, signed.sha256);
-  await noteFacts(db, id, { channel, state, trial, units, hours: [...hours], profile }, at);
+  await noteFacts(db, id, { channel, state, trial, units, operator, hours: [...hours], profile }, at);
 }
 
 /** Issues the assignments of all screens of some channels. */

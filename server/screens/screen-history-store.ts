@@ -1,4 +1,4 @@
-// What decided about a screen and from when on: its channel, hours, state, unit and profile, one row for each change.
+// What decided about a screen and from when on: its channel, hours, state, unit, operator and profile, one row for each change.
 import { z } from 'zod';
 import { screenStates } from '../../core/manifest.ts';
 import { profileSchema } from '../../core/profile.ts';
@@ -11,6 +11,7 @@ const pastFactsSchema = z.object({
   trial: z.boolean(),
   /** The screen's unit and those above it, nearest first. */
   units: z.array(z.string()),
+  operator: z.string().default(''),
   hours: z.array(windowSchema),
   profile: profileSchema,
 });

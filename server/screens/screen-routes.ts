@@ -100,7 +100,7 @@ export function screenRoutes(players: LivePlayers): Routes {
         attachValidation: true,
         config: { access: { role: 'admin', within: 'own-unit' } },
         schema: {
-          summary: 'Name, place, unit, contact, hours, tags and profile of a screen; outdoors another profile waits for a second administrator',
+          summary: 'Name, place, unit, contact, operator, hours, tags and profile of a screen; outdoors another profile waits for a second administrator',
           tags: ['screens'],
           params,
           body: changeScreenSchema,

@@ -33,6 +33,8 @@ export interface Screen {
   readonly plays: number;
   /** Whom to call about it. */
   readonly contact: string;
+  /** The organisation that runs it; empty where nobody has said. */
+  readonly operator: string;
   /** Words by which staff find it. */
   readonly tags: readonly string[];
   /** Grows with what staff change. */
@@ -51,7 +53,7 @@ const readTags = readingOnce(z.array(z.string()));
 const readCapabilities = readingOnce(capabilitiesSchema.nullable().catch(null));
 
 function toScreen(row: Row<'screens'>): Screen {
-  const { id, number, name, place, unit, channel, state, version, assignment, plays, contact, revision, canary } = row;
+  const { id, number, name, place, unit, channel, state, version, assignment, plays, contact, operator, revision, canary } = row;
   return {
     id,
     number,
@@ -64,6 +66,7 @@ function toScreen(row: Row<'screens'>): Screen {
     assignment,
     plays,
     contact,
+    operator,
     revision,
     canary,
     chosenChannel: row.chosen_channel,
@@ -128,14 +131,17 @@ export async function addScreen(db: Queries, { name, place, channel, profile, tr
   return toScreen(row);
 }
 
-export type ScreenFactsOfStaff = Pick<Screen, 'name' | 'place' | 'unit' | 'contact' | 'hours' | 'tags' | 'profile'>;
+export type ScreenFactsOfStaff = Pick<Screen, 'name' | 'place' | 'unit' | 'contact' | 'operator' | 'hours' | 'tags' | 'profile'>;
 
 /** @returns the screen as it is now, or undefined when it was no longer at that revision */
 export async function changeScreen(db: Queries, id: string, revision: number, facts: ScreenFactsOfStaff): Promise<Screen | undefined> {
-  const { name, place, unit, contact, hours, tags, profile } = facts;
+  const { name, place, unit, contact, operator, hours, tags, profile } = facts;
   const row = await db
     .updateTable('screens')
-    .set({ name, place, unit, contact, hours: JSON.stringify(hours), tags: JSON.stringify(tags), profile: JSON.stringify(profile), revision: revision + 1 })
+    .set({
+      ...{ name, place, unit, contact, operator, hours: JSON.stringify(hours), tags: JSON.stringify(tags), profile: JSON.stringify(profile) },
+      revision: revision + 1,
+    })
     .where('id', '=', id)
     .where('revision', '=', revision)
     .returningAll()

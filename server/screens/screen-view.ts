@@ -79,7 +79,7 @@ export function screenViews({ db, keys, now }: Pick<ServerContext, 'db' | 'keys'
         profile,
         plays,
         hours: [...hours],
-        ...{ contact: screen.contact, tags: [...screen.tags], revision: screen.revision },
+        ...{ contact: screen.contact, operator: screen.operator, tags: [...screen.tags], revision: screen.revision },
         channel: screen.channel,
         channelByRules: screen.chosenChannel === null,
         channelOfRules: ruled.get(id) ?? screen.channel,

@@ -20,7 +20,7 @@ export interface TestServer extends StartedServer {
   readonly database: string | undefined;
   /** Lines that were logged. */
   readonly logged: string[];
-  /** Stops it and starts another on the same folder and port. */
+  /** Stops it and starts another on the same folder, and on the same port unless another is named. */
   again(options?: TestOptions): Promise<TestServer>;
   end(): Promise<void>;
 }
@@ -32,6 +32,7 @@ export interface TestOptions {
   readonly trial?: boolean;
   readonly now?: number;
   readonly proofTimeoutMs?: number;
+  readonly port?: number;
   /** PUBLIC_ORIGIN. */
   readonly url?: string;
   readonly hosts?: Hosts;
@@ -67,7 +68,7 @@ async function start(folder: string, port: number, options: TestOptions): Promis
     logged,
     async again(next = {}) {
       await server.stop();
-      return start(folder, port, { now: clock.now, ...next });
+      return start(folder, next.port ?? port, { now: clock.now, ...next });
     },
     async end() {
       await server.stop();

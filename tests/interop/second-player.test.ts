@@ -160,7 +160,16 @@ describe.skipIf(python === undefined)(`a second player in Python${python === und
   it('obeys an alert and its end', async () => {
     const { id } = await screenOf('kiosk');
     const words = { template: 'flood', slots: { road: 'Láng', from: 'Cầu Giấy', to: 'Ngã Tư Sở' } };
-    const asked = { target: { screens: [id] }, area: { vi: 'Phường Láng' }, drill: false, minutes: 30, confirm: confirmWords.live, words };
+    const { revision, name, place, unit, contact, hours, tags, profile } = await screenOf('kiosk');
+    await staff('PUT', apiPaths.screen(id), { revision, name, place, unit, contact, hours, tags, profile, operator: 'Công ty Ánh Sáng' });
+    const asked = {
+      target: { screens: [id], operators: ['CÔNG TY  ÁNH SÁNG'] },
+      area: { vi: 'Phường Láng' },
+      drill: false,
+      minutes: 30,
+      confirm: confirmWords.live,
+      words,
+    };
     const { order } = orderAnswerSchema.parse(await staff('POST', orderPaths.alerts, asked));
     const number = order?.number ?? 0;
     const shown = await player('kiosk').tells('shows', ({ item }) => item === `alert-${number}`);

@@ -21,7 +21,7 @@ afterAll(() => server.end());
 const screens = async () => screenViewSchema.array().parse((await one.call('GET', '/api/screens')).body);
 const send = async (csv: string, confirm = true, by = one) => batchAnswerSchema.parse((await by.call('POST', batchPaths.batch, { csv, confirm })).body);
 const said = (answer: { findings: { words: { vi: string } }[] }) => answer.findings.map(({ words }) => words.vi).join('\n');
-const head = 'STT;Tên;Địa điểm;Đơn vị;Loại;Kênh;Nhãn;Liên hệ;Rộng (px);Cao (px);Bước điểm ảnh (mm)';
+const head = 'STT;Tên;Địa điểm;Đơn vị;Loại;Kênh;Nhãn;Liên hệ;Rộng (px);Cao (px);Bước điểm ảnh (mm);Đơn vị vận hành';
 
 /** The words of the first sheet, and the codes on it as a scanner of 300 dots an inch reads them. */
 async function readSheet(pdf: Buffer): Promise<{ words: string; codes: string[] }> {
@@ -43,7 +43,8 @@ describe('a table of screens', () => {
   it('of 500 rows is made at once, with units, tags, sizes and channels', async () => {
     const rows = Array.from(
       { length: 500 },
-      (_, index) => `${index + 1};Ngã tư ${index + 1};Phố ${index + 1};Ba Đình;led nga tu p10;;Nút giao, Chợ;Bình 0912;${index === 0 ? '1280;640;6,67' : ';;'}`,
+      (_, index) =>
+        `${index + 1};Ngã tư ${index + 1};Phố ${index + 1};Ba Đình;led nga tu p10;;Nút giao, Chợ;Bình 0912;${index === 0 ? '1280;640;6,67' : ';;'};${index === 0 ? 'Công ty Ánh Sáng' : ''}`,
     );
     const csv = `\ufeffDANH SÁCH MÀN HÌNH\r\n${[head, ...rows].join('\r\n')}\r\n`;
     const looked = await send(csv, false);
@@ -59,6 +60,7 @@ describe('a table of screens', () => {
       channelByRules: true,
       tags: ['Nút giao', 'Chợ'],
       contact: 'Bình 0912',
+      operator: 'Công ty Ánh Sáng',
       condition: 'unpaired',
     });
     expect(first?.unit).toMatch(/^d\d+$/);
@@ -74,11 +76,19 @@ describe('a table of screens', () => {
       '3;B;;Ba Dinh;Kiosk cảm ứng;khong-co;;;x',
       '4;C;;;LCD sảnh, dọc',
       '5;C;;;LCD sảnh, dọc',
+      '6;D;;;LCD sảnh, dọc;;;;;;;…',
     ].join('\n');
     const answer = await send(csv);
     expect(answer.made).toEqual([]);
     const words = said(answer);
-    for (const part of ['Dòng 2: tên', 'Dòng 3: cột “Loại”', 'Dòng 4: không có kênh “khong-co”', 'Dòng 4: cột “Rộng (px)”', 'Dòng 6: trùng tên với dòng 5'])
+    for (const part of [
+      'Dòng 2: tên',
+      'Dòng 3: cột “Loại”',
+      'Dòng 4: không có kênh “khong-co”',
+      'Dòng 4: cột “Rộng (px)”',
+      'Dòng 6: trùng tên với dòng 5',
+      'Dòng 7: cột “Đơn vị vận hành”: phải có chữ hoặc số.',
+    ])
       expect(words).toContain(part);
     expect((await screens()).length).toBe(before);
     expect(said(await send('Tên;Loại\n"A;LED'))).toContain('không phải bảng CSV');

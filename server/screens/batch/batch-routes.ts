@@ -23,7 +23,13 @@ const dayMs = 86_400_000;
 /** With one row of each kind as an example; UTF-8 with its mark, so that Excel keeps the letters. */
 function template(): string {
   const head = Object.values(batchColumns).map(({ vi }) => vi);
-  const rows = screenPresets.map(({ words }, index) => [`Màn hình ${index + 1}`, 'Số nhà, đường', 'Phường', words.vi, '', '', '', '', '', '']);
+  const rows = screenPresets.map(({ words }, index) => [
+    `Màn hình ${index + 1}`,
+    'Số nhà, đường',
+    'Phường',
+    words.vi,
+    ...Array.from({ length: head.length - 4 }, () => ''),
+  ]);
   return `\ufeff${[head, ...rows].map((cells) => cells.map((cell) => (/[",]/.test(cell) ? `"${cell}"` : cell)).join(',')).join('\r\n')}\r\n`;
 }
 

@@ -43,17 +43,18 @@ async function signatureFindings(
   joining: readonly { channel: string; profile: Profile }[],
 ): Promise<BatchFinding[]> {
   const missing = missingSignatures(db, keys.root.document);
-  const waiting = new Map<string, { screens: number; needed: number }>();
+  const waiting = new Map<string, { name: string; screens: number; needed: number }>();
   for (const { channel, profile } of joining) {
-    const needed = await missing((await findChannel(db, channel))?.manifest?.sha256 ?? null, profile.audience);
+    const { name = channel, manifest } = (await findChannel(db, channel)) ?? {};
+    const needed = await missing(manifest?.sha256 ?? null, profile.audience);
     const before = waiting.get(channel) ?? { screens: 0, needed: 0 };
-    if (needed > 0) waiting.set(channel, { screens: before.screens + 1, needed: Math.max(before.needed, needed) });
+    if (needed > 0) waiting.set(channel, { name, screens: before.screens + 1, needed: Math.max(before.needed, needed) });
   }
-  return [...waiting].map(([channel, { screens, needed }]) => ({
+  return [...waiting.values()].map(({ name, screens, needed }) => ({
     severity: 'warning',
     words: {
-      vi: `${screens} màn hình của kênh “${channel}” chiếu danh sách dự phòng cho đến khi ${needed} người duyệt ký nội dung của kênh ở trang “Chờ duyệt”.`,
-      en: `${screens} screens of “${channel}” play the factory playlist until ${needed} approvers have signed its content on the page “Approvals”.`,
+      vi: `${screens} màn hình của kênh “${name}” chiếu danh sách dự phòng cho đến khi ${needed} người duyệt ký nội dung của kênh ở trang “Chờ duyệt”.`,
+      en: `${screens} screens of “${name}” play the factory playlist until ${needed} approvers have signed its content on the page “Approvals”.`,
     },
   }));
 }
@@ -67,11 +68,12 @@ async function rowTroubles(db: Queries, caller: Caller, row: BatchRow, channel: 
     await requireApprovedChannel(db, channel, row.profile);
   } catch (failure) {
     if (!(failure instanceof ApiFailure)) throw failure;
+    const name = (await findChannel(db, channel))?.name ?? channel;
     findings.push(
       error(
         row.line,
-        `nội dung của kênh “${channel}” chưa được hai người duyệt cho ngoài trời.`,
-        `what “${channel}” plays was not approved by two people for outdoors.`,
+        `nội dung của kênh “${name}” chưa được hai người duyệt cho ngoài trời.`,
+        `what “${name}” plays was not approved by two people for outdoors.`,
       ),
     );
   }
@@ -79,9 +81,9 @@ async function rowTroubles(db: Queries, caller: Caller, row: BatchRow, channel: 
 }
 
 async function addRow({ keys, now }: Pick<ServerContext, 'keys' | 'now'>, db: Queries, caller: Caller, row: BatchRow): Promise<Screen> {
-  const { name, place, profile, unit, contact, tags, channel, usualChannel } = row;
+  const { name, place, profile, unit, contact, operator, tags, channel, usualChannel } = row;
   const made = await addScreen(db, { name, place, channel: channel ?? usualChannel, profile, trial: false, unit: unit ?? caller.unit ?? null }, now());
-  const facts = await changeScreen(db, made.id, made.revision, { ...made, contact, tags });
+  const facts = await changeScreen(db, made.id, made.revision, { ...made, contact, operator, tags });
   if (!facts) throw new Error(`screen ${made.id} was changed while it was made`);
   if (channel !== null) {
     await issueAssignment(db, facts, { keys, at: now() });
@@ -122,7 +124,13 @@ export async function makeBatch(context: ServerContext, caller: Caller, csv: str
       const unit = all.find((each) => each.code === code);
       return unit ? fullName(unit) : code;
     };
-    const views = rows.map(({ line, name, place, unit, kind, channel, tags }) => ({ line, name, place, unit: nameOf(unit), kind, channel, tags: [...tags] }));
+    const channelNames = new Map((await listChannels(trx)).map(({ id, name }) => [id, name]));
+    const views = rows.map(({ line, name, place, unit, kind, channel, tags, operator }) => ({
+      ...{ line, name, place, kind, operator },
+      unit: nameOf(unit),
+      channel: channel === null ? null : (channelNames.get(channel) ?? channel),
+      tags: [...tags],
+    }));
     if (!confirm || rows.length === 0 || findings.some(({ severity }) => severity === 'error')) return { rows: views, findings, made: [] };
     const made: string[] = [];
     for (const row of rows) made.push((await addRow(context, trx, caller, row)).id);

@@ -3,6 +3,7 @@ import { CsvError, parse } from 'csv-parse/sync';
 import { newScreenSchema } from '../../../core/api.ts';
 import { batchColumns, maxBatchScreens, type BatchColumn, type BatchFinding } from '../../../core/batch-api.ts';
 import { fieldProblem } from '../../../core/field-problems.ts';
+import { operatorTextSchema } from '../../../core/operator.ts';
 import type { Profile } from '../../../core/profile.ts';
 import { screenPresets } from '../../../core/screen-presets.ts';
 import { foldName, fullName, matchUnit, type Unit } from '../../../core/units.ts';
@@ -19,6 +20,7 @@ export interface BatchRow {
   readonly usualChannel: string;
   readonly tags: readonly string[];
   readonly contact: string;
+  readonly operator: string;
   readonly profile: Profile;
 }
 
@@ -108,6 +110,9 @@ function readRow(cells: Readonly<Partial<Record<BatchColumn, string>>>, line: nu
   if (name.includes('\ufffd')) say('chữ bị hỏng: lưu lại tệp dạng “CSV UTF-8”.', 'the letters are damaged: save the file again as “CSV UTF-8”.');
   if (known.names.has(foldName(name))) say(`đã có màn hình tên “${name}”.`, `there is a screen named “${name}” already.`, 'warning');
   const unit = unitOf(cell('unit'), known.trees, say);
+  const operator = cell('operator');
+  for (const { reason } of (operatorTextSchema.safeParse(operator).error?.issues ?? []).map(fieldProblem))
+    say(`cột “${batchColumns.operator.vi}”: ${reason.vi}.`, `the column “${batchColumns.operator.vi}”: ${reason.en ?? reason.vi}.`);
   return {
     line,
     name,
@@ -118,6 +123,7 @@ function readRow(cells: Readonly<Partial<Record<BatchColumn, string>>>, line: nu
     usualChannel: preset.channel,
     tags,
     contact: cell('contact').slice(0, 120),
+    operator,
     profile,
   };
 }
