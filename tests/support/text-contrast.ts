@@ -35,23 +35,22 @@ function words(page: Page): Promise<Word[]> {
         return over && !over.contains(element) && !element.contains(over) && getComputedStyle(over).pointerEvents !== 'none';
       });
       if (isCovered) continue;
-      let opacity = 1;
-      let [red = 0, green = 0, blue = 0, alpha = 1] = (getComputedStyle(element).color.match(/[\d.]+/g) ?? []).map(Number);
+      const [red = 0, green = 0, blue = 0, alpha = 1] = (getComputedStyle(element).color.match(/[\d.]+/g) ?? []).map(Number);
+      let [drawn, opacity] = [[red, green, blue], alpha];
       for (let at: Element | null = element; at; at = at.parentElement) {
         const around = getComputedStyle(at);
         opacity *= Number(around.opacity);
         // Stale figures lose their colour, and some of their light.
         for (const [, filter, amount] of around.filter.matchAll(/(grayscale|brightness)\(([\d.]+)\)/g)) {
-          const grey = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-          const filtered = (value: number) => (filter === 'grayscale' ? value + (grey - value) * Number(amount) : Math.min(255, value * Number(amount)));
-          [red, green, blue] = [filtered(red), filtered(green), filtered(blue)];
+          const grey = drawn.reduce((sum, value, channel) => sum + value * ([0.2126, 0.7152, 0.0722][channel] ?? 0), 0);
+          drawn = drawn.map((value) => (filter === 'grayscale' ? value + (grey - value) * Number(amount) : Math.min(255, value * Number(amount))));
         }
       }
       const { left, right } = box;
       // Where the letters are; the rectangle of a text is taller, and may reach over the edge of its ground.
       const inset = Math.max(0, (box.height - Number.parseFloat(getComputedStyle(element).fontSize) * 0.8) / 2);
       const [top, bottom] = [box.top + inset, box.bottom - inset];
-      found.push({ text, colour: [red, green, blue, alpha * opacity], box: { left, top, right, bottom } });
+      found.push({ text, colour: [...drawn, opacity], box: { left, top, right, bottom } });
     }
     return found;
   });
