@@ -1,5 +1,5 @@
 """A second player, written from docs/protocol.md alone. Its page is its output, a line of JSON for each thing that happens. Solemn days are not drawn."""
-import argparse, contextlib, functools, json, os, queue, random, re, resource, secrets, signal, time, unicodedata, urllib.error, urllib.request
+import argparse, contextlib, functools, json, os, queue, random, re, resource, secrets, signal, time, urllib.error, urllib.request
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -8,16 +8,13 @@ import socketio
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from journal import Journal
 from programme import Turn, turns_of_day
+from targets import fits
 from trust import Json, Refused, base64url, from_base64url, opened, opened_root, public_key, sealed, sha256
 
 SCENES = ["install", "scoreboard", "picture", "video", "message", "motto", "story", "countdown", "clock"]
 PAGE = Path(__file__).resolve().parents[2] / "docs/protocol.md"
 parsed = functools.lru_cache(json.loads)
 programme = functools.lru_cache(lambda payload, day: turns_of_day(parsed(payload), day))
-
-def folded(name: str) -> str:
-    letters = "".join(each for each in unicodedata.normalize("NFD", name) if not unicodedata.combining(each))
-    return re.sub("[^a-z0-9]+", " ", letters.lower().replace("đ", "d")).strip().replace("y", "i")
 
 def tell(what: str, **more: object) -> None:
     print(json.dumps({"what": what, **more}), flush=True)
@@ -191,11 +188,9 @@ class Player:
     def orders(self) -> list[tuple[str, Json]]:
         """Stops and alerts for this screen by hash: a stop above all, then the newest. An alert that has run out is none."""
         screen = self.document("assignment")
-        own = {"screens": {screen["screen"]}, "units": {screen.get("unit"), *screen.get("above", [])},
-               "kinds": {screen["profile"]["kind"]}, "audiences": {screen["profile"]["audience"]}, "operators": {folded(screen.get("operator", ""))}}
         orders = [(named, parsed(envelope["payload"])) for named, envelope in self.held["orders"].items()]
         standing = [each for each in orders if each[1]["kind"] != "solemn" and each[1].get("expiresAt", float("inf")) > self.now()]
-        mine = [each for each in standing if all(own[key] & {folded(name) if key == "operators" else name for name in wanted} for key, wanted in each[1]["target"].items())]
+        mine = [each for each in standing if fits(each[1]["target"], screen)]
         return sorted(mine, key=lambda each: (each[1]["kind"] != "stop", -each[1]["number"]))
 
     def turn(self, now: int) -> Turn:
