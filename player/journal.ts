@@ -62,6 +62,8 @@ export interface JournalOptions {
 }
 
 const keptMs = 30 * 24 * 3_600_000;
+/** Thirty days of turns of a second, the shortest that there are; of usual turns the plays of many months. */
+const defaultMaxBytes = 2_560 * 2 ** 20;
 const keptInMemory = 1_000;
 const longestUnsaved = 20_000;
 /** What a flush did not take may still be taken by the next one; only after this is the disk given up, and the memory sent. */
@@ -77,7 +79,7 @@ export async function openJournal({
   trustedNow,
   troubled,
   segmentBytes = 256 * 1_024,
-  maxBytes = 512 * 2 ** 20,
+  maxBytes = defaultMaxBytes,
 }: JournalOptions): Promise<Journal> {
   const inOrder = serial();
   const head = await openJournalHead(folder, randomUUID(), log);
