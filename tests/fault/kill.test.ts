@@ -74,28 +74,30 @@ describe.skipIf(chromiumPath() === undefined)(`killed with -9 at ${kills} instan
     if (!seen.has(turn)) seen.set(turn, { turn, item, firstAt: Date.now() });
   };
 
-  /** A published campaign is on the glass, drawn, and none that is older than what was there before. */
-  async function correct(): Promise<void> {
+  /** A published campaign is on the glass, drawn, and none that is older than what was there before. @returns when it was there; what it takes to look at the pixels is the test's own time */
+  async function correct(): Promise<number> {
     const visible = await visibleNow(trial.stage);
+    const at = Date.now();
     expect(visible?.state).toBe('playing');
-    if (!visible) return;
+    if (!visible) return at;
     const version = versions().get(visible.manifest ?? '');
     expect(version, `${visible.manifest ?? 'nothing'} was published`).toBeDefined();
     expect(version).toBeGreaterThanOrEqual(highest);
     expect(drawnShare(await trial.stage.screenshot({ timeout: limitMs }))).toBeGreaterThan(0.02);
     highest = Math.max(highest, version ?? 0);
     remember(visible);
+    return at;
   }
 
   async function correctAgain(target: Target, since: number, join: () => Promise<unknown>): Promise<void> {
-    await vi.waitFor(
+    const at = await vi.waitFor(
       async () => {
         await join();
-        await correct();
+        return correct();
       },
       { timeout: limitMs, interval: 100 },
     );
-    took.get(target)?.push(Date.now() - since);
+    took.get(target)?.push(at - since);
   }
 
   async function killServer(target: Target): Promise<void> {
@@ -120,11 +122,13 @@ describe.skipIf(chromiumPath() === undefined)(`killed with -9 at ${kills} instan
       const since = Date.now();
       playerKilledAt.push(since);
       await trial.killShell();
+      const deadMs = Date.now() - since;
       cutDownloads += partialFiles(join(trial.playerFolder, 'files')).length;
       expect(wrongFiles(trial.playerFolder)).toEqual([]);
-      // As systemd does.
+      // As systemd does, which reads no files first.
+      const restartedAt = Date.now();
       await trial.startShellAgain();
-      await correctAgain('player', since, () => Promise.resolve());
+      await correctAgain('player', restartedAt - deadMs, () => Promise.resolve());
     },
     async page() {
       const since = Date.now();
