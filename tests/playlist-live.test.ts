@@ -78,6 +78,7 @@ describe.skipIf(browserPath === undefined)(`a playlist edited in the console${br
     const result = staff.getByTestId('publish-result');
     await result.waitFor();
     expect(await result.locator('[data-channel]').evaluateAll((parts) => parts.map((part) => part.getAttribute('data-channel')))).toEqual(['reception']);
+    await result.locator('[data-channel]', { hasText: /^Kênh (?!reception)/ }).waitFor();
     await staff.locator('[data-testid="playlist-screen"][data-condition="correct"]').waitFor();
   });
 

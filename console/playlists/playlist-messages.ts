@@ -87,7 +87,7 @@ export const playlistMessages = {
   'publish.first': { vi: 'Lần phát hành đầu tiên của danh sách này.', en: 'The first publish of this playlist.' },
   'publish.same': { vi: 'Không có gì khác bản phát hành trước.', en: 'Nothing differs from what was published before.' },
   'publish.result': { vi: 'Đã phát hành sau {time}.', en: 'Published in {time}.' },
-  'publish.channel': { vi: 'Kênh {channel}: bản {version}', en: 'Channel {channel}: version {version}' },
+  'publish.channel': { vi: '{channel}: bản {version}', en: '{channel}: version {version}' },
   'publish.version': { vi: 'bản phát hành {version}', en: 'published version {version}' },
   'stage.draft': { vi: 'Bản nháp', en: 'Draft' },
   'stage.waiting': { vi: 'Chờ duyệt', en: 'Waiting for approval' },

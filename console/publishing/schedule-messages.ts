@@ -19,7 +19,7 @@ export const scheduleMessages = {
   'past.made': { vi: '{by} lưu lúc {moment}', en: 'saved by {by} at {moment}' },
   'past.never': { vi: 'Bản này chưa từng phát hành.', en: 'This revision was never published.' },
   'past.published': { vi: 'Đã phát hành', en: 'Published' },
-  'past.line': { vi: '{moment}, {by}: kênh {channel}, bản phát hành {version}', en: '{moment}, {by}: channel {channel}, version {version}' },
+  'past.line': { vi: '{moment}, {by}: {channel}, bản phát hành {version}', en: '{moment}, {by}: {channel}, version {version}' },
   'past.manifest': { vi: 'tài liệu đã ký', en: 'the signed document' },
   'past.items': { vi: 'Nội dung lúc đó', en: 'What it held' },
   'past.off': { vi: 'tắt', en: 'off' },
