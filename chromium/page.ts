@@ -12,7 +12,7 @@ export interface StagePage {
   load(): Promise<void>;
   fit(profile: Profile): Promise<void>;
   picture(profile: Profile, quality: number): Promise<Uint8Array>;
-  /** The whole window at low quality; without a clip, which would make the browser lay the page out anew for a moment. */
+  /** The whole window, to the pixel; without a clip, which would make the browser lay the page out anew for a moment. */
   glimpse(): Promise<Uint8Array>;
   heapBytes(): Promise<number>;
   onCrash(listener: (status: string) => void): void;
@@ -31,7 +31,6 @@ export interface PageOptions {
 /** Longest time the page may take to answer a question before its renderer counts as hung. */
 const answerMs = 2_000;
 const firstPageMs = 15_000;
-const glimpseQuality = 30;
 
 const roomSchema = z.object({ width: z.number().positive(), height: z.number().positive() });
 
@@ -189,7 +188,7 @@ export async function openPage({ devTools, url, mode, profile, log }: PageOption
       return Buffer.from(data, 'base64');
     },
     async glimpse() {
-      const { data } = await devTools.send('Page.captureScreenshot', { format: 'jpeg', quality: glimpseQuality }, session);
+      const { data } = await devTools.send('Page.captureScreenshot', { format: 'png', optimizeForSpeed: true }, session);
       return Buffer.from(data, 'base64');
     },
     heapBytes: async () => (await devTools.send('Runtime.getHeapUsage', {}, session)).usedSize,

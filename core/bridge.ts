@@ -11,6 +11,13 @@ import { pinSchema, technicianAnswerSchema, technicianWishes } from './technicia
 export const pairingCardSchema = z.object({ code: z.string().max(12), server: z.string().max(120), words: z.array(z.string()).length(4) });
 export type PairingCard = z.infer<typeof pairingCardSchema>;
 
+/**
+ * Of a single pixel in the corner, told apart by the window's own picture and by nobody on the street: three parts in a hundred of white or of black.
+ * It changes when the player asks, so that a still can prove that it is drawn.
+ */
+export const speckShades = ['light', 'dark'] as const;
+export type SpeckShade = (typeof speckShades)[number];
+
 export const toStageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('plan'), plan: planSchema }),
   z.object({ type: z.literal('board'), board: boardSchema.nullable() }),
@@ -21,6 +28,7 @@ export const toStageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('cover'), cover: coverSchema.nullable(), profile: profileSchema }),
   /** Shows name and number over everything for some seconds, for the person who looks for this screen. */
   z.object({ type: z.literal('identify'), name: z.string().max(200), number: z.int().min(0), seconds: z.int().min(1).max(120), profile: profileSchema }),
+  z.object({ type: z.literal('speck'), shade: z.literal(speckShades) }),
   /** What becomes of a technician's wish. */
   z.object({ type: z.literal('technician'), answer: technicianAnswerSchema }),
 ]);
@@ -39,6 +47,8 @@ export const fromStageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('covered'), state: z.literal(pageStates), item: z.string().max(64).nullable(), at: instantSchema }),
   /** A turn could not be made ready, or broke while it was shown. `late`: it was only slow, which may have been the machine's fault. */
   z.object({ type: z.literal('failed'), turn: turnId, item: z.string().max(64), reason: z.string().max(300), late: z.boolean().optional() }),
+  /** The speck stands on the glass in this shade. */
+  z.object({ type: z.literal('speck'), shade: z.literal(speckShades) }),
   /** Somebody touched the screen; said once a second at most. */
   z.object({ type: z.literal('touched') }),
   /** Somebody in front of the screen typed a PIN, and wants this. */

@@ -7,7 +7,7 @@ import type { PageFall } from '../player/page-falls.ts';
 import type { Shell } from '../player/shell.ts';
 import { smallJpeg } from '../player/small-jpeg.ts';
 import { leavingText } from '../player/stage-policy.ts';
-import type { ElectronParts, StageContents, StageWindow } from './electron-parts.ts';
+import type { ElectronParts, Picture, StageContents, StageWindow } from './electron-parts.ts';
 import { stageUrl } from './stage-scheme.ts';
 import { windowOptions, type WindowWishes } from './window-options.ts';
 
@@ -38,7 +38,6 @@ const recentMs = 60_000;
 const maxCrashes = 5;
 const maxWindows = 3;
 const captureMs = 5_000;
-const glimpseQuality = 30;
 
 /** Counts what happened within the last minute. */
 function recently(clock: Pick<MachineClock, 'monoMs'>): () => number {
@@ -153,7 +152,7 @@ export function openElectronWindow({ openWindow, name, clock, log, onFall, lost,
     bringBack(how, mended());
   };
 
-  const picture = async (quality: number, part?: Profile['viewport']): Promise<Uint8Array | undefined> => {
+  const picture = async (part?: Profile['viewport']): Promise<Picture | undefined> => {
     const pictured = window;
     if (!pictured || pictured.isDestroyed()) return undefined;
     let cancel = () => {};
@@ -161,7 +160,7 @@ export function openElectronWindow({ openWindow, name, clock, log, onFall, lost,
       cancel = clock.after(captureMs, () => resolve(undefined));
     });
     const image = await Promise.race([pictured.webContents.capturePage(part), late]).finally(cancel);
-    return image && !image.isEmpty() ? image.toJPEG(quality) : undefined;
+    return image && !image.isEmpty() ? image : undefined;
   };
 
   const pictured = async (take: () => Promise<Uint8Array | undefined>) => {
@@ -189,8 +188,8 @@ export function openElectronWindow({ openWindow, name, clock, log, onFall, lost,
       window.setIgnoreMouseEvents(!next.touch);
       window.webContents.setAudioMuted(!next.sound);
     },
-    capture: () => pictured(() => smallJpeg((quality) => picture(quality, profile.viewport))),
-    glimpse: () => pictured(() => picture(glimpseQuality)),
+    capture: () => pictured(() => smallJpeg(async (quality) => (await picture(profile.viewport))?.toJPEG(quality))),
+    glimpse: () => pictured(async () => (await picture())?.toBitmap()),
     mend,
     async reload() {
       if (!window) return;

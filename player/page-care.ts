@@ -1,5 +1,6 @@
 // What follows from what the page proves or fails to prove: content is quarantined, the page is mended, and one that keeps falling is sheltered.
 import { createHash } from 'node:crypto';
+import type { PageState } from '../core/health.ts';
 import type { FileStore } from './file-store.ts';
 import type { Holdings } from './holdings.ts';
 import type { Incidents } from './incidents.ts';
@@ -11,6 +12,7 @@ import type { PlannedTurn } from './playout.ts';
 import type { Ailment, Quarantine } from './quarantine.ts';
 import type { ServerClock } from './server-clock.ts';
 import type { Shell } from './shell.ts';
+import type { Speck } from './speck.ts';
 import type { Staging } from './staging.ts';
 
 export interface PageCare {
@@ -19,8 +21,8 @@ export interface PageCare {
   failed(planned: PlannedTurn, reason: string, late: boolean): void;
   /** A turn is said to be on screen. */
   shown(planned: PlannedTurn): void;
-  /** Something lies over the turns, as it should: their pictures say nothing. */
-  covered(): void;
+  /** Something lies over the turns, as it should. */
+  covered(state: PageState): void;
   /** The shell had to bring the page back. @param suspect the turn that was mounted last */
   fell(how: PageFall, suspect: PlannedTurn | undefined): void;
   /** Everything may be tried again, and every file is looked at. */
@@ -35,6 +37,7 @@ export interface PageCareOptions {
   readonly incidents: Incidents;
   readonly staging: () => Staging;
   readonly shell: () => Shell | undefined;
+  readonly drawSpeck: Speck['draw'];
   readonly serverClock: ServerClock;
   readonly clock: MachineClock;
   readonly log: Log;
@@ -51,7 +54,7 @@ const fallTexts: Readonly<Record<'hung' | 'crashed', string>> = {
 };
 
 export function careForPage(options: PageCareOptions): PageCare {
-  const { files, quarantine, holdings, incidents, staging, shell, serverClock, clock, log, changed, report, broken } = options;
+  const { files, quarantine, holdings, incidents, staging, shell, drawSpeck, serverClock, clock, log, changed, report, broken } = options;
   const falls = countFalls(clock, changed);
   const pictures = watchPicture({
     async look() {
@@ -59,6 +62,7 @@ export function careForPage(options: PageCareOptions): PageCare {
       return picture && createHash('sha256').update(picture).digest('hex');
     },
     onFrozen: () => shell()?.mend('frozen'),
+    drawSpeck,
     clock,
   });
   let manifest = holdings.manifest?.sha256;
@@ -97,9 +101,10 @@ export function careForPage(options: PageCareOptions): PageCare {
     failed: (planned, reason, late) => void remove(planned, reason, late ? 'late' : 'broken'),
     shown({ turn, made }) {
       const entry = made.entryOf(turn.item);
-      if (entry) pictures.shown(entry.mark);
+      if (entry) pictures.shown(entry.mark, turn.end - serverClock.now());
     },
-    covered: () => pictures.opened(),
+    // A screen that is off is dark to the last pixel.
+    covered: (state) => (state === 'off' ? pictures.opened() : pictures.covered()),
     fell(how, suspect) {
       pictures.opened();
       incidents.note(how === 'browser' ? 'browser-restart' : 'page-reload');

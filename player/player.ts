@@ -50,6 +50,7 @@ import { signedWordsOf } from './signed-words.ts';
 import type { PlayerForShell, Shell } from './shell.ts';
 import { countShortRuns } from './short-runs.ts';
 import { openStageHub } from './stage-hub.ts';
+import { askForSpeck } from './speck.ts';
 import { startStaging } from './staging.ts';
 import { openTechnician } from './technician.ts';
 import { openTestCard } from './test-card.ts';
@@ -238,6 +239,7 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
     ...{ files, quarantine, holdings, incidents, serverClock, clock, log },
     staging: () => staging,
     shell: () => shell,
+    drawSpeck: (shade) => speck.draw(shade),
     changed: () => changed(),
     report: reportHealth,
     broken: ({ turn, made }, reason) => proving.failed(made.plan.manifest, turn.item, reason),
@@ -277,12 +279,14 @@ export async function startPlayer(options: PlayerOptions): Promise<Player> {
     diagnosis: () => ({ ...called(), server: server() ?? null, addresses: ownAddresses(), health: health() }),
     say: (message) => void hub.say(message),
   });
+  const speck = askForSpeck((message) => hub.say(message), clock);
   const use = watchUse(clock);
   const hear = (message: FromStage) => {
     use.hear(message);
     page.hear(message);
     technician.hear(message);
-    if (page.isCovered) care.covered();
+    speck.hear(message);
+    if (message.type === 'covered' && page.isCovered) care.covered(message.state);
   };
   const hub = openStageHub({
     heard: hear,

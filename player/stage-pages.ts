@@ -36,7 +36,7 @@ export function stagePages({ attach, log, onBeat, onSent = () => {} }: StagePage
     // Set anew, so that a watcher gets the messages in the order in which they came.
     latest.delete(message.type);
     // Who comes later has missed it.
-    if (message.type !== 'identify') latest.set(message.type, message);
+    if (message.type !== 'identify' && message.type !== 'speck') latest.set(message.type, message);
     for (const watcher of watchers) watcher.send(message);
     onSent(message);
   };

@@ -1,6 +1,6 @@
 // The stage's state: hears the player, makes turns ready behind the visible one, swaps them on a frame, and tells what it shows.
 import { flushSync } from 'svelte';
-import type { FromStage, PairingCard, StageBridge, ToStage } from '../../core/bridge.ts';
+import type { FromStage, PairingCard, SpeckShade, StageBridge, ToStage } from '../../core/bridge.ts';
 import type { Cover } from '../../core/cover.ts';
 import type { PageState } from '../../core/health.ts';
 import type { Board, Plan } from '../../core/plan.ts';
@@ -53,6 +53,7 @@ export function createStage(deps: StageDeps) {
   let revoked = $state(false);
   let identify = $state.raw<IdentifyCard>();
   let cover = $state.raw<Cover | null>(null);
+  let speck = $state<SpeckShade>();
   let technician = $state.raw<{ readonly answer: TechnicianAnswer | undefined }>();
   let slots = $state.raw<readonly [Slot | undefined, Slot | undefined]>([undefined, undefined]);
   let front = $state<0 | 1>();
@@ -92,6 +93,8 @@ export function createStage(deps: StageDeps) {
       showIdentify(message, message.seconds);
     } else if (message.type === 'technician') {
       if (technician) technician = { answer: message.answer };
+    } else if (message.type === 'speck') {
+      drawSpeck(message.shade);
     } else if (message.type === 'cover') {
       profile = message.profile;
       putCover(message.cover);
@@ -124,6 +127,12 @@ export function createStage(deps: StageDeps) {
     if (identifyTimer !== undefined) deps.cancel(identifyTimer);
     identify = { name, number };
     identifyTimer = deps.later(() => (identify = undefined), seconds * 1_000);
+  }
+
+  function drawSpeck(shade: SpeckShade) {
+    flushSync(() => (speck = shade));
+    // Drawn in one frame, on the glass when the next begins.
+    deps.frame(() => deps.frame(() => send({ type: 'speck', shade })));
   }
 
   function putCover(next: Cover | null) {
@@ -326,6 +335,10 @@ export function createStage(deps: StageDeps) {
     },
     get profile() {
       return profile;
+    },
+    /** Shade of the pixel by which the window's own picture can be told from an older one. */
+    get speck() {
+      return speck;
     },
     get cover() {
       return cover;

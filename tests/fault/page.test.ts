@@ -96,6 +96,41 @@ sideBySide('a page that breaks', missing, () => {
   });
 });
 
+sideBySide('a still that freezes', missing, () => {
+  let box: BrokenBox;
+  beforeAll(async () => {
+    box = await startBrokenBox(120);
+  });
+  afterAll(() => box.stop());
+
+  it('fault 74: notices within 10 s that one still has frozen, under a page that goes on drawing and says that all is well', async () => {
+    const speck = (shade: string) => box.trial.stage.waitForSelector(`.speck[data-shade="${shade}"]`, { timeout: 60_000, state: 'attached' });
+    for (const shade of ['light', 'dark', 'light']) await speck(shade);
+    const since = Date.now();
+    // What stands there, down to the pixel, for ever; the page below goes on.
+    const freeze = async () => {
+      const picture = (await box.trial.stage.screenshot()).toString('base64');
+      await box.trial.stage.evaluate((png) => {
+        Element.prototype.checkVisibility = function checkVisibility() {
+          return this.id !== 'over';
+        };
+        const over = new Image();
+        over.id = 'over';
+        over.src = `data:image/png;base64,${png}`;
+        over.style.cssText = 'position: fixed; inset: 0; z-index: 2147483647; pointer-events: none';
+        document.body.append(over);
+      }, picture);
+    };
+    const isBare = async () => (await box.trial.rejoin()).evaluate(() => document.getElementById('over') === null).catch(() => false);
+    await box.back('frozen still', 15_000, freeze, isBare);
+    const [said] = box.logged('the picture is not what the page says', since);
+    const noticedMs = Date.parse(String(said?.['time'])) - since;
+    process.stdout.write(`frozen still: noticed after ${noticedMs} ms (promise: 10000 ms)\n`);
+    expect(noticedMs).toBeLessThan(50_000);
+    expect(box.logged('the picture cannot be seen', since)).toEqual([]);
+  });
+});
+
 sideBySide('a scene that breaks', missing, () => {
   let box: BrokenBox;
   beforeAll(async () => {

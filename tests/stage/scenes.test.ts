@@ -4,6 +4,7 @@ import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 import { readFileSync } from 'node:fs';
+import type { SpeckShade } from '../../core/bridge.ts';
 import type { Board, Plan, PlanTurn } from '../../core/plan.ts';
 import { localDay } from '../../core/campaign.ts';
 import { keptFromTraffic } from '../../core/legibility/roadside.ts';
@@ -268,6 +269,27 @@ describeStage('the stage', (rig) => {
         if (x < 100 || x >= 1060 || y < 50 || y >= 626) expect(pixel(x, y)).toBe('10,7,8');
       }
     }
+  });
+
+  it.each(['pole', 'strip', 'reception'] as const)('draws a speck that changes one pixel in the corner of the %s by a shade that nobody sees, and says when', async (screen) => {
+    const { page, tell, said } = await showing(screen, 'otp');
+    const drawn = async (shade: SpeckShade) => {
+      await tell({ type: 'speck', shade });
+      await expect.poll(said).toContainEqual({ type: 'speck', shade });
+      return PNG.sync.read(await page.screenshot());
+    };
+    const [light, dark] = [await drawn('light'), await drawn('dark')];
+    const changed = Array.from({ length: light.data.length / 4 }, (_, pixel) => pixel).filter((pixel) =>
+      [0, 1, 2].some((part) => light.data[4 * pixel + part] !== dark.data[4 * pixel + part]),
+    );
+    const last = light.width * light.height - 1;
+    expect(changed).toEqual([last]);
+    for (const part of [0, 1, 2]) {
+      const steps = (light.data[4 * last + part] ?? 0) - (dark.data[4 * last + part] ?? 0);
+      expect(steps).toBeGreaterThanOrEqual(6);
+      expect(steps).toBeLessThanOrEqual(9);
+    }
+    await page.close();
   });
 
   it('says that it is out of service when its screen is revoked', async () => {

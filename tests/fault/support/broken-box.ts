@@ -33,11 +33,11 @@ export interface BrokenBox {
   stop(): Promise<void>;
 }
 
-export async function startBrokenBox(): Promise<BrokenBox> {
+export async function startBrokenBox(seconds = turnSeconds): Promise<BrokenBox> {
   const folder = mkdtempSync(join(tmpdir(), 'ihanoi page '));
-  const message = (id: string) => ({ id, name: id, scene: 'message' as const, props: { heading: { vi: `Thông điệp ${id}` } }, seconds: turnSeconds });
+  const message = (id: string) => ({ id, name: id, scene: 'message' as const, props: { heading: { vi: `Thông điệp ${id}` } }, seconds });
   const pictureOf = (id: keyof typeof marks) => ({
-    ...{ id, name: id, scene: 'picture' as const, seconds: turnSeconds },
+    ...{ id, name: id, scene: 'picture' as const, seconds },
     props: { asset: 'pictures/report-street.svg', alt: { vi: marks[id] }, caption: { vi: `Tranh ${id}` } },
   });
   const items = [message('mot'), pictureOf('throws'), message('hai'), pictureOf('hangs')];
