@@ -271,26 +271,29 @@ describeStage('the stage', (rig) => {
     }
   });
 
-  it.each(['pole', 'strip', 'reception'] as const)('draws a speck that changes one pixel in the corner of the %s by a shade that nobody sees, and says when', async (screen) => {
-    const { page, tell, said } = await showing(screen, 'otp');
-    const drawn = async (shade: SpeckShade) => {
-      await tell({ type: 'speck', shade });
-      await expect.poll(said).toContainEqual({ type: 'speck', shade });
-      return PNG.sync.read(await page.screenshot());
-    };
-    const [light, dark] = [await drawn('light'), await drawn('dark')];
-    const changed = Array.from({ length: light.data.length / 4 }, (_, pixel) => pixel).filter((pixel) =>
-      [0, 1, 2].some((part) => light.data[4 * pixel + part] !== dark.data[4 * pixel + part]),
-    );
-    const last = light.width * light.height - 1;
-    expect(changed).toEqual([last]);
-    for (const part of [0, 1, 2]) {
-      const steps = (light.data[4 * last + part] ?? 0) - (dark.data[4 * last + part] ?? 0);
-      expect(steps).toBeGreaterThanOrEqual(6);
-      expect(steps).toBeLessThanOrEqual(9);
-    }
-    await page.close();
-  });
+  it.each(['pole', 'strip', 'reception'] as const)(
+    'draws a speck that changes one pixel in the corner of the %s by a shade that nobody sees, and says when',
+    async (screen) => {
+      const { page, tell, said } = await showing(screen, 'otp');
+      const drawn = async (shade: SpeckShade) => {
+        await tell({ type: 'speck', shade });
+        await expect.poll(said).toContainEqual({ type: 'speck', shade });
+        return PNG.sync.read(await page.screenshot());
+      };
+      const [light, dark] = [await drawn('light'), await drawn('dark')];
+      const changed = Array.from({ length: light.data.length / 4 }, (_, pixel) => pixel).filter((pixel) =>
+        [0, 1, 2].some((part) => light.data[4 * pixel + part] !== dark.data[4 * pixel + part]),
+      );
+      const last = light.width * light.height - 1;
+      expect(changed).toEqual([last]);
+      for (const part of [0, 1, 2]) {
+        const steps = (light.data[4 * last + part] ?? 0) - (dark.data[4 * last + part] ?? 0);
+        expect(steps).toBeGreaterThanOrEqual(6);
+        expect(steps).toBeLessThanOrEqual(9);
+      }
+      await page.close();
+    },
+  );
 
   it('says that it is out of service when its screen is revoked', async () => {
     const { page, tell } = await showing('pole', 'otp');
