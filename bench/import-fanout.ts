@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Server } from 'socket.io';
 import { z } from 'zod';
-import { importPreviewSchema, apiPaths } from '../core/api.ts';
+import { importPreviewSchema, importPaths } from '../core/import-api.ts';
 import { newSecret } from '../server/keys/secret.ts';
 import { addPerson } from '../server/people/person-store.ts';
 import { currentSnapshots, pushOf } from '../server/scoreboard/snapshot-store.ts';
@@ -45,9 +45,9 @@ try {
   const many = await openMany({ url: server.url, event: 'snapshot', bare: false, keys: privateKeys });
   const took: number[] = [];
   for (let round = 0; round < rounds; round++) {
-    const { id } = importPreviewSchema.parse(await post(`${apiPaths.imports}?sample=false`, csv(round), 'text/csv'));
+    const { id } = importPreviewSchema.parse(await post(`${importPaths.imports}?sample=false`, csv(round), 'text/csv'));
     const began = sharedNow();
-    const [last] = await Promise.all([many.nextLast(), post(apiPaths.confirm(id), '{}', 'application/json')]);
+    const [last] = await Promise.all([many.nextLast(), post(importPaths.confirm(id), '{}', 'application/json')]);
     took.push(last - began);
   }
   many.stop();

@@ -1,6 +1,6 @@
 // How the public page of the scoreboard holds while figures come in every second: pages a second and p99 for a crowd, against a bare Fastify route that sends a page of as many bytes; and how long an import takes meanwhile.
 import fastify from 'fastify';
-import { apiPaths, importPreviewSchema } from '../core/api.ts';
+import { importPreviewSchema, importPaths } from '../core/import-api.ts';
 import { newSecret } from '../server/keys/secret.ts';
 import { addPerson } from '../server/people/person-store.ts';
 import { startTestServer } from '../server/testing/test-server.ts';
@@ -34,8 +34,8 @@ try {
   const took: number[] = [];
   const publish = async () => {
     const began = performance.now();
-    const { id } = importPreviewSchema.parse(await post(`${apiPaths.imports}?sample=false`, csv(rounds++), 'text/csv'));
-    await post(apiPaths.confirm(id), '{}', 'application/json');
+    const { id } = importPreviewSchema.parse(await post(`${importPaths.imports}?sample=false`, csv(rounds++), 'text/csv'));
+    await post(importPaths.confirm(id), '{}', 'application/json');
     took.push(performance.now() - began);
   };
 

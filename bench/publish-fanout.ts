@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Server } from 'socket.io';
-import { apiPaths, playlistViewSchema, publishedSchema } from '../core/api.ts';
+import { playlistViewSchema, publishedSchema, playlistPaths } from '../core/playlist-api.ts';
 import { sentItems } from '../core/playlist-draft.ts';
 import { playerNamespace } from '../core/protocol.ts';
 import { connect, newBox } from '../server/testing/test-player.ts';
@@ -42,12 +42,12 @@ try {
   const worked: number[] = [];
   const answered: number[] = [];
   for (let round = 0; round < rounds; round++) {
-    const view = playlistViewSchema.parse(await staff('GET', apiPaths.playlist('reception')));
+    const view = playlistViewSchema.parse(await staff('GET', playlistPaths.playlist('reception')));
     const saved = { revision: view.revision, items: sentItems(view.items).toReversed() };
-    const { revision } = playlistViewSchema.parse(await staff('PUT', apiPaths.playlist('reception'), saved));
+    const { revision } = playlistViewSchema.parse(await staff('PUT', playlistPaths.playlist('reception'), saved));
     const [began, before] = [sharedNow(), process.cpuUsage()];
     const publish = async () => {
-      publishedSchema.parse(await staff('POST', apiPaths.publish('reception'), { revision }));
+      publishedSchema.parse(await staff('POST', playlistPaths.publish('reception'), { revision }));
       answered.push(sharedNow() - began);
     };
     const [last] = await Promise.all([many.nextLast(), publish()]);

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { apiPaths, playlistViewSchema, publishedSchema, type PlaylistView } from '../core/api.ts';
+import { playlistViewSchema, publishedSchema, type PlaylistView, playlistPaths } from '../core/playlist-api.ts';
 import { sentItems } from '../core/playlist-draft.ts';
 import { boardOnly, playlistsWith } from '../tests/support/playlists.ts';
 import { startTrial } from '../tests/support/trial.ts';
@@ -21,13 +21,13 @@ const trial = await startTrial({ screen: 'street', playlists: twoMessages });
 
 try {
   const staff = await signedInFetch(trial.url, trial.signInLink);
-  let view: PlaylistView = playlistViewSchema.parse(await staff('GET', apiPaths.playlist('street')));
+  let view: PlaylistView = playlistViewSchema.parse(await staff('GET', playlistPaths.playlist('street')));
   const samples: number[] = [];
   const bare: number[] = [];
   for (let change = 0; change < changes; change++) {
     const shown = change % 2 === 0 ? 'b' : 'a';
     const arranged = sentItems(view.items).map((item) => ({ ...item, enabled: item.id === shown }));
-    view = playlistViewSchema.parse(await staff('PUT', apiPaths.playlist('street'), { revision: view.revision, items: arranged }));
+    view = playlistViewSchema.parse(await staff('PUT', playlistPaths.playlist('street'), { revision: view.revision, items: arranged }));
     const pixel = trial.stage.evaluate(
       (item) =>
         new Promise<number>((resolve) => {
@@ -40,10 +40,10 @@ try {
       shown,
     );
     const began = Date.now();
-    publishedSchema.parse(await staff('POST', apiPaths.publish('street'), { revision: view.revision }));
+    publishedSchema.parse(await staff('POST', playlistPaths.publish('street'), { revision: view.revision }));
     samples.push((await pixel) - began);
     const baseBegan = performance.now();
-    await staff('GET', apiPaths.playlist('street'));
+    await staff('GET', playlistPaths.playlist('street'));
     bare.push(performance.now() - baseBegan);
   }
   const baseline = { name: 'one read request to the same server, p50', value: percentile(bare, 0.5) };

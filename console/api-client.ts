@@ -1,26 +1,19 @@
 // The console's only way to the server: every answer is parsed by its schema, every failure is a value.
 import { z } from 'zod';
+import { importPreviewSchema, scoreboardViewSchema, type confirmSchema, type UnitChoices, importPaths } from '../core/import-api.ts';
+import { playlistViewSchema, itemFindingSchema, publishedSchema, playlistPaths } from '../core/playlist-api.ts';
 import {
-  apiPaths,
   changedScreenSchema,
   commandResultSchema,
-  createdTokenSchema,
   enrolmentTokenSchema,
-  importPreviewSchema,
   pairedSchema,
-  playlistViewSchema,
-  itemFindingSchema,
-  publishedSchema,
-  scoreboardViewSchema,
   screenPinSchema,
   screenViewSchema,
-  tokenViewSchema,
   type changeScreenSchema,
-  type confirmSchema,
   type newScreenSchema,
-  type newTokenSchema,
-  type UnitChoices,
-} from '../core/api.ts';
+  screenPaths,
+} from '../core/screen-api.ts';
+import { createdTokenSchema, tokenViewSchema, type newTokenSchema, tokenPaths } from '../core/token-api.ts';
 import {
   approvalPaths,
   approvalViewSchema,
@@ -173,7 +166,7 @@ function uploadPath(file: File, { cutOff, sample, corrects, sheet, heading }: Up
     query.set('headingLine', String(heading.line));
     for (const [role, column] of Object.entries(heading.columns)) query.set(`${role}Column`, String(column));
   }
-  return `${apiPaths.imports}?${query.toString()}`;
+  return `${importPaths.imports}?${query.toString()}`;
 }
 
 /** @param onAnswer sees every answer before it is read, such as for the server's clock and a session that ended */
@@ -205,9 +198,9 @@ export function createApi(fetch: Fetch, onAnswer: (response: Response) => void =
   }
 
   return {
-    signIn: (by: SignIn) => call('POST', apiPaths.session, meSchema, { json: by }),
-    me: () => call('GET', apiPaths.session, meSchema),
-    signOut: () => call('DELETE', apiPaths.session, nothing),
+    signIn: (by: SignIn) => call('POST', peoplePaths.session, meSchema, { json: by }),
+    me: () => call('GET', peoplePaths.session, meSchema),
+    signOut: () => call('DELETE', peoplePaths.session, nothing),
     setPassword: (password: z.input<typeof newPasswordSchema>) => call('PUT', peoplePaths.password, meSchema, { json: password }),
     offerCodes: (proof: Proof | undefined) => call('POST', peoplePaths.secondFactor, secondFactorOfferSchema, { json: { proof } }),
     switchCodesOn: (code: string) => call('PUT', peoplePaths.secondFactor, factorAddedSchema, { json: { code } }),
@@ -233,13 +226,13 @@ export function createApi(fetch: Fetch, onAnswer: (response: Response) => void =
     forgetSecondFactor: (id: string) => call('DELETE', peoplePaths.personSecondFactor(id), nothing),
     sessionsOf: (id: string) => call('GET', peoplePaths.sessions(id), z.array(sessionViewSchema)),
     endSessionsOf: (id: string) => call('DELETE', peoplePaths.sessions(id), nothing),
-    screens: () => call('GET', apiPaths.screens, z.array(screenViewSchema)),
-    addScreen: (screen: z.input<typeof newScreenSchema>) => call('POST', apiPaths.screens, screenViewSchema, { json: screen }),
-    changeScreen: (id: string, change: z.input<typeof changeScreenSchema>) => call('PUT', apiPaths.screen(id), changedScreenSchema, { json: change }),
-    screenPin: (id: string) => call('GET', apiPaths.screenPin(id), screenPinSchema),
-    newScreenPin: (id: string) => call('POST', apiPaths.screenPin(id), screenPinSchema),
-    revokeScreen: (id: string, reason: string) => call('POST', apiPaths.revoke(id), screenViewSchema, { json: { reason } }),
-    restoreScreen: (id: string, reason: string) => call('POST', apiPaths.restore(id), screenViewSchema, { json: { reason } }),
+    screens: () => call('GET', screenPaths.screens, z.array(screenViewSchema)),
+    addScreen: (screen: z.input<typeof newScreenSchema>) => call('POST', screenPaths.screens, screenViewSchema, { json: screen }),
+    changeScreen: (id: string, change: z.input<typeof changeScreenSchema>) => call('PUT', screenPaths.screen(id), changedScreenSchema, { json: change }),
+    screenPin: (id: string) => call('GET', screenPaths.screenPin(id), screenPinSchema),
+    newScreenPin: (id: string) => call('POST', screenPaths.screenPin(id), screenPinSchema),
+    revokeScreen: (id: string, reason: string) => call('POST', screenPaths.revoke(id), screenViewSchema, { json: { reason } }),
+    restoreScreen: (id: string, reason: string) => call('POST', screenPaths.restore(id), screenViewSchema, { json: { reason } }),
     /** @param at ISO 8601 with offset; now when absent */
     programme: (screen: string, at?: string) =>
       call('GET', `${programmePaths.programme(screen)}${at === undefined ? '' : `?at=${encodeURIComponent(at)}`}`, programmeViewSchema),
@@ -260,19 +253,19 @@ export function createApi(fetch: Fetch, onAnswer: (response: Response) => void =
     askedChanges: () => call('GET', settingsPaths.asked, z.array(askedChangeSchema)),
     confirmChange: (id: string, digest: string) => call('POST', settingsPaths.confirm(id), z.array(askedChangeSchema), { json: { digest } }),
     dropChange: (id: string) => call('DELETE', settingsPaths.drop(id), z.array(askedChangeSchema)),
-    pair: (code: string, screen: string, confirm: boolean) => call('POST', apiPaths.pair, pairedSchema, { json: { code, screen, confirm } }),
-    enrol: (screen: string) => call('POST', apiPaths.enrolment(screen), enrolmentTokenSchema),
-    takeCapture: (screen: string) => call('POST', apiPaths.capture(screen), nothing),
-    command: (screen: string, kind: CommandKind, id: string) => call('POST', apiPaths.commands(screen), commandResultSchema, { json: { id, kind } }),
-    playlists: () => call('GET', apiPaths.playlists, z.array(playlistViewSchema)),
-    playlist: (id: string) => call('GET', apiPaths.playlist(id), playlistViewSchema),
+    pair: (code: string, screen: string, confirm: boolean) => call('POST', screenPaths.pair, pairedSchema, { json: { code, screen, confirm } }),
+    enrol: (screen: string) => call('POST', screenPaths.enrolment(screen), enrolmentTokenSchema),
+    takeCapture: (screen: string) => call('POST', screenPaths.capture(screen), nothing),
+    command: (screen: string, kind: CommandKind, id: string) => call('POST', screenPaths.commands(screen), commandResultSchema, { json: { id, kind } }),
+    playlists: () => call('GET', playlistPaths.playlists, z.array(playlistViewSchema)),
+    playlist: (id: string) => call('GET', playlistPaths.playlist(id), playlistViewSchema),
     changePlaylist: (id: string, change: { readonly revision: number; readonly name?: string; readonly items: readonly SentItem[] }) =>
-      call('PUT', apiPaths.playlist(id), playlistViewSchema, { json: change }),
-    addPlaylist: (playlist: z.input<typeof newPlaylistSchema>) => call('POST', apiPaths.playlists, playlistViewSchema, { json: playlist }),
-    deletePlaylist: (id: string) => call('DELETE', apiPaths.playlist(id), nothing),
+      call('PUT', playlistPaths.playlist(id), playlistViewSchema, { json: change }),
+    addPlaylist: (playlist: z.input<typeof newPlaylistSchema>) => call('POST', playlistPaths.playlists, playlistViewSchema, { json: playlist }),
+    deletePlaylist: (id: string) => call('DELETE', playlistPaths.playlist(id), nothing),
     manifest: (sha256: string) => call('GET', playerPaths.manifest(sha256), carriedManifestSchema),
-    findings: (id: string) => call('GET', apiPaths.findings(id), itemFindingSchema.array()),
-    publish: (id: string, revision: number, basis?: Basis) => call('POST', apiPaths.publish(id), publishedSchema, { json: { revision, basis } }),
+    findings: (id: string) => call('GET', playlistPaths.findings(id), itemFindingSchema.array()),
+    publish: (id: string, revision: number, basis?: Basis) => call('POST', playlistPaths.publish(id), publishedSchema, { json: { revision, basis } }),
     publishing: (id: string) => call('GET', approvalPaths.publishing(id), publishingSchema),
     publishes: (id: string) => call('GET', approvalPaths.publishes(id), z.array(publishRecordSchema)),
     canary: (id: string) => call('GET', canaryPaths.canary(id), canaryAnswerSchema),
@@ -329,10 +322,10 @@ export function createApi(fetch: Fetch, onAnswer: (response: Response) => void =
     uploadState: (id: string) => call('GET', mediaPaths.upload(id), uploadSchema),
     finishUpload: (id: string) => call('POST', mediaPaths.finish(id), z.union([mediaEntrySchema, uploadSchema])),
     dropUpload: (id: string) => call('DELETE', mediaPaths.upload(id), nothing),
-    scoreboard: () => call('GET', apiPaths.scoreboard, scoreboardViewSchema),
+    scoreboard: () => call('GET', importPaths.scoreboard, scoreboardViewSchema),
     preview: (file: File, facts: UploadFacts) => call('POST', uploadPath(file, facts), importPreviewSchema, { file, type: 'text/csv' }),
-    confirm: (id: string, body: z.input<typeof confirmSchema>) => call('POST', apiPaths.confirm(id), confirmedSchema.or(heldAnswerSchema), { json: body }),
-    chooseUnits: (id: string, choices: UnitChoices) => call('POST', apiPaths.choose(id), importPreviewSchema, { json: { choices } }),
+    confirm: (id: string, body: z.input<typeof confirmSchema>) => call('POST', importPaths.confirm(id), confirmedSchema.or(heldAnswerSchema), { json: body }),
+    chooseUnits: (id: string, choices: UnitChoices) => call('POST', importPaths.choose(id), importPreviewSchema, { json: { choices } }),
     held: () => call('GET', holdPaths.list, heldListSchema),
     releaseHeld: (id: string, digest: string, reason: string) => call('POST', holdPaths.release(id), issuedSchema, { json: { digest, reason } }),
     refuseHeld: (id: string, reason: string) => call('POST', holdPaths.refuse(id), heldViewSchema, { json: { reason } }),
@@ -359,9 +352,9 @@ export function createApi(fetch: Fetch, onAnswer: (response: Response) => void =
     history: () => call('GET', boardPaths.history, historySchema),
     withdraw: (number: number, reason: string) => call('POST', boardPaths.withdraw(number), issuedSchema, { json: { reason } }),
     undoImport: (id: string) => call('POST', boardPaths.undo(id), issuedSchema),
-    tokens: () => call('GET', apiPaths.tokens, z.array(tokenViewSchema)),
-    addToken: (token: z.input<typeof newTokenSchema>) => call('POST', apiPaths.tokens, createdTokenSchema, { json: token }),
-    revokeToken: (id: string) => call('DELETE', apiPaths.token(id), nothing),
+    tokens: () => call('GET', tokenPaths.tokens, z.array(tokenViewSchema)),
+    addToken: (token: z.input<typeof newTokenSchema>) => call('POST', tokenPaths.tokens, createdTokenSchema, { json: token }),
+    revokeToken: (id: string) => call('DELETE', tokenPaths.token(id), nothing),
   };
 }
 export type Api = ReturnType<typeof createApi>;

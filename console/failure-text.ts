@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { inLanguage, localTextSchema, type Language } from '../core/primitives.ts';
 import type { ApiFailure } from './api-client.ts';
+import { fieldName } from './field-names.ts';
 import { textOf } from './messages.ts';
 
 const adviceSchema = z.object({ advice: localTextSchema, line: z.int().optional() });
@@ -16,10 +17,12 @@ function adviceText(details: unknown, language: Language): string {
 
 const problemsSchema = z.array(z.object({ path: z.string(), reason: localTextSchema })).min(1);
 
-/** Fields that were refused, by their path and reason. */
+/** Fields that were refused, by their names and reasons. */
 function problemsText(details: unknown, language: Language): string {
   const problems = problemsSchema.safeParse(details).data ?? [];
-  return problems.length === 0 ? '' : ` ${problems.map(({ path, reason }) => `${path}: ${inLanguage(reason, language).replace(/\.$/, '')}`).join('; ')}.`;
+  return problems.length === 0
+    ? ''
+    : ` ${problems.map(({ path, reason }) => `${fieldName(path, language)}: ${inLanguage(reason, language).replace(/\.$/, '')}`).join('; ')}.`;
 }
 
 const checksSchema = z.array(z.object({ words: localTextSchema })).min(1);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findingCodes } from '../core/api.ts';
+import { findingCodes } from '../core/import-api.ts';
 import { messages, textOf } from './messages.ts';
 
 const slotsOf = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();

@@ -73,17 +73,23 @@ export const orderViewSchema = z.object({
 });
 export type OrderView = z.infer<typeof orderViewSchema>;
 
-/** An alert in free words that waits for a second person, or for approvers' signatures. */
-export const alertRequestSchema = z.object({
-  id: z.uuid(),
-  by: z.string(),
-  at: instantSchema,
+/** What an alert that is not sent yet would say, and the alerts whose place it would take. */
+export const askedAlertSchema = z.object({
   drill: z.boolean(),
   priority: z.literal(priorities),
   event: localTextSchema,
   headline: localTextSchema,
   instruction: localTextSchema.nullable(),
   area: localTextSchema,
+  ends: z.array(z.object({ number: z.int(), headline: localTextSchema })),
+});
+export type AskedAlert = z.infer<typeof askedAlertSchema>;
+
+/** An alert in free words that waits for a second person, or for approvers' signatures. */
+export const alertRequestSchema = askedAlertSchema.extend({
+  id: z.uuid(),
+  by: z.string(),
+  at: instantSchema,
   minutes: z.int(),
   screens: z.int(),
   /** Of one that approvers sign: how many have to, how many have, and its end, which is fixed. */

@@ -1,6 +1,6 @@
 // The staff API's contract about people: accounts, invitations, second factor, sessions.
 import { z } from 'zod';
-import { roles } from './api.ts';
+import { roles } from './roles.ts';
 import { assertionSchema } from './passkey-api.ts';
 import { instantSchema } from './primitives.ts';
 
@@ -115,6 +115,7 @@ export const unitChoiceSchema = z.object({ code: z.string(), name: z.string(), p
 export type UnitChoice = z.infer<typeof unitChoiceSchema>;
 
 export const peoplePaths = {
+  session: '/api/session',
   password: '/api/account/password',
   secondFactor: '/api/account/second-factor',
   secondFactorOff: '/api/account/second-factor/off',

@@ -1,6 +1,6 @@
 // A playlist as staff send it: every item with its scene, words, seconds and hours, media named by hash. Strict; what can never be shown is refused.
 import { z } from 'zod';
-import type { PlaylistView } from './api.ts';
+import type { PlaylistView } from './playlist-api.ts';
 import { fieldProblem, type CustomReason, type FieldProblem } from './field-problems.ts';
 import { authoredShape, maxItems } from './playlist.ts';
 import { screenKinds } from './profile.ts';

@@ -1,6 +1,6 @@
 // The contract of reports: what was on air and what was scanned between two days, by unit, screen, item, day and hour; and the files that offices get.
 import { z } from 'zod';
-import { playFindingKinds } from './api.ts';
+import { playFindingKinds } from './play-api.ts';
 import { instantSchema, localDateSchema } from './primitives.ts';
 import { paperKinds } from './scan-api.ts';
 

@@ -1,6 +1,6 @@
 // The staff API's contract for what a playlist was: any revision with its publishes, and taking one back as a draft.
 import { z } from 'zod';
-import { draftItemSchema } from './api.ts';
+import { draftItemSchema } from './playlist-api.ts';
 import { publishRecordSchema } from './approval-api.ts';
 import { instantSchema } from './primitives.ts';
 

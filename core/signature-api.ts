@@ -1,7 +1,7 @@
 // The staff API's contract for what waits for approvers' signatures by passkey: published content, and alerts in free words.
 import { z } from 'zod';
+import { askedAlertSchema } from './order-api.ts';
 import { assertionSchema } from './passkey-api.ts';
-import { priorities } from './orders.ts';
 import { instantSchema, localTextSchema, sha256Schema, slugSchema } from './primitives.ts';
 
 const common = {
@@ -27,14 +27,9 @@ export const awaitedViewSchema = z.discriminatedUnion('kind', [
   }),
   z.object({
     ...common,
+    ...askedAlertSchema.shape,
     kind: z.literal('alert'),
     number: z.int(),
-    drill: z.boolean(),
-    priority: z.literal(priorities),
-    event: localTextSchema,
-    headline: localTextSchema,
-    instruction: localTextSchema.nullable(),
-    area: localTextSchema,
     speaker: localTextSchema,
     /** It goes by itself then, and is not sent any more when it still waits. */
     expiresAt: instantSchema,

@@ -1,6 +1,6 @@
 // The staff API's contract for the address from which figures are fetched on a schedule: what is set, and how the last times went.
 import { z } from 'zod';
-import { findingSchema } from './api.ts';
+import { findingSchema } from './import-api.ts';
 import { instantSchema } from './primitives.ts';
 
 /** How often it may be asked, in minutes. */

@@ -1,6 +1,6 @@
 // The staff API's contract for targets: what each unit is to reach by the end of a phase of the plan, or of the whole period.
 import { z } from 'zod';
-import { findingSchema } from './api.ts';
+import { findingSchema } from './import-api.ts';
 import { basisSchema } from './approval-api.ts';
 import { localDateSchema, localTextSchema } from './primitives.ts';
 import { maxCount } from './snapshot.ts';

@@ -1,6 +1,7 @@
 // Who may call a route, and where. Every route declares both in its config; the server does not start when one does not.
 import type { FastifyRequest, RouteOptions } from 'fastify';
-import { roles, type Role, type TokenScope } from '../core/api.ts';
+import { roles, type Role } from '../core/roles.ts';
+import type { TokenScope } from '../core/token-api.ts';
 import type { ErrorCode } from '../core/errors.ts';
 import { ApiFailure } from './api-failure.ts';
 

@@ -2,7 +2,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { roles, tokenScopes, type Role, type TokenScope } from '../core/api.ts';
+import { roles, type Role } from '../core/roles.ts';
+import { tokenScopes, type TokenScope } from '../core/token-api.ts';
 import { confirmWords } from '../core/order-api.ts';
 import { refusalOf, reaches, type StaffAccess } from './access.ts';
 import { sha256 } from './keys/ed25519.ts';

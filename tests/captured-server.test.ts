@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { alertTemplates, fillTemplate } from '../core/alert-templates.ts';
-import { apiPaths, enrolmentTokenSchema, playlistViewSchema, publishedSchema, screenViewSchema } from '../core/api.ts';
+import { playlistViewSchema, publishedSchema } from '../core/playlist-api.ts';
+import { enrolmentTokenSchema, screenViewSchema, screenPaths } from '../core/screen-api.ts';
 import { canaryPaths } from '../core/canary.ts';
 import type { Assignment, Manifest } from '../core/manifest.ts';
 import { confirmWords, orderAnswerSchema, orderPaths } from '../core/order-api.ts';
@@ -260,7 +261,7 @@ test('a new box of a street screen plays the factory playlist while nobody has s
       .find(({ channel }) => channel === 'street') ?? {};
   const made = screenViewSchema.parse((await staff.call('POST', '/api/screens', { name: 'Cầu Vĩnh Tuy', channel: 'reception', profile })).body);
   expect(made.awaits).toBe(2);
-  const { token } = enrolmentTokenSchema.parse((await staff.call('POST', apiPaths.enrolment(made.id))).body);
+  const { token } = enrolmentTokenSchema.parse((await staff.call('POST', screenPaths.enrolment(made.id))).body);
   const newBench = await openBench();
   const newPlayer = await newBench.start({ enrol: token });
   await until(async () => {

@@ -4,7 +4,8 @@ import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { apiPaths, commandResultSchema, playViewSchema, type CommandResult } from '../core/api.ts';
+import { playViewSchema, playPaths } from '../core/play-api.ts';
+import { commandResultSchema, type CommandResult, screenPaths } from '../core/screen-api.ts';
 import type { CommandKind } from '../core/protocol.ts';
 import { chromiumPath, noBrowser } from './support/browser.ts';
 import { drawnShare } from './support/pixels.ts';
@@ -21,7 +22,7 @@ describe.skipIf(chromiumPath() === undefined)(`commands to a real screen${chromi
   /** As a person does: when the screen is connected. */
   const ask = async (kind: CommandKind, id: string = randomUUID()): Promise<CommandResult> => {
     await vi.waitFor(look, { timeout: 30_000, interval: 250 });
-    return commandResultSchema.parse(await staff('POST', apiPaths.commands(screen.id), { id, kind }));
+    return commandResultSchema.parse(await staff('POST', screenPaths.commands(screen.id), { id, kind }));
   };
 
   beforeAll(async () => {
@@ -60,7 +61,7 @@ describe.skipIf(chromiumPath() === undefined)(`commands to a real screen${chromi
 
   it('hands over its log without secrets', async () => {
     expect(await ask('logs')).toMatchObject({ outcome: 'done' });
-    const text = z.string().parse(await staff('GET', apiPaths.logs(screen.id), undefined, 'text'));
+    const text = z.string().parse(await staff('GET', screenPaths.logs(screen.id), undefined, 'text'));
     expect(text).toContain('the player starts');
     expect(text).not.toMatch(/ihanoi1\.|127\.0\.0\.1:\d+\/[\w-]{16}/);
   });
@@ -87,11 +88,11 @@ describe.skipIf(chromiumPath() === undefined)(`commands to a real screen${chromi
   });
 
   it('shows no content and says so while it is out of service, and plays again when it is taken back', async () => {
-    await staff('POST', apiPaths.revoke(screen.id), { reason: 'Thử thu hồi' });
+    await staff('POST', screenPaths.revoke(screen.id), { reason: 'Thử thu hồi' });
     await trial.stage.waitForSelector('[data-state="revoked"]', { timeout: 10_000, state: 'attached' });
     expect(await wordsOn(trial.stage, 'body')).toContain('Màn hình này tạm ngừng phục vụ');
     expect(await visibleNow(trial.stage)).toBeUndefined();
-    await staff('POST', apiPaths.restore(screen.id), { reason: 'Xong' });
+    await staff('POST', screenPaths.restore(screen.id), { reason: 'Xong' });
     await trial.stage.waitForSelector('[data-state="playing"]:not([data-manifest="factory"]) [data-item][data-turn]', { timeout: 10_000, state: 'attached' });
   });
 
@@ -107,7 +108,7 @@ describe.skipIf(chromiumPath() === undefined)(`commands to a real screen${chromi
     });
     const shown = z.array(playViewSchema);
     await vi.waitFor(
-      async () => expect(shown.parse(await staff('GET', apiPaths.plays(screen.id)))).toContainEqual(expect.objectContaining({ scene: 'test' })),
+      async () => expect(shown.parse(await staff('GET', playPaths.plays(screen.id)))).toContainEqual(expect.objectContaining({ scene: 'test' })),
       {
         timeout: 60_000,
         interval: 500,

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { apiPaths, importPreviewSchema } from '../core/api.ts';
+import { importPreviewSchema, importPaths } from '../core/import-api.ts';
 import { issuedSchema } from '../core/board-api.ts';
 import { campaignViewSchema, settingsPaths } from '../core/settings-api.ts';
 import { formatRate } from '../core/vietnamese.ts';
@@ -74,13 +74,13 @@ describe.skipIf(browserPath === undefined).each<Tree>(whole ? ['hanoi-districts'
     const board = () => trial.stage.locator('[data-item] [data-snapshot]').first();
 
     async function publish(bytes: Uint8Array, query: Record<string, string>, reason?: string): Promise<number> {
-      const path = `${apiPaths.imports}?${new URLSearchParams(query).toString()}`;
+      const path = `${importPaths.imports}?${new URLSearchParams(query).toString()}`;
       const { id, rows, errors } = importPreviewSchema.parse(await staff('POST', path, bytes));
       const asked = rows.filter(({ choices }) => choices.length > 0);
       expect(errors).toBe(asked.length);
       // Below its heading such a file has the units in their order.
       const choices = asked.map(({ line }) => ({ line, unit: units[line - 2]?.unit.code ?? '' }));
-      return issuedSchema.parse(await staff('POST', apiPaths.confirm(id), { choices, ...(reason === undefined ? {} : { reason }) })).number;
+      return issuedSchema.parse(await staff('POST', importPaths.confirm(id), { choices, ...(reason === undefined ? {} : { reason }) })).number;
     }
 
     const picture = async () => {

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { apiPaths, screenViewSchema } from '../core/api.ts';
+import { screenViewSchema, screenPaths } from '../core/screen-api.ts';
 import { fastClock } from '../player/testing/fast-clock.ts';
 import { openBench, type Bench } from '../player/testing/bench-player.ts';
 import { freePort } from '../server/testing/free-port.ts';
@@ -31,7 +31,7 @@ const open = async (started: TestServer) => {
 const screen = async () => {
   const found = screenViewSchema
     .array()
-    .parse((await staff.call('GET', apiPaths.screens)).body)
+    .parse((await staff.call('GET', screenPaths.screens)).body)
     .find(({ channel }) => channel === 'reception');
   if (!found) throw new Error('the screen is gone');
   return found;

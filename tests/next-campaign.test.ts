@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { apiPaths, importPreviewSchema } from '../core/api.ts';
+import { importPreviewSchema, importPaths } from '../core/import-api.ts';
 import { issuedSchema } from '../core/board-api.ts';
 import { chromiumPath, noBrowser } from './support/browser.ts';
 import { invite, launchBrowser, post, signedIn } from './support/desk.ts';
@@ -133,8 +133,8 @@ describe.skipIf(browserPath === undefined)(`the campaign after this one${browser
     expect(drawnShare(await trial.stage.screenshot())).toBeGreaterThan(0.02);
 
     const table = ['Đơn vị;Số tài khoản;Dân số từ đủ 15 tuổi', 'Phường Ba Đình;5200;11111', 'Phường Hoàn Kiếm;9400;33333', 'Xã Ba Vì;4700;22222'].join('\r\n');
-    const { id } = importPreviewSchema.parse(await post(second, apiPaths.imports, Buffer.from(table)));
-    const { number } = issuedSchema.parse(await post(second, apiPaths.confirm(id), {}));
+    const { id } = importPreviewSchema.parse(await post(second, importPaths.imports, Buffer.from(table)));
+    const { number } = issuedSchema.parse(await post(second, importPaths.confirm(id), {}));
     await trial.stage.waitForSelector(`[data-item] [data-snapshot="${number}"]`, { state: 'attached', timeout: 60_000 });
     await settled(trial.stage);
     const words = await boardWords();

@@ -89,7 +89,7 @@ describe.skipIf(chromiumPath() === undefined)(`an office at its desk${chromiumPa
     await desk.getByTestId('targets-saved').waitFor(patience);
     await desk.reload();
     await row.waitFor(patience);
-    expect(await row.locator('input').inputValue()).toBe('150000');
+    expect(await row.locator('input').inputValue()).toBe('150.000');
     expect(await row.getByTestId('target-reached').innerText()).toBe(reached);
   });
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { apiPaths, playlistViewSchema } from '../core/api.ts';
+import { playlistViewSchema, playlistPaths } from '../core/playlist-api.ts';
 import { sentItems } from '../core/playlist-draft.ts';
 import { chromiumPath, noBrowser } from './support/browser.ts';
 import { launchBrowser } from './support/desk.ts';
@@ -32,7 +32,7 @@ describe.skipIf(browserPath === undefined)(`a playlist edited in the console${br
 
   /** The playlist as the server has it. */
   async function kept() {
-    const answer = await staff.request.get(new URL(apiPaths.playlist('reception'), staff.url()).href);
+    const answer = await staff.request.get(new URL(playlistPaths.playlist('reception'), staff.url()).href);
     return playlistViewSchema.parse(await answer.json());
   }
 
@@ -107,7 +107,7 @@ describe.skipIf(browserPath === undefined)(`a playlist edited in the console${br
     await row(second).getByTestId('move-up').click();
     const theirs = await kept();
     const changed = sentItems(theirs.items).map((item) => (item.id === first ? { ...item, seconds: 3_000 } : item));
-    const answer = await staff.request.put(new URL(apiPaths.playlist('reception'), staff.url()).href, {
+    const answer = await staff.request.put(new URL(playlistPaths.playlist('reception'), staff.url()).href, {
       headers: { origin: new URL(staff.url()).origin },
       data: { revision: theirs.revision, items: changed },
     });

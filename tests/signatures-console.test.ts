@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { screenViewSchema, type ScreenView } from '../core/api.ts';
+import { screenViewSchema, type ScreenView } from '../core/screen-api.ts';
 import { channelPaths, channelSchema, channelsViewSchema } from '../core/channel-api.ts';
 import { bindKey } from '../server/screens/screen-store.ts';
 import { addApprover, command } from '../server/testing/test-approvers.ts';

@@ -6,7 +6,7 @@ import { PNG } from 'pngjs';
 import QRCode from 'qrcode';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { enrolmentTokenSchema, screenViewSchema } from '../core/api.ts';
+import { enrolmentTokenSchema, screenViewSchema } from '../core/screen-api.ts';
 import { wallCanvas } from '../core/wall.ts';
 import { wallScreens } from '../scripts/pictures/screens.ts';
 import { freePort } from '../server/testing/free-port.ts';

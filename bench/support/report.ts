@@ -4,7 +4,7 @@ export interface Figure {
   readonly bench: string;
   readonly metric: string;
   readonly value: number;
-  readonly unit: 'ms' | 'MB' | 'MB/s' | 'per-second' | 'ratio' | 'bytes';
+  readonly unit: 'ms' | 'MB' | 'MB/s' | 'per-second' | 'ratio' | 'bytes' | 'frames' | 'swaps';
   /** What the value was measured against, where a baseline was run. */
   readonly ratioTo: { readonly baseline: string; readonly value: number; readonly ratio: number } | null;
   /** The aim of the design, in the same unit. */

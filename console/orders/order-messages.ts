@@ -167,6 +167,7 @@ export const orderMessages = {
   'alert.length': { vi: '{count}/{most} ký tự', en: '{count} of {most} characters' },
   'request.title': { vi: 'Chờ người thứ hai xác nhận', en: 'Waits for a second person' },
   'request.by': { vi: '{by} viết {age}; {screens} màn hình, tự hết sau {left}.', en: 'Written by {by} {age}; {screens} screens, goes after {left}.' },
+  'request.ends': { vi: 'Thay cảnh báo số {number}: “{headline}”', en: 'Takes the place of alert {number}: “{headline}”' },
   'request.confirm': { vi: 'Xác nhận và phát', en: 'Confirm and send' },
   'request.withdraw': { vi: 'Bỏ', en: 'Withdraw' },
 } as const;

@@ -1,6 +1,6 @@
 // What an administrator types about a person, and what stands in the way of closing an account.
 import { z } from 'zod';
-import type { Role } from '../../core/api.ts';
+import type { Role } from '../../core/roles.ts';
 import type { PersonView } from '../../core/people-api.ts';
 import type { ApiFailure } from '../api-client.ts';
 

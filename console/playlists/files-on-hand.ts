@@ -1,5 +1,5 @@
 // The files that playlists use already, by what they are: what an item can show without an upload.
-import type { PlaylistView } from '../../core/api.ts';
+import type { PlaylistView } from '../../core/playlist-api.ts';
 import { inLanguage, localTextSchema, sha256Schema } from '../../core/primitives.ts';
 import type { FileKind } from './scene-fields.ts';
 

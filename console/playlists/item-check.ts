@@ -1,5 +1,5 @@
 // What the legibility engine says of an item while it is being written, on the screens that would play it; and how much there is to read for the time.
-import type { ItemFinding } from '../../core/api.ts';
+import type { ItemFinding } from '../../core/playlist-api.ts';
 import type { Campaign } from '../../core/campaign.ts';
 import { check } from '../../core/legibility.ts';
 import { measure, type Turn } from '../../core/legibility/measures.ts';

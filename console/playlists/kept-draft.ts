@@ -1,6 +1,6 @@
 // Keeps what is not saved yet for this window, so that a reload loses nothing. It is the person's own: another one who signs in sees nothing of it.
 import { z } from 'zod';
-import { draftItemSchema } from '../../core/api.ts';
+import { draftItemSchema } from '../../core/playlist-api.ts';
 import type { Edits } from './edits.ts';
 
 const itemSchema = draftItemSchema.omit({ number: true });

@@ -1,5 +1,5 @@
 // A playlist being edited: the version it began with, the changes not saved yet, and what happens when somebody else was faster.
-import { playlistChangedSchema, type PlaylistView } from '../../core/api.ts';
+import { playlistChangedSchema, type PlaylistView } from '../../core/playlist-api.ts';
 import type { PublishChange } from '../../core/approval-api.ts';
 import { changesOfDraft, toldChange } from '../../core/playlist-changes.ts';
 import { problemsOfItem, sentItems, type SentItem } from '../../core/playlist-draft.ts';

@@ -1,5 +1,5 @@
 // What previews need beside the item: the screens that would play it, campaign and units of what plays now, the figures, the files on hand.
-import type { ScreenView } from '../../core/api.ts';
+import type { ScreenView } from '../../core/screen-api.ts';
 import type { Board } from '../../core/plan.ts';
 import { screenKinds } from '../../core/profile.ts';
 import type { Api } from '../api-client.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Finding, ImportPreview } from '../../core/api.ts';
+import type { Finding, ImportPreview } from '../../core/import-api.ts';
 import { sortFindings, summarise } from './import-summary.ts';
 
 const finding = (severity: Finding['severity'], line?: number): Finding => ({

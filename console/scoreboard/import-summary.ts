@@ -1,5 +1,5 @@
 // What a preview comes to: bad rows, warnings, units that move, and what may be confirmed.
-import type { Finding, ImportPreview } from '../../core/api.ts';
+import type { Finding, ImportPreview } from '../../core/import-api.ts';
 import { rankChange } from './rank-change.ts';
 
 export interface ImportSummary {

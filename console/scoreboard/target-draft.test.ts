@@ -7,7 +7,9 @@ test('numbers as offices write them are read, empty fields are units without a t
     { unit: 'd001', target: 1_200 },
     { unit: 'd003', target: 15_000 },
   ]);
-  expect(targetsOf(draftFrom([{ unit: 'd001', target: 7 }]))).toEqual([{ unit: 'd001', target: 7 }]);
+  expect(draftFrom([{ unit: 'd001', target: 150_000 }], 'vi')).toEqual({ d001: '150.000' });
+  for (const language of ['vi', 'en'] as const)
+    expect(targetsOf(draftFrom([{ unit: 'd001', target: 150_000 }], language))).toEqual([{ unit: 'd001', target: 150_000 }]);
 });
 
 test('what is no target holds everything back', () => {

@@ -1,10 +1,12 @@
 // Targets as they are typed: text by unit, and what of it can be sent.
 import { readCount } from '../../core/count-text.ts';
+import type { Language } from '../../core/primitives.ts';
+import { formatCount } from '../../core/vietnamese.ts';
 
 export type TargetDraft = Readonly<Record<string, string>>;
 
-export const draftFrom = (targets: readonly { readonly unit: string; readonly target: number }[]): TargetDraft =>
-  Object.fromEntries(targets.map(({ unit, target }) => [unit, String(target)]));
+export const draftFrom = (targets: readonly { readonly unit: string; readonly target: number }[], language: Language): TargetDraft =>
+  Object.fromEntries(targets.map(({ unit, target }) => [unit, formatCount(target, language)]));
 
 /** The number in a field; null for an empty one, undefined for what is none. */
 export function targetIn(text: string | undefined): number | null | undefined {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { screenConditions, screenViewSchema, type ScreenView } from '../../core/api.ts';
+import { screenConditions, screenViewSchema, type ScreenView } from '../../core/screen-api.ts';
 import { textOf, type Say } from '../messages.ts';
 import { manifestMatch, showingText, toneOf, whyText } from './condition.ts';
 

@@ -1,6 +1,6 @@
 // Why a screen is in its condition, as a message: what it really plays against what was published.
 import { testCardItem } from '../../core/cover.ts';
-import type { ScreenCondition, ScreenView } from '../../core/api.ts';
+import type { ScreenCondition, ScreenView } from '../../core/screen-api.ts';
 import { ageText } from '../ages.ts';
 import type { Say } from '../messages.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { screenViewSchema, type ScreenView } from '../../core/api.ts';
+import { screenViewSchema, type ScreenView } from '../../core/screen-api.ts';
 import { textOf, type Say } from '../messages.ts';
 import { healthFacts } from './health-facts.ts';
 import { reasonText } from '../../core/reason-words.ts';

@@ -1,5 +1,5 @@
 // What a screen says of itself, in one plain sentence a fact: what, since when, what to do. Nothing is said of what is well.
-import type { ScreenView } from '../../core/api.ts';
+import type { ScreenView } from '../../core/screen-api.ts';
 import type { HealthReport } from '../../core/health.ts';
 import { outputSize } from '../../core/profile.ts';
 import { formatCount, formatMoment } from '../../core/vietnamese.ts';

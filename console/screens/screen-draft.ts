@@ -1,6 +1,6 @@
 // A screen's facts as they are typed, and what is sent of them.
 import type { z } from 'zod';
-import type { changeScreenSchema, ScreenView } from '../../core/api.ts';
+import type { changeScreenSchema, ScreenView } from '../../core/screen-api.ts';
 import type { Audience, dimmers, Profile, screenKinds, Surroundings } from '../../core/profile.ts';
 import type { Window } from '../../core/schedule.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ScreenView } from '../../core/api.ts';
+import type { ScreenView } from '../../core/screen-api.ts';
 import { countConditions, filterScreens } from './screen-filter.ts';
 import { readPairingCode } from './pairing-code.ts';
 

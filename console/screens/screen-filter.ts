@@ -1,5 +1,5 @@
 // Which screens a clerk looks at: by words, by condition, trouble first.
-import type { ScreenCondition, ScreenView } from '../../core/api.ts';
+import type { ScreenCondition, ScreenView } from '../../core/screen-api.ts';
 import { foldName } from '../../core/units.ts';
 
 const urgency: readonly ScreenCondition[] = ['wrong', 'lost', 'alert', 'stopped', 'updating', 'unpaired', 'revoked', 'solemn', 'correct', 'off'];

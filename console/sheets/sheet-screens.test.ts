@@ -1,6 +1,6 @@
 // Sheets of a ward: its screens in service, in the order of a Vietnamese list.
 import { expect, test } from 'vitest';
-import type { ScreenView } from '../../core/api.ts';
+import type { ScreenView } from '../../core/screen-api.ts';
 import { sheetScreens, unitsWithScreens } from './sheet-screens.ts';
 
 const screen = (name: string, unit: string | null, condition: ScreenView['condition'] = 'correct') => ({ name, unit, condition }) as ScreenView;

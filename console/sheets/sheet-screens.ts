@@ -1,5 +1,5 @@
 // Which screens a ward's sheets are of, in the order of a list.
-import type { ScreenView } from '../../core/api.ts';
+import type { ScreenView } from '../../core/screen-api.ts';
 
 export interface SheetUnit {
   readonly code: string | null;

@@ -1,7 +1,7 @@
 // Settings of the campaign: on a trial one person's, beyond it two people's; nobody overwrites another's; the shipped file no longer does.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { screenViewSchema } from '../../core/api.ts';
+import { screenViewSchema } from '../../core/screen-api.ts';
 import { manifestSchema } from '../../core/manifest.ts';
 import { campaignViewSchema, type CampaignSettings } from '../../core/settings-api.ts';
 import { envelopeSchema } from '../../core/signed.ts';

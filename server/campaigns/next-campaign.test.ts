@@ -1,7 +1,7 @@
 // One campaign after the other on a real server with a real player: two people begin the next, and everything of the first still reads.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { importPreviewSchema, scoreboardViewSchema } from '../../core/api.ts';
+import { importPreviewSchema, scoreboardViewSchema } from '../../core/import-api.ts';
 import { issuedSchema } from '../../core/board-api.ts';
 import { campaignsPath, campaignsViewSchema, type NextCampaign } from '../../core/campaigns-api.ts';
 import { finalPaths, finalViewSchema } from '../../core/final-api.ts';

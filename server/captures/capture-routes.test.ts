@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { screenViewSchema } from '../../core/api.ts';
+import { screenViewSchema } from '../../core/screen-api.ts';
 import { captureHeader, maxCaptureBytes } from '../../core/protocol.ts';
 import { sha256, signPayload } from '../keys/ed25519.ts';
 import { connect, newBox, type Box, type TestPlayer } from '../testing/test-player.ts';

@@ -1,7 +1,8 @@
 // Channels and their rules against the real server, with a real player: who plays what, from when on, and who had to want it.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { changedScreenSchema, playlistViewSchema, screenViewSchema } from '../../core/api.ts';
+import { playlistViewSchema } from '../../core/playlist-api.ts';
+import { changedScreenSchema, screenViewSchema } from '../../core/screen-api.ts';
 import { channelSchema, channelsViewSchema, copiedChannelsSchema, ruledSchema } from '../../core/channel-api.ts';
 import type { ChannelRule } from '../../core/channel-rules.ts';
 import { sentItems } from '../../core/playlist-draft.ts';

@@ -1,6 +1,6 @@
 // Channels for staff: what there is, new ones, the rules that give screens theirs, and the channel of one screen.
 import { z } from 'zod';
-import { changedScreenSchema } from '../../core/api.ts';
+import { changedScreenSchema } from '../../core/screen-api.ts';
 import {
   channelPaths,
   channelSchema,

@@ -1,7 +1,8 @@
 // Layers of a channel against the real server: what fits, what is refused with which numbers, who fills a layer, and what the screens get.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { playlistViewSchema, screenViewSchema } from '../../core/api.ts';
+import { playlistViewSchema } from '../../core/playlist-api.ts';
+import { screenViewSchema } from '../../core/screen-api.ts';
 import { channelPaths, channelsViewSchema, layeredSchema } from '../../core/channel-api.ts';
 import type { LayerShare } from '../../core/layers.ts';
 import { manifestSchema } from '../../core/manifest.ts';

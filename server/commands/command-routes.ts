@@ -1,6 +1,6 @@
 // What staff may ask of a screen at once, and the log that a screen hands in when asked. Nothing here reaches into the box.
 import { z } from 'zod';
-import { apiPaths, commandResultSchema, newCommandSchema } from '../../core/api.ts';
+import { commandResultSchema, newCommandSchema, screenPaths } from '../../core/screen-api.ts';
 import { logsHeader, logsStatementSchema, maxLogBytes, playerPaths } from '../../core/protocol.ts';
 import { callerOf, type Caller } from '../access.ts';
 import { ApiFailure } from '../api-failure.ts';
@@ -34,7 +34,7 @@ export function commandRoutes(players: LivePlayers): Routes {
     };
 
     app.post(
-      apiPaths.commands(':id'),
+      screenPaths.commands(':id'),
       {
         config: { access: { role: 'editor', within: 'own-unit' } },
         schema: {
@@ -57,7 +57,7 @@ export function commandRoutes(players: LivePlayers): Routes {
     );
 
     app.get(
-      apiPaths.logs(':id'),
+      screenPaths.logs(':id'),
       {
         config: { access: { role: 'editor', within: 'own-unit' } },
         schema: { summary: 'The log that a screen has sent within the last hour, as text', tags: ['screens'], produces: ['text/plain'], params },

@@ -1,5 +1,5 @@
 // Live requests to connected screens: each has an id, ends soon, and its answer is waited for; the same id is asked once.
-import type { CommandResult } from '../../core/api.ts';
+import type { CommandResult } from '../../core/screen-api.ts';
 import type { Command, CommandAnswer, CommandKind } from '../../core/protocol.ts';
 import type { LivePlayers } from '../players/players.ts';
 

@@ -1,6 +1,7 @@
 // All tables as the stores see them. Instants are epoch milliseconds, yes/no is 1/0, documents are JSON text.
 import type { Generated, Insertable, Selectable } from 'kysely';
-import type { ImportState, PlayFindingKind } from '../../core/api.ts';
+import type { ImportState } from '../../core/import-api.ts';
+import type { PlayFindingKind } from '../../core/play-api.ts';
 import type { ApprovalState } from '../../core/approval.ts';
 import type { ApprovalWay, BasisType } from '../../core/approval-api.ts';
 import type { ObjectionState, ObjectionType } from '../../core/objection-api.ts';

@@ -1,6 +1,6 @@
 // Metrics for whoever watches the server: screens by what they show, ages of what waits, the server's own process.
 import { isIP } from 'node:net';
-import { screenConditions } from '../../core/api.ts';
+import { screenConditions } from '../../core/screen-api.ts';
 import type { HealthReport } from '../../core/health.ts';
 import { orderKinds } from '../../core/orders.ts';
 import { instantSchema } from '../../core/primitives.ts';

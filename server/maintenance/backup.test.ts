@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { sql } from 'kysely';
-import { playlistViewSchema } from '../../core/api.ts';
+import { playlistViewSchema } from '../../core/playlist-api.ts';
 import { sentItems } from '../../core/playlist-draft.ts';
 import { openDatabase } from '../database/open-database.ts';
 import { dropTestDatabase, onPostgres, testDatabase } from '../testing/test-database.ts';

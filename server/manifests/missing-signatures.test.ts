@@ -1,7 +1,7 @@
 // Where approvers sign what street screens take: staff hear it before a screen joins a channel whose content nobody has signed, and of the screen while it waits.
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { pairedSchema, screenViewSchema } from '../../core/api.ts';
+import { pairedSchema, screenViewSchema } from '../../core/screen-api.ts';
 import { batchAnswerSchema, batchPaths } from '../../core/batch-api.ts';
 import { channelPaths, channelSchema, channelsViewSchema } from '../../core/channel-api.ts';
 import { askedChangeSchema, settingsPaths } from '../../core/settings-api.ts';

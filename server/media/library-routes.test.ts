@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import sharp from 'sharp';
-import { playlistViewSchema } from '../../core/api.ts';
+import { playlistViewSchema } from '../../core/playlist-api.ts';
 import { manifestSchema } from '../../core/manifest.ts';
 import { mediaEntrySchema, uploadSchema, type MediaEntry } from '../../core/media-api.ts';
 import { sha256 } from '../keys/ed25519.ts';

@@ -1,5 +1,5 @@
 // An entry of the library as the console sees it: with who uses it, and whether the caller may change it.
-import { roles } from '../../core/api.ts';
+import { roles } from '../../core/roles.ts';
 import type { MediaEntry } from '../../core/media-api.ts';
 import type { Caller } from '../access.ts';
 import type { Queries } from '../database/open-database.ts';

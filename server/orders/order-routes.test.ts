@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { enrolmentTokenSchema, screenViewSchema, type Role } from '../../core/api.ts';
+import type { Role } from '../../core/roles.ts';
+import { enrolmentTokenSchema, screenViewSchema } from '../../core/screen-api.ts';
 import { confirmWords, orderAnswerSchema, orderPaths, orderScreenSchema, ordersViewSchema, orderViewSchema, reachAnswerSchema } from '../../core/order-api.ts';
 import { orderSchema } from '../../core/orders.ts';
 import type { StateNotice } from '../../core/protocol.ts';

@@ -1,5 +1,6 @@
 // Orders: every signed document of the series with who issued it and why, and what waits for a second person.
 import { randomUUID } from 'node:crypto';
+import type { AskedAlert } from '../../core/order-api.ts';
 import { endsOf, orderSchema, type Alert, type Order, type OrderDocument } from '../../core/orders.ts';
 import { envelopeSchema, readPayload, type ApprovalSignature, type Envelope } from '../../core/signed.ts';
 import { nextNumber } from '../database/counter-store.ts';
@@ -269,6 +270,12 @@ export async function addAlertSignature(db: Queries, { id, signed }: AwaitedAler
     .where('id', '=', id)
     .execute();
   return { ...signed, envelope };
+}
+
+/** What the alerts of these numbers say; others are left out. */
+export async function alertHeadlines(db: Queries, numbers: readonly number[]): Promise<AskedAlert['ends']> {
+  const orders = await Promise.all(numbers.map((number) => findOrder(db, number)));
+  return orders.flatMap((order) => (order?.document.kind === 'alert' ? [{ number: order.document.number, headline: order.document.headline }] : []));
 }
 
 /** Only one caller ever settles a request. */

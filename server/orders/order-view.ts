@@ -11,7 +11,7 @@ import type { LivePlayers } from '../players/players.ts';
 import { reportOf, type Screen } from '../screens/screen-store.ts';
 import { alertWords } from './alert-words.ts';
 import { peopleToSign, screensOf, signaturesFor } from './aim.ts';
-import { openRequests, orderByHash, type OrderRequest, type StandingOrder } from './order-store.ts';
+import { alertHeadlines, openRequests, orderByHash, type OrderRequest, type StandingOrder } from './order-store.ts';
 import { storedAlertSchema } from './stored-alert.ts';
 
 const obeys = (report: HealthReport | null | undefined, sha256: string) => report?.orders?.some((ref) => ref.sha256 === sha256 && ref.obeyed) ?? false;
@@ -82,14 +82,15 @@ export async function alertRequests(db: Queries, root: RootDocument, now: number
     if (order !== null) continue;
     const asked = storedAlertSchema.parse(JSON.parse(body));
     const { event, headline, instruction, priority } = alertWords(asked);
-    const { drill, area, minutes, target } = asked;
+    const { drill, area, minutes, target, follows, cap } = asked;
     const screens = await screensOf(db, target);
     const signatures = signed && {
       needed: peopleToSign(root, screens),
       signed: peopleWhoApproved(signed.envelope, 'order', root.roles.content.approvers?.keys ?? {}, assertions),
       expiresAt: signed.document.expiresAt,
     };
-    const words = { event, headline, instruction: instruction ?? null, area };
+    const ends = await alertHeadlines(db, [...(follows === undefined ? [] : [follows]), ...(cap?.ends ?? [])]);
+    const words = { event, headline, instruction: instruction ?? null, area, ends };
     waiting.push({ id, by: author, at, drill, priority, ...words, minutes, screens: screens.length, signatures });
   }
   return waiting;

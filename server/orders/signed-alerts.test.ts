@@ -1,7 +1,7 @@
 // An alert in free words to a screen for which approvers sign: from the question to the box, and what becomes of it while it waits.
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { enrolmentTokenSchema, screenViewSchema } from '../../core/api.ts';
+import { enrolmentTokenSchema, screenViewSchema } from '../../core/screen-api.ts';
 import { peopleWhoApproved } from '../../core/approvers.ts';
 import { capPaths, capPreviewSchema } from '../../core/cap-api.ts';
 import { confirmWords, orderAnswerSchema, orderPaths, ordersViewSchema, orderViewSchema, reachAnswerSchema } from '../../core/order-api.ts';
@@ -125,6 +125,12 @@ it('holds up no other order: a stop and a template go out meanwhile under later 
   const flood = orderAnswerSchema.parse((await staff.call('POST', orderPaths.alerts, alert({ words }))).body).order;
   await pushed();
   const other = await ask({ follows: flood?.number });
+  const ends = [{ number: flood?.number, headline: flood?.words }];
+  expect((await awaited()).map((each) => [each.sha256, each.ends])).toEqual([
+    [asked.sha256, []],
+    [other.sha256, ends],
+  ]);
+  expect((await listed()).requests.map((request) => request.ends)).toEqual([[], ends]);
   expect([asked.number < stopped, stopped < (flood?.number ?? 0), (flood?.number ?? 0) < other.number]).toEqual([true, true, true]);
   expect((await listed()).orders.map(({ number, state }) => [number, state])).toEqual([
     [flood?.number, 'standing'],

@@ -1,7 +1,8 @@
 // A deputy approves in somebody's place between two days: with the own second factor, under a name that says so, and never what whoever is away asked for.
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { z } from 'zod';
-import { playlistViewSchema, screenViewSchema } from '../../core/api.ts';
+import { playlistViewSchema } from '../../core/playlist-api.ts';
+import { screenViewSchema } from '../../core/screen-api.ts';
 import { publishingSchema } from '../../core/approval-api.ts';
 import { deputiesSchema, deputyPaths } from '../../core/deputy-api.ts';
 import { meSchema } from '../../core/people-api.ts';

@@ -1,6 +1,7 @@
 // People: invited, given a role and a unit, changed, closed with a hand-over.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createdTokenSchema, playlistViewSchema, tokenViewSchema } from '../../core/api.ts';
+import { playlistViewSchema } from '../../core/playlist-api.ts';
+import { createdTokenSchema, tokenViewSchema } from '../../core/token-api.ts';
 import { sentItems } from '../../core/playlist-draft.ts';
 import { invitedSchema, peoplePaths, personLinkSchema, personViewSchema } from '../../core/people-api.ts';
 import { bindKey, addScreen } from '../screens/screen-store.ts';

@@ -1,7 +1,7 @@
 // Staff accounts and their one-time links. An account is closed and never deleted: the audit log and old revisions name it.
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { roles, type Role } from '../../core/api.ts';
+import { roles, type Role } from '../../core/roles.ts';
 import type { Queries } from '../database/open-database.ts';
 import type { Row } from '../database/schema.ts';
 import { forgetSecondFactors } from './second-factor-store.ts';

@@ -1,5 +1,5 @@
 // Who needs a second factor: whoever may approve or administer, from the first real screen on.
-import type { Role } from '../../core/api.ts';
+import type { Role } from '../../core/roles.ts';
 import type { SecondFactorState } from '../../core/people-api.ts';
 import type { Queries } from '../database/open-database.ts';
 import { hasRealScreen } from '../screens/screen-store.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { io } from 'socket.io-client';
 import { consoleNamespace } from '../../core/protocol.ts';
-import { createdTokenSchema } from '../../core/api.ts';
+import { createdTokenSchema } from '../../core/token-api.ts';
 import { sessionCookie } from './caller.ts';
 import { signIn, startTestServer, type TestServer } from '../testing/test-server.ts';
 

@@ -1,7 +1,6 @@
 // Signing in by a one-time link or by name and password, asking who one is, signing out.
 import { z } from 'zod';
-import { apiPaths } from '../../core/api.ts';
-import { meSchema, signInSchema, type Me } from '../../core/people-api.ts';
+import { meSchema, peoplePaths, signInSchema, type Me } from '../../core/people-api.ts';
 import { callerOf } from '../access.ts';
 import { ApiFailure } from '../api-failure.ts';
 import { currentCampaign } from '../campaigns/campaign-store.ts';
@@ -49,7 +48,7 @@ export const sessionRoutes =
     const signIn = createSignIn({ db, passwords, now });
 
     app.post(
-      apiPaths.session,
+      peoplePaths.session,
       {
         config: { access: 'public', rateLimit: { max: 20, timeWindow: 60_000 } },
         schema: {
@@ -84,7 +83,7 @@ export const sessionRoutes =
     );
 
     app.get(
-      apiPaths.session,
+      peoplePaths.session,
       { config: { access: { role: 'viewer' } }, schema: { summary: 'Who is signed in', tags: ['session'], response: { 200: meSchema } } },
       async (request, reply) => {
         const hash = hashOfCookie(request);
@@ -96,7 +95,7 @@ export const sessionRoutes =
     );
 
     app.delete(
-      apiPaths.session,
+      peoplePaths.session,
       { config: { access: { role: 'viewer', within: 'anywhere' } }, schema: { summary: 'Sign out', tags: ['session'], response: { 204: z.null() } } },
       async (request, reply) => {
         const { id, name } = callerOf(request);

@@ -8,7 +8,7 @@ import { timeStatementSchema } from '../../core/protocol.ts';
 import { snapshotSchema } from '../../core/snapshot.ts';
 import { openEnvelope } from '../../core/signed.ts';
 import { sha256, signPayload, verify } from '../keys/ed25519.ts';
-import { screenViewSchema } from '../../core/api.ts';
+import { screenViewSchema } from '../../core/screen-api.ts';
 import { connect, newBox, report } from '../testing/test-player.ts';
 import { giveSecondFactors } from '../testing/test-people.ts';
 import { signIn, staffOf, startTestServer, type Staff, type TestServer } from '../testing/test-server.ts';

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { itemFindingSchema, playlistChangedSchema, playlistViewSchema, type PlaylistView } from '../../core/api.ts';
+import { itemFindingSchema, playlistChangedSchema, playlistViewSchema, type PlaylistView } from '../../core/playlist-api.ts';
 import { localTextSchema } from '../../core/primitives.ts';
 import { sentItems, type SentItem } from '../../core/playlist-draft.ts';
 import { signedInPerson } from '../testing/test-people.ts';

@@ -1,6 +1,6 @@
 // Saves what staff made of a playlist as its next revision: media there, items numbered, nobody overwritten. Nothing of it reaches a screen before a publish.
 import type { z } from 'zod';
-import type { playlistChangedSchema } from '../../core/api.ts';
+import type { playlistChangedSchema } from '../../core/playlist-api.ts';
 import { localDay } from '../../core/campaign.ts';
 import { customProblem, type FieldProblem } from '../../core/field-problems.ts';
 import { changesOfDraft, toldChange } from '../../core/playlist-changes.ts';

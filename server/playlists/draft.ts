@@ -1,6 +1,6 @@
 // A playlist as the server keeps it: every item with its number, its media by hash, on or off.
 import { z } from 'zod';
-import { draftItemSchema } from '../../core/api.ts';
+import { draftItemSchema } from '../../core/playlist-api.ts';
 import type { ItemDraft } from '../../core/playlist-draft.ts';
 import { publishedProps, type AuthoredPlaylist, type Playlist } from '../../core/playlist.ts';
 

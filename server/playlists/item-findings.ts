@@ -1,5 +1,5 @@
 // What the legibility engine says of a playlist on the screens that would play it, each finding once with the screens it is about.
-import type { ItemFinding } from '../../core/api.ts';
+import type { ItemFinding } from '../../core/playlist-api.ts';
 import { check } from '../../core/legibility.ts';
 import { codeOf } from '../../core/links.ts';
 import type { Profile } from '../../core/profile.ts';

@@ -1,6 +1,6 @@
 // Playlists for staff: look, make, change, replace from a file, delete.
 import { z } from 'zod';
-import { apiPaths, itemFindingSchema, playlistViewSchema, type PlaylistView } from '../../core/api.ts';
+import { itemFindingSchema, playlistViewSchema, type PlaylistView, playlistPaths } from '../../core/playlist-api.ts';
 import { fieldProblem } from '../../core/field-problems.ts';
 import { readAuthoredPlaylist } from '../../core/playlist.ts';
 import { changePlaylistSchema, newPlaylistSchema } from '../../core/playlist-draft.ts';
@@ -41,7 +41,7 @@ export function playlistRoutes(assetsDir: string): Routes {
   return (app, context) => {
     const { db, now, audit, console, filesDir } = context;
     app.get(
-      apiPaths.playlists,
+      playlistPaths.playlists,
       { config: { access: { role: 'viewer' } }, schema: { summary: 'All playlists', tags: ['playlists'], response: { 200: z.array(playlistViewSchema) } } },
       async () => {
         const views: PlaylistView[] = [];
@@ -51,7 +51,7 @@ export function playlistRoutes(assetsDir: string): Routes {
     );
 
     app.get(
-      apiPaths.playlist(':id'),
+      playlistPaths.playlist(':id'),
       {
         config: { access: { role: 'viewer' } },
         schema: { summary: 'A playlist with all its items', tags: ['playlists'], params, response: { 200: playlistViewSchema } },
@@ -60,7 +60,7 @@ export function playlistRoutes(assetsDir: string): Routes {
     );
 
     app.post(
-      apiPaths.playlists,
+      playlistPaths.playlists,
       {
         config: { access: { role: 'editor', within: 'city' } },
         schema: {
@@ -78,7 +78,7 @@ export function playlistRoutes(assetsDir: string): Routes {
     );
 
     app.delete(
-      apiPaths.playlist(':id'),
+      playlistPaths.playlist(':id'),
       {
         config: { access: { role: 'editor', within: 'city' } },
         schema: { summary: 'Delete a playlist that no channel plays', tags: ['playlists'], params, response: { 204: z.null() } },
@@ -91,7 +91,7 @@ export function playlistRoutes(assetsDir: string): Routes {
     );
 
     app.put(
-      apiPaths.playlist(':id'),
+      playlistPaths.playlist(':id'),
       {
         // Whoever may not touch the playlist is told that first; every bad field is then named in both languages.
         attachValidation: true,
@@ -118,7 +118,7 @@ export function playlistRoutes(assetsDir: string): Routes {
     );
 
     app.put(
-      apiPaths.playlistFile(':id'),
+      playlistPaths.playlistFile(':id'),
       {
         bodyLimit: maxFileBytes,
         config: { access: { role: 'editor', within: 'own-unit' } },
@@ -156,7 +156,7 @@ export function playlistRoutes(assetsDir: string): Routes {
     );
 
     app.get(
-      apiPaths.findings(':id'),
+      playlistPaths.findings(':id'),
       {
         config: { access: { role: 'viewer' } },
         schema: {

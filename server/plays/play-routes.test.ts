@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { playProofSchema, playViewSchema, screenViewSchema } from '../../core/api.ts';
-import { firstPrev } from '../../core/play.ts';
+import { playProofSchema, playViewSchema } from '../../core/play-api.ts';
+import { screenViewSchema } from '../../core/screen-api.ts';
+import { firstPrev, playEntrySchema } from '../../core/play.ts';
 import { sha256 } from '../keys/ed25519.ts';
 import { batch, chainOf, connect, newBox, report, type Box } from '../testing/test-player.ts';
 import { onPostgres } from '../testing/test-database.ts';
@@ -65,6 +66,33 @@ it('takes plays in order, each exactly once, however often a batch is sent', asy
     clockTrusted: true,
   });
   expect(await count()).toBe(5);
+});
+
+it('keeps of a batch of hundreds each entry in its own columns', async () => {
+  const chain = randomUUID();
+  const entries = chainOf(125, manifest, server.clock.now - 3_600_000);
+  expect(await send(chain, entries)).toEqual({ status: 200, body: { chain, acknowledged: 250 } });
+  const rows = await server.context.db.selectFrom('plays').selectAll().where('chain', '=', chain).orderBy('seq').execute();
+  expect(rows).toHaveLength(250);
+  for (const [index, text] of entries.entries()) {
+    const entry = playEntrySchema.parse(JSON.parse(text));
+    expect(rows[index]).toMatchObject({
+      ...{
+        screen,
+        chain,
+        seq: entry.seq,
+        kind: entry.kind,
+        at: entry.at,
+        clock_trusted: entry.clockTrusted ? 1 : 0,
+        entry: text,
+        received_at: server.clock.now,
+      },
+      ...(entry.kind === 'open'
+        ? { item: entry.item, scene: entry.scene, manifest, opened: null, outcome: null }
+        : { item: null, scene: null, manifest: null }),
+      ...(entry.kind === 'close' ? { opened: entry.opened, outcome: entry.outcome } : {}),
+    });
+  }
 });
 
 it('shows a turn that has not ended yet without an end', async () => {

@@ -1,5 +1,5 @@
 // How far the plays of a screen hold: where each chain was said to end, and what contradicts what was received.
-import type { PlayProof, PlayFindingKind } from '../../core/api.ts';
+import type { PlayProof, PlayFindingKind } from '../../core/play-api.ts';
 import type { Queries } from '../database/open-database.ts';
 
 export interface Place {

@@ -5,7 +5,7 @@ import type { Queries } from '../database/open-database.ts';
 import { keyId, sha256, verify } from '../keys/ed25519.ts';
 import { manifestFacts } from '../manifests/manifest-facts.ts';
 import { countPlays, findScreen } from '../screens/screen-store.ts';
-import type { PlayFindingKind } from '../../core/api.ts';
+import type { PlayFindingKind } from '../../core/play-api.ts';
 import { addAirTime } from './air-time-store.ts';
 import { addEntries, entriesBetween, lastEntry, type ReceivedEntry } from './play-store.ts';
 import { findAnchor, keepFinding } from './proof-store.ts';

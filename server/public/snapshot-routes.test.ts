@@ -1,7 +1,7 @@
 // The permanent pages of snapshots: what became of each, what can be downloaded, and that its signature can be checked without this server.
 import { createPublicKey, verify } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { apiPaths } from '../../core/api.ts';
+import { importPaths } from '../../core/import-api.ts';
 import { boardPaths } from '../../core/board-api.ts';
 import { immutable } from '../http/immutable.ts';
 import { scoreboardRoutes } from '../scoreboard/scoreboard-routes.ts';
@@ -76,7 +76,7 @@ test('the figures can be downloaded, kept for ever, read by other sites, and imp
     '2,d001,Quận Ba Đình,5000,1000,10000,"10,0%",2',
     '',
   ]);
-  const again = await post(apiPaths.imports, body, 'text/csv');
+  const again = await post(importPaths.imports, body, 'text/csv');
   expect(again).toMatchObject({ accepted: 2, errors: 0 });
 });
 
@@ -115,8 +115,8 @@ test('a correction is a new number: the old page stays, says by what it was corr
 });
 
 test('what was taken back altogether leaves a page that says so, and no figures', async () => {
-  const preview = await post(apiPaths.imports, figures('1.000'), 'text/csv');
-  await post(apiPaths.confirm(preview.id), {});
+  const preview = await post(importPaths.imports, figures('1.000'), 'text/csv');
+  await post(importPaths.confirm(preview.id), {});
   await post(boardPaths.undo(preview.id), {});
   expect(plain((await get('/scoreboard')).body)).toContain('được rút lại, hiện chưa có số liệu thay thế');
   expect(plain((await get('/embed/scoreboard')).body)).toContain('Đang chờ kỳ số liệu mới');

@@ -11,7 +11,7 @@ import { findAwaited, listAwaited, putAwaited, type Awaited } from '../manifests
 import { addApprovalSignature } from '../manifests/manifest-store.ts';
 import { peopleToSign, screensOf, signaturesFor } from '../orders/aim.ts';
 import { orderDesk } from '../orders/order-desk.ts';
-import { addAlertSignature, awaitedAlerts, type AwaitedAlert } from '../orders/order-store.ts';
+import { addAlertSignature, alertHeadlines, awaitedAlerts, type AwaitedAlert } from '../orders/order-store.ts';
 import { findPlaylist } from '../playlists/playlist-store.ts';
 import { screensOfChannels } from '../screens/screen-store.ts';
 
@@ -73,12 +73,13 @@ export function awaitedDocuments(context: ServerContext): AwaitedDocuments {
   const alert = (awaited: AwaitedAlert): Signable => {
     const { sha256, envelope, document } = awaited.signed;
     const { number, issuedAt, drill, priority, event, headline, instruction = null, area, speaker, expiresAt, target } = document;
+    const ended = document.ends.map((order) => order.number);
     return {
       ...{ purpose: 'order', sha256, envelope, asker: awaited.person },
       log: { what: 'order.sign', subject: String(number), facts: { sha256, number } },
       needed: async (db) => peopleToSign(keys.root.document, await screensOf(db, target)),
       async view(db) {
-        const words = { event, headline, instruction, area, speaker };
+        const words = { event, headline, instruction, area, speaker, ends: await alertHeadlines(db, ended) };
         const { screens } = signaturesFor(keys.root.document, await screensOf(db, target));
         return { kind: 'alert', number, sha256, issuedAt, author: awaited.author, drill, priority, ...words, expiresAt, screens };
       },

@@ -1,7 +1,7 @@
 // A publish to a few screens first, against the real server with real connections: who has what, when it goes on, when it goes back.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { playlistViewSchema } from '../../core/api.ts';
+import { playlistViewSchema } from '../../core/playlist-api.ts';
 import { canaryAnswerSchema, canaryPaths } from '../../core/canary.ts';
 import type { HealthReport } from '../../core/health.ts';
 import { manifestSchema } from '../../core/manifest.ts';

@@ -2,7 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { changedScreenSchema, createdTokenSchema, importPreviewSchema, playlistViewSchema, screenViewSchema } from '../../core/api.ts';
+import { importPreviewSchema } from '../../core/import-api.ts';
+import { playlistViewSchema } from '../../core/playlist-api.ts';
+import { changedScreenSchema, screenViewSchema } from '../../core/screen-api.ts';
+import { createdTokenSchema } from '../../core/token-api.ts';
 import { sentItems } from '../../core/playlist-draft.ts';
 import { publishingSchema } from '../../core/approval-api.ts';
 import { finalPaths, finalViewSchema } from '../../core/final-api.ts';

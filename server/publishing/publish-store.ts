@@ -1,7 +1,7 @@
 // Publishes that people did: which revision, on whose approval, on which document, as which manifests.
 import { z } from 'zod';
 import type { Basis, PublishRecord } from '../../core/approval-api.ts';
-import { publishedSchema } from '../../core/api.ts';
+import { publishedSchema } from '../../core/playlist-api.ts';
 import type { Queries } from '../database/open-database.ts';
 import type { Published } from '../manifests/publish.ts';
 import { readBasis } from './approval-store.ts';

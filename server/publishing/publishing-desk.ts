@@ -1,7 +1,8 @@
 // From a draft to the screens: asking a second person, approving, rejecting, withdrawing, publishing. Each act is checked anew, in one transaction.
 import { isFirstPerson, stepApproval, type ApprovalAct, type ApprovalRefusal } from '../../core/approval.ts';
 import type { askApprovalSchema, Basis } from '../../core/approval-api.ts';
-import { roles, type ItemFinding } from '../../core/api.ts';
+import type { ItemFinding } from '../../core/playlist-api.ts';
+import { roles } from '../../core/roles.ts';
 import type { ErrorCode } from '../../core/errors.ts';
 import type { z } from 'zod';
 import type { Caller } from '../access.ts';

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { approvalViewSchema, basisFileSchema, publishingSchema, publishRecordSchema } from '../../core/approval-api.ts';
-import { playlistViewSchema, publishedSchema, screenViewSchema } from '../../core/api.ts';
+import { playlistViewSchema, publishedSchema } from '../../core/playlist-api.ts';
+import { screenViewSchema } from '../../core/screen-api.ts';
 import { z } from 'zod';
 import { sentItems } from '../../core/playlist-draft.ts';
 import { addEntry } from '../media/library-store.ts';

@@ -9,7 +9,7 @@ import {
   publishRecordSchema,
   rejectSchema,
 } from '../../core/approval-api.ts';
-import { apiPaths, publishedSchema, publishSchema } from '../../core/api.ts';
+import { publishedSchema, publishSchema, playlistPaths } from '../../core/playlist-api.ts';
 import { slugSchema } from '../../core/primitives.ts';
 import { callerOf, type Access, type Caller } from '../access.ts';
 import { ApiFailure } from '../api-failure.ts';
@@ -123,7 +123,7 @@ export const publishingRoutes: Routes = (app, context) => {
   );
 
   app.post(
-    apiPaths.publish(':id'),
+    playlistPaths.publish(':id'),
     {
       config: { access: approver },
       schema: {

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { publishingSchema } from '../../core/approval-api.ts';
-import { playlistViewSchema } from '../../core/api.ts';
+import { playlistViewSchema } from '../../core/playlist-api.ts';
 import { manifestSchema } from '../../core/manifest.ts';
 import { mediaOfPlaylist } from '../../core/playlist.ts';
 import { revisionPaths, revisionSchema } from '../../core/revision-api.ts';

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { PDFiumLibrary } from '@hyzyla/pdfium';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { scoreboardViewSchema } from '../../core/api.ts';
+import { scoreboardViewSchema } from '../../core/import-api.ts';
 import { displayReportSchema, type DisplayReport } from '../../core/report-api.ts';
 import { standings } from '../../core/scoreboard.ts';
 import { encodePlacement } from '../../core/links.ts';

@@ -1,5 +1,5 @@
 // Rows as they came to rows that can be taken: units matched, figures read, every fault found.
-import type { Finding } from '../../core/api.ts';
+import type { Finding } from '../../core/import-api.ts';
 import { readCount, type CountText } from '../../core/count-text.ts';
 import { maxCount, type SnapshotRow } from '../../core/snapshot.ts';
 import { foldName, isBareName, matchUnit, type DatedUnit, type Unit } from '../../core/units.ts';

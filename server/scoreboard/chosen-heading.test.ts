@@ -1,6 +1,6 @@
 // A heading in no usual spelling: a person says what its columns are, and the same sender is not asked again.
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { apiPaths, importPreviewSchema } from '../../core/api.ts';
+import { importPreviewSchema, importPaths } from '../../core/import-api.ts';
 import { scoreboardRoutes } from './scoreboard-routes.ts';
 import { startTestServer, type TestServer } from './test-server.ts';
 import { staffMember, type TestStaff } from './testing/people.ts';
@@ -16,7 +16,7 @@ afterEach(() => server.close());
 const file = (count: number, heading = 'Nơi làm;Hôm nay;Đến nay;Trên') =>
   `Báo cáo nhanh\n${heading}\nQuận Ba Đình;5;${count};10000\nHuyện Ba Vì;7;1200;12000\n`;
 const said = '?headingLine=2&unitColumn=1&countColumn=3&baseColumn=4';
-const send = (who: TestStaff, text: string, query = '') => who.call('POST', apiPaths.imports + query, text);
+const send = (who: TestStaff, text: string, query = '') => who.call('POST', importPaths.imports + query, text);
 const rowsOf = (body: unknown) => importPreviewSchema.parse(body).rows.map(({ unit, count, base }) => [unit?.code, count, base]);
 const rows = (count: number) => [
   ['d001', count, 10_000],
@@ -30,7 +30,7 @@ test('is refused with the first lines, read as it is said, and remembered for it
   expect(rowsOf(preview.body)).toEqual(rows(1_000));
   // Said is not yet remembered: nobody has looked at what came of it.
   expect((await send(lan, file(1_000))).status).toBe(422);
-  expect((await lan.call('POST', apiPaths.confirm(importPreviewSchema.parse(preview.body).id), {})).status).toBe(200);
+  expect((await lan.call('POST', importPaths.confirm(importPreviewSchema.parse(preview.body).id), {})).status).toBe(200);
 
   const next = await send(lan, file(1_010, 'NOI LAM;hôm nay;Đến  nay;Trên'));
   expect(rowsOf(next.body)).toEqual(rows(1_010));
@@ -43,7 +43,7 @@ test('is refused with the first lines, read as it is said, and remembered for it
 test('can be said anew, and then that is remembered', async () => {
   const confirm = async (query: string) => {
     const { id } = importPreviewSchema.parse((await send(lan, file(1_000), query)).body);
-    return lan.call('POST', apiPaths.confirm(id), { reason: 'Chọn lại cột.' });
+    return lan.call('POST', importPaths.confirm(id), { reason: 'Chọn lại cột.' });
   };
   await confirm('?headingLine=2&unitColumn=1&countColumn=2&baseColumn=4');
   expect(rowsOf((await send(lan, file(1_000))).body)[0]).toEqual(['d001', 5, 10_000]);

@@ -1,6 +1,6 @@
 // A heading in no usual spelling: what a person says its columns are, and what the same sender said of the same words before.
 import { z } from 'zod';
-import type { importQuerySchema } from '../../core/api.ts';
+import type { importQuerySchema } from '../../core/import-api.ts';
 import { foldName } from '../../core/units.ts';
 import type { Queries } from '../database/open-database.ts';
 import type { Line } from './csv-table.ts';

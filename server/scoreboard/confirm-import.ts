@@ -1,7 +1,7 @@
 // Confirming an import: all checks and the new snapshot in one transaction, or nothing. What is held waits for a second person.
 import type { z } from 'zod';
 import type { Basis } from '../../core/approval-api.ts';
-import type { UnitChoices } from '../../core/api.ts';
+import type { UnitChoices } from '../../core/import-api.ts';
 import { confirmedSchema } from '../../core/board-api.ts';
 import type { ErrorCode } from '../../core/errors.ts';
 import { heldAnswerSchema, holdPaths } from '../../core/hold-api.ts';

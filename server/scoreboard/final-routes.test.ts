@@ -1,6 +1,6 @@
 // The end of a contest: two people make its figures final; after that there are only corrections, again by two and on a document.
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { apiPaths, importPreviewSchema } from '../../core/api.ts';
+import { importPreviewSchema, importPaths } from '../../core/import-api.ts';
 import { boardPaths, historySchema } from '../../core/board-api.ts';
 import { finalPaths, finalViewSchema } from '../../core/final-api.ts';
 import { heldViewSchema, holdPaths } from '../../core/hold-api.ts';
@@ -113,11 +113,11 @@ test('nothing is final before the last day, without a second factor, or once new
 
 test('later figures are refused with what to do instead, also those that waited; nothing is withdrawn', async () => {
   const { id } = await publishFigures(server, figures(1_000));
-  const waits = importPreviewSchema.parse((await lan.call('POST', apiPaths.imports, figures(900))).body);
-  expect((await lan.call('POST', apiPaths.confirm(waits.id), { reason: 'Rà soát lại.' })).status).toBe(202);
-  const early = importPreviewSchema.parse((await lan.call('POST', apiPaths.imports, figures(1_001))).body);
+  const waits = importPreviewSchema.parse((await lan.call('POST', importPaths.imports, figures(900))).body);
+  expect((await lan.call('POST', importPaths.confirm(waits.id), { reason: 'Rà soát lại.' })).status).toBe(202);
+  const early = importPreviewSchema.parse((await lan.call('POST', importPaths.imports, figures(1_001))).body);
   await makeFinal(1);
-  for (const answer of [await lan.call('POST', apiPaths.imports, figures(1_001)), await lan.call('POST', apiPaths.confirm(early.id), {})])
+  for (const answer of [await lan.call('POST', importPaths.imports, figures(1_001)), await lan.call('POST', importPaths.confirm(early.id), {})])
     expect([answer.status, code(answer), answer.text]).toEqual([409, 'contest-closed', expect.stringContaining('đính chính')]);
   const held = heldViewSchema.parse((await minh.call('GET', holdPaths.one(waits.id))).body);
   expect([held.may.release, held.why?.vi]).toEqual([false, expect.stringContaining('đính chính')]);
@@ -130,13 +130,13 @@ test('later figures are refused with what to do instead, also those that waited;
 test('a correction of the result is a new numbered result, with a document, by two people, even for the smallest figure', async () => {
   await publishFigures(server, figures(1_000));
   await makeFinal(1);
-  const preview = importPreviewSchema.parse((await lan.call('POST', `${apiPaths.imports}?corrects=2`, figures(1_001))).body);
+  const preview = importPreviewSchema.parse((await lan.call('POST', `${importPaths.imports}?corrects=2`, figures(1_001))).body);
   const reason = 'Quận Ba Đình còn thiếu một tài khoản.';
-  expect(code(await lan.call('POST', apiPaths.confirm(preview.id), { reason }))).toBe('final-needs-basis');
-  expect(code(await lan.call('POST', apiPaths.confirm(preview.id), { basis }))).toBe('reason-needed');
-  expect(code(await lan.call('POST', apiPaths.confirm(preview.id), { reason, basis: { ...basis, file: 'a'.repeat(64) } }))).toBe('basis-missing');
+  expect(code(await lan.call('POST', importPaths.confirm(preview.id), { reason }))).toBe('final-needs-basis');
+  expect(code(await lan.call('POST', importPaths.confirm(preview.id), { basis }))).toBe('reason-needed');
+  expect(code(await lan.call('POST', importPaths.confirm(preview.id), { reason, basis: { ...basis, file: 'a'.repeat(64) } }))).toBe('basis-missing');
   const late = { ...basis, number: '15/QĐ-UBND' };
-  expect(await lan.call('POST', apiPaths.confirm(preview.id), { reason, basis: late })).toMatchObject({ status: 202, body: { holds: 0 } });
+  expect(await lan.call('POST', importPaths.confirm(preview.id), { reason, basis: late })).toMatchObject({ status: 202, body: { holds: 0 } });
   expect(lastPush().number).toBe(2);
   const held = heldViewSchema.parse((await minh.call('GET', holdPaths.one(preview.id))).body);
   expect(held).toMatchObject({ basis: { number: '15/QĐ-UBND' }, may: { release: true } });

@@ -1,5 +1,5 @@
 // The table inside a file: titles above it, its heading, its rows, totals and signatures below it.
-import type { Finding } from '../../core/api.ts';
+import type { Finding } from '../../core/import-api.ts';
 import { readCount } from '../../core/count-text.ts';
 import { foldName } from '../../core/units.ts';
 import type { Delimiter, Line } from './csv-table.ts';

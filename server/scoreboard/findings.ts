@@ -1,5 +1,5 @@
 // What is said of a row, in words that a clerk can act on.
-import type { Finding, FindingCode } from '../../core/api.ts';
+import type { Finding, FindingCode } from '../../core/import-api.ts';
 import type { CountProblem } from '../../core/count-text.ts';
 import type { LocalText } from '../../core/primitives.ts';
 import { maxCount } from '../../core/snapshot.ts';

@@ -1,6 +1,6 @@
 // Held figures: what waits, who may let it through and when, what everybody can read of it afterwards. Races included.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { apiPaths, importPreviewSchema } from '../../core/api.ts';
+import { importPreviewSchema, importPaths } from '../../core/import-api.ts';
 import { boardPaths, historySchema } from '../../core/board-api.ts';
 import { heldAnswerSchema, heldListSchema, heldViewSchema, holdPaths } from '../../core/hold-api.ts';
 import { publicRoutes } from '../public/public-routes.ts';
@@ -24,12 +24,12 @@ const answer = 'Đã gọi điện, quận xác nhận.';
 const code = ({ body }: { body: unknown }) => (body as { error: { code: string } }).error.code;
 
 async function preview(staff: TestStaff, csv: string, query = '') {
-  return importPreviewSchema.parse((await staff.call('POST', apiPaths.imports + query, csv)).body);
+  return importPreviewSchema.parse((await staff.call('POST', importPaths.imports + query, csv)).body);
 }
 /** An import that has to wait. */
 async function hold(staff: TestStaff = lan, csv = figures(900), query = '') {
   const { id } = await preview(staff, csv, query);
-  const confirmed = await staff.call('POST', apiPaths.confirm(id), { reason });
+  const confirmed = await staff.call('POST', importPaths.confirm(id), { reason });
   expect([confirmed.status, confirmed.text]).toEqual([202, expect.any(String)]);
   return id;
 }
@@ -49,10 +49,10 @@ describe('a confirmation with held figures', () => {
   test('needs a reason, publishes nothing, and says where to look', async () => {
     const seen = await preview(lan, figures(900));
     expect(seen.holds).toMatchObject([{ unit: 'd001', name: 'Quận Ba Đình', kind: 'count-fell', count: 900, before: { number: 1, count: 1_000 } }]);
-    const bare = await lan.call('POST', apiPaths.confirm(seen.id), {});
+    const bare = await lan.call('POST', importPaths.confirm(seen.id), {});
     expect([bare.status, code(bare)]).toEqual([422, 'reason-needed']);
     server.told.length = 0;
-    const confirmed = await lan.call('POST', apiPaths.confirm(seen.id), { reason });
+    const confirmed = await lan.call('POST', importPaths.confirm(seen.id), { reason });
     expect([confirmed.status, heldAnswerSchema.parse(confirmed.body)]).toEqual([
       202,
       { state: 'waiting', import: seen.id, holds: 1, lookAt: holdPaths.one(seen.id) },
@@ -67,8 +67,8 @@ describe('a confirmation with held figures', () => {
       newer: null,
       may: { release: true },
     });
-    expect((await lan.call('GET', apiPaths.import(seen.id))).body).toMatchObject({ state: 'held' });
-    const again = await lan.call('POST', apiPaths.confirm(seen.id), { reason });
+    expect((await lan.call('GET', importPaths.import(seen.id))).body).toMatchObject({ state: 'held' });
+    const again = await lan.call('POST', importPaths.confirm(seen.id), { reason });
     expect([again.status, code(again)]).toEqual([409, 'import-done']);
     const row = await server.context.db.selectFrom('held_imports').selectAll().executeTakeFirstOrThrow();
     expect(row).toMatchObject({
@@ -85,8 +85,8 @@ describe('a confirmation with held figures', () => {
   test('by a program is answered the same way, and whoever made its token is not the second person', async () => {
     const headers = { authorization: server.authorization };
     const rows = [{ unit: 'Ba Đình', count: 900 }];
-    const { id } = (await server.app.inject({ method: 'POST', url: apiPaths.imports, payload: { rows }, headers })).json<{ id: string }>();
-    const confirmed = await server.app.inject({ method: 'POST', url: apiPaths.confirm(id), payload: { reason }, headers });
+    const { id } = (await server.app.inject({ method: 'POST', url: importPaths.imports, payload: { rows }, headers })).json<{ id: string }>();
+    const confirmed = await server.app.inject({ method: 'POST', url: importPaths.confirm(id), payload: { reason }, headers });
     expect([confirmed.statusCode, confirmed.headers['location']]).toEqual([202, holdPaths.one(id)]);
     const looked = await server.app.inject({ url: holdPaths.one(id), headers });
     expect(heldViewSchema.parse(looked.json())).toMatchObject({
@@ -174,7 +174,7 @@ describe('a release', () => {
     expect(code(await release(lan, own, digest))).toBe('not-allowed');
     // Sent by one, confirmed by the other: both are first persons.
     const { id } = await preview(chief, figures(800));
-    expect((await minh.call('POST', apiPaths.confirm(id), { reason })).status).toBe(202);
+    expect((await minh.call('POST', importPaths.confirm(id), { reason })).status).toBe(202);
     for (const each of [chief, minh]) expect(code(await release(each, id, (await view(id)).digest))).toBe('hold-own');
     expect(await published()).toEqual([1]);
   });
@@ -214,7 +214,7 @@ describe('a release', () => {
     const id = await hold();
     const { digest } = await view(id);
     const clean = await preview(lan, figures(1_050));
-    const [released, confirmed] = await Promise.all([release(minh, id, digest), lan.call('POST', apiPaths.confirm(clean.id), {})]);
+    const [released, confirmed] = await Promise.all([release(minh, id, digest), lan.call('POST', importPaths.confirm(clean.id), {})]);
     expect([released.status, confirmed.status].sort()).toEqual([200, 409]);
     expect(await published()).toEqual([1, 2]);
     if (released.status === 409) expect(code(released)).toBe('hold-changed');
@@ -266,7 +266,7 @@ describe('a refusal', () => {
     expect(heldViewSchema.parse(refused.body)).toMatchObject({ state: 'refused', settled: { by: 'Anh Minh', reason: 'Số này là của tháng trước.' } });
     expect(code(await release(minh, id, digest))).toBe('hold-settled');
     expect(await published()).toEqual([1]);
-    expect((await lan.call('GET', apiPaths.import(id))).body).toMatchObject({ state: 'dropped' });
+    expect((await lan.call('GET', importPaths.import(id))).body).toMatchObject({ state: 'dropped' });
     expect(await plain('/scoreboard/history')).not.toContain('tháng trước');
     const { settled } = heldListSchema.parse((await lan.call('GET', holdPaths.list)).body);
     expect(settled.map(({ state }) => state)).toEqual(['refused']);
@@ -301,7 +301,7 @@ describe('what waits', () => {
     const { id: forgotten } = await preview(lan, figures(1_001));
     server.wait(3 * 86_400_000);
     await preview(lan, figures(1_002));
-    expect((await lan.call('GET', apiPaths.import(forgotten))).status).toBe(404);
+    expect((await lan.call('GET', importPaths.import(forgotten))).status).toBe(404);
     const later = await staffMember(server, 'approver', 'Chị Thu');
     const { digest, may } = await view(id, later);
     expect(may.release).toBe(true);

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { apiPaths, importPreviewSchema } from '../../core/api.ts';
+import { importPreviewSchema, importPaths } from '../../core/import-api.ts';
 import { scoreboardRoutes } from './scoreboard-routes.ts';
 import { startTestServer, type TestServer } from './test-server.ts';
 import { writeWorkbook, type TestCell } from './testing/write-workbook.ts';
@@ -17,7 +17,7 @@ afterEach(() => server.close());
 const send = (bytes: Uint8Array | string, type: string) =>
   server.app.inject({
     method: 'POST',
-    url: apiPaths.imports,
+    url: importPaths.imports,
     payload: Buffer.from(bytes),
     headers: { authorization: server.authorization, 'content-type': type },
   });

@@ -1,7 +1,7 @@
 // The imports' API: preview, findings, confirm, refusals, numbers that grow, and uploads that are too large.
 import { request as httpRequest } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { apiPaths, importPreviewSchema, scoreboardViewSchema, type ImportPreview } from '../../core/api.ts';
+import { importPreviewSchema, scoreboardViewSchema, type ImportPreview, importPaths } from '../../core/import-api.ts';
 import { confirmedSchema } from '../../core/board-api.ts';
 import { openEnvelope } from '../../core/signed.ts';
 import { signersFor } from '../../core/root-document.ts';
@@ -25,7 +25,7 @@ function post(path: string, payload: string | Uint8Array | object = {}, type?: s
   const headers = { authorization: server.authorization, ...(type === undefined ? {} : { 'content-type': type }) };
   return server.app.inject({ method: 'POST', url: path, payload: payload instanceof Uint8Array ? Buffer.from(payload) : payload, headers });
 }
-const send = (csv: string | Uint8Array, query = '') => post(apiPaths.imports + query, csv, 'text/csv');
+const send = (csv: string | Uint8Array, query = '') => post(importPaths.imports + query, csv, 'text/csv');
 
 async function preview(csv: string | Uint8Array, query = ''): Promise<ImportPreview> {
   const answer = await send(csv, query);
@@ -33,7 +33,7 @@ async function preview(csv: string | Uint8Array, query = ''): Promise<ImportPrev
   return importPreviewSchema.parse(answer.json());
 }
 async function confirm(id: string, leaveOutBadRows = false) {
-  return post(apiPaths.confirm(id), { leaveOutBadRows });
+  return post(importPaths.confirm(id), { leaveOutBadRows });
 }
 async function take(csv: string, query = '') {
   const { id } = await preview(csv, query);
@@ -42,7 +42,7 @@ async function take(csv: string, query = '') {
   return confirmedSchema.parse(answer.json());
 }
 async function view() {
-  const answer = await server.app.inject({ url: apiPaths.scoreboard, headers: { authorization: server.authorization } });
+  const answer = await server.app.inject({ url: importPaths.scoreboard, headers: { authorization: server.authorization } });
   return scoreboardViewSchema.parse(answer.json());
 }
 const snapshotsStored = async () => (await server.context.db.selectFrom('snapshots').select('number').orderBy('number').execute()).map(({ number }) => number);
@@ -72,7 +72,7 @@ describe('a preview', () => {
 
   test('can be looked at again', async () => {
     const seen = await preview(good);
-    const again = await server.app.inject({ url: apiPaths.import(seen.id), headers: { authorization: server.authorization } });
+    const again = await server.app.inject({ url: importPaths.import(seen.id), headers: { authorization: server.authorization } });
     expect(importPreviewSchema.parse(again.json())).toEqual(seen);
   });
 
@@ -81,7 +81,7 @@ describe('a preview', () => {
     const body = new FormData();
     body.append('file', new Blob([good], { type: 'text/csv' }), 'C:\\Số liệu\\bảng.csv');
     const encoded = new Response(body);
-    const answer = await post(apiPaths.imports, new Uint8Array(await encoded.arrayBuffer()), encoded.headers.get('content-type') ?? '');
+    const answer = await post(importPaths.imports, new Uint8Array(await encoded.arrayBuffer()), encoded.headers.get('content-type') ?? '');
     const seen = importPreviewSchema.parse(answer.json());
     expect(seen.file).toBe('bảng.csv');
     expect([seen.rows, seen.findings]).toEqual([bare.rows, bare.findings]);
@@ -93,7 +93,7 @@ describe('a preview', () => {
       { unit: 'Q. Ba Đình', count: 1_000, base: '10.000' },
       { unit: 'd271', count: '3,000', base: 12_000 },
     ];
-    const seen = importPreviewSchema.parse((await post(apiPaths.imports, { rows, cutOff: '2024-11-26T12:00:00+07:00' })).json());
+    const seen = importPreviewSchema.parse((await post(importPaths.imports, { rows, cutOff: '2024-11-26T12:00:00+07:00' })).json());
     expect(seen.cutOff).toBe(Date.parse('2024-11-26T05:00:00Z'));
     expect(seen.rows.map(({ unit, count, base }) => [unit, count, base])).toEqual(bare.rows.map(({ unit, count, base }) => [unit, count, base]));
   });
@@ -156,7 +156,7 @@ describe('what cannot be read', () => {
     ['a cut-off that is no time', { rows: [{ unit: 'Ba Đình', count: 1 }], cutOff: 'hôm qua' }],
     ['a cut-off in the future', { rows: [{ unit: 'Ba Đình', count: 1 }], cutOff: '2024-11-27T17:00:00+07:00' }],
   ])('JSON with %s is refused', async (_, body) => {
-    const answer = await post(apiPaths.imports, body);
+    const answer = await post(importPaths.imports, body);
     expect([answer.statusCode, answer.json().error.code]).toEqual([400, 'bad-request']);
   });
 
@@ -164,7 +164,7 @@ describe('what cannot be read', () => {
     ['a multipart body that breaks off', '--x\r\ncontent-disposition: form-data; name="file"; filename="a.csv"\r\n\r\nĐơn vị'],
     ['a multipart body without a file', '--x\r\ncontent-disposition: form-data; name="file"\r\n\r\ntext\r\n--x--\r\n'],
   ])('%s is refused', async (_, body) => {
-    const answer = await post(apiPaths.imports, body, 'multipart/form-data; boundary=x');
+    const answer = await post(importPaths.imports, body, 'multipart/form-data; boundary=x');
     expect([answer.statusCode, answer.json().error.code]).toEqual([400, 'bad-request']);
   });
 
@@ -190,7 +190,7 @@ describe('an upload of 100 MB', () => {
         host: '127.0.0.1',
         port: address.port,
         method: 'POST',
-        path: apiPaths.imports,
+        path: importPaths.imports,
         headers: { authorization: server.authorization, ...headers },
       });
       const done = () => resolve({ status, sent });
@@ -356,11 +356,11 @@ describe('samples', () => {
 
 describe('who may', () => {
   test.each([
-    ['POST', apiPaths.imports],
-    ['GET', apiPaths.import('00000000-0000-4000-8000-000000000000')],
-    ['POST', apiPaths.confirm('00000000-0000-4000-8000-000000000000')],
-    ['GET', apiPaths.scoreboard],
-    ['GET', apiPaths.template],
+    ['POST', importPaths.imports],
+    ['GET', importPaths.import('00000000-0000-4000-8000-000000000000')],
+    ['POST', importPaths.confirm('00000000-0000-4000-8000-000000000000')],
+    ['GET', importPaths.scoreboard],
+    ['GET', importPaths.template],
   ] as const)('%s %s asks who calls', async (method, url) => {
     const answer = await server.app.inject({ method, url });
     expect([answer.statusCode, answer.json().error.code]).toEqual([401, 'not-signed-in']);
@@ -369,7 +369,7 @@ describe('who may', () => {
 
 describe('the template', () => {
   test('has every unit of the tree, opens in Excel with its marks, and filled in it imports without a fault', async () => {
-    const answer = await server.app.inject({ url: apiPaths.template, headers: { authorization: server.authorization } });
+    const answer = await server.app.inject({ url: importPaths.template, headers: { authorization: server.authorization } });
     expect(answer.headers['content-type']).toBe('text/csv; charset=utf-8');
     expect([...answer.rawPayload.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
     const lines = answer.body.trimEnd().split('\r\n');
@@ -390,7 +390,7 @@ describe('a workbook', () => {
     ],
   });
   const book = writeWorkbook(sheetOf('Tháng 10', 5), { name: 'Ghi chú', rows: [['Không có bảng']] }, sheetOf('Tháng 11', 7));
-  const sendBook = (query = '') => post(apiPaths.imports + query, book, workbookType);
+  const sendBook = (query = '') => post(importPaths.imports + query, book, workbookType);
 
   test('of several sheets says which was read, and another one can be chosen', async () => {
     const first = importPreviewSchema.parse((await sendBook()).json());
@@ -407,12 +407,12 @@ describe('a workbook', () => {
   });
 
   test('to fill in has every unit, its heading is understood, and only the figures are missing', async () => {
-    const answer = await server.app.inject({ url: apiPaths.templateWorkbook, headers: { authorization: server.authorization } });
+    const answer = await server.app.inject({ url: importPaths.templateWorkbook, headers: { authorization: server.authorization } });
     expect([answer.headers['content-type'], answer.headers['content-disposition']]).toEqual([
       workbookType,
       'attachment; filename="mau-so-lieu-hanoi-districts.xlsx"',
     ]);
-    const read = importPreviewSchema.parse((await post(apiPaths.imports, answer.rawPayload, workbookType)).json());
+    const read = importPreviewSchema.parse((await post(importPaths.imports, answer.rawPayload, workbookType)).json());
     expect(read.rows.map(({ unit, written }) => [unit?.code, written])).toHaveLength(30);
     expect(read.rows.every(({ unit }) => unit !== null)).toBe(true);
     expect(new Set(read.findings.map(({ code }) => code))).toEqual(new Set(['count-empty']));

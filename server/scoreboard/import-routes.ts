@@ -1,6 +1,6 @@
 // Staff API of the scoreboard's imports: preview a file, look at it again, confirm it.
 import { z } from 'zod';
-import { apiPaths, chooseSchema, confirmSchema, importPreviewSchema, importQuerySchema } from '../../core/api.ts';
+import { chooseSchema, confirmSchema, importPreviewSchema, importQuerySchema, importPaths } from '../../core/import-api.ts';
 import { confirmedSchema } from '../../core/board-api.ts';
 import { heldAnswerSchema } from '../../core/hold-api.ts';
 import { callerOf, type Access } from '../access.ts';
@@ -28,7 +28,7 @@ export const importRoutes: Routes = (root, context) => {
     takeFiles(app, figureFiles);
 
     app.post(
-      apiPaths.imports,
+      importPaths.imports,
       {
         config: { access },
         bodyLimit: figureFiles.maxBytes,
@@ -67,7 +67,7 @@ export const importRoutes: Routes = (root, context) => {
     );
 
     app.get(
-      apiPaths.import(':id'),
+      importPaths.import(':id'),
       {
         config: { access },
         schema: { summary: 'A preview again', tags: ['scoreboard'], params: z.object({ id: z.uuid() }), response: { 200: importPreviewSchema } },
@@ -80,7 +80,7 @@ export const importRoutes: Routes = (root, context) => {
     );
 
     app.post(
-      apiPaths.choose(':id'),
+      importPaths.choose(':id'),
       {
         config: { access },
         schema: {
@@ -102,7 +102,7 @@ export const importRoutes: Routes = (root, context) => {
     );
 
     app.post(
-      apiPaths.confirm(':id'),
+      importPaths.confirm(':id'),
       {
         config: { access },
         schema: {

@@ -1,5 +1,5 @@
 // Imports: what was read from a file and waits to be confirmed, with what it was compared against.
-import { importPreviewSchema, type ImportPreview, type ImportState } from '../../core/api.ts';
+import { importPreviewSchema, type ImportPreview, type ImportState } from '../../core/import-api.ts';
 import { saidHeadingSchema, type SaidHeading } from './chosen-heading.ts';
 import type { Queries } from '../database/open-database.ts';
 import { rawTableSchema, type RawTable } from './raw-table.ts';

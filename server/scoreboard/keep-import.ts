@@ -1,5 +1,5 @@
 // A read table as an import that waits to be confirmed, whoever sent it. Runs inside a transaction.
-import type { ImportPreview } from '../../core/api.ts';
+import type { ImportPreview } from '../../core/import-api.ts';
 import type { Campaign } from '../../core/campaign.ts';
 import { ApiFailure } from '../api-failure.ts';
 import type { Queries } from '../database/open-database.ts';

@@ -1,6 +1,6 @@
 // A read table against the campaign in force: units, former units, the snapshot before, and so the preview.
 import { randomUUID } from 'node:crypto';
-import type { ImportPreview, UnitChoices } from '../../core/api.ts';
+import type { ImportPreview, UnitChoices } from '../../core/import-api.ts';
 import { localDay, type Campaign } from '../../core/campaign.ts';
 import type { ErrorCode } from '../../core/errors.ts';
 import { comparable } from '../../core/scoreboard.ts';

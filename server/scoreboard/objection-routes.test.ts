@@ -1,6 +1,6 @@
 // Objections: a unit's words and file against its own figure, answered by the office, for nobody else to read.
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { apiPaths } from '../../core/api.ts';
+import { importPaths } from '../../core/import-api.ts';
 import { maxObjectionBytes, objectionFileSchema, objectionListSchema, objectionPaths, objectionViewSchema } from '../../core/objection-api.ts';
 import { scoreboardRoutes } from './scoreboard-routes.ts';
 import { startTestServer, type TestServer } from './test-server.ts';
@@ -125,5 +125,5 @@ test('a file is known by its bytes, within its limit, and one that nobody names 
   await send(baVi, Buffer.from('%PDF-mới'));
   const kept = await server.context.db.selectFrom('objection_files').select('type').execute();
   expect(kept).toHaveLength(2);
-  expect((await server.app.inject({ url: apiPaths.scoreboard })).statusCode).toBe(401);
+  expect((await server.app.inject({ url: importPaths.scoreboard })).statusCode).toBe(401);
 });

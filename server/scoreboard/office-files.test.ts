@@ -1,6 +1,6 @@
 // Files as offices really send them, from their bytes through preview and confirmation to the exact figures of the signed snapshot.
 import { expect, test } from 'vitest';
-import { apiPaths, importPreviewSchema, type ImportPreview } from '../../core/api.ts';
+import { importPreviewSchema, type ImportPreview, importPaths } from '../../core/import-api.ts';
 import { confirmedSchema } from '../../core/board-api.ts';
 import { readPayload } from '../../core/signed.ts';
 import { snapshotSchema } from '../../core/snapshot.ts';
@@ -20,7 +20,7 @@ test.each(officeFiles)('$name', async ({ tree, sheet, asks = false, withoutBase 
     const { app, authorization, context } = server;
     const units = sortUnits(await unitsOfTree(context.db, tree)).map(figuresOf);
     const payload = Buffer.from(make(units));
-    const url = sheet === undefined ? apiPaths.imports : `${apiPaths.imports}?sheet=${encodeURIComponent(sheet)}`;
+    const url = sheet === undefined ? importPaths.imports : `${importPaths.imports}?sheet=${encodeURIComponent(sheet)}`;
     const answer = await app.inject({ method: 'POST', url, payload, headers: { authorization, 'content-type': 'application/octet-stream' } });
     expect([answer.statusCode, answer.statusCode === 200 ? '' : answer.body]).toEqual([200, '']);
     const preview: ImportPreview = importPreviewSchema.parse(answer.json());
@@ -30,7 +30,7 @@ test.each(officeFiles)('$name', async ({ tree, sheet, asks = false, withoutBase 
     // Line by line, as the person at the desk reads it in the file.
     const text = payload.toString('utf8').split('\n');
     const choices = asked.map(({ line }) => ({ line, unit: meant.get(Number(text[line - 1]?.split(';')[1])) }));
-    const confirmed = await app.inject({ method: 'POST', url: apiPaths.confirm(preview.id), payload: { choices }, headers: { authorization } });
+    const confirmed = await app.inject({ method: 'POST', url: importPaths.confirm(preview.id), payload: { choices }, headers: { authorization } });
     expect([confirmed.statusCode, confirmed.statusCode === 200 ? '' : confirmed.body]).toEqual([200, '']);
     const envelope = await snapshotEnvelope(context.db, confirmedSchema.parse(confirmed.json()).sha256);
     const read = readPayload(envelope?.payload ?? '', snapshotSchema);

@@ -1,5 +1,5 @@
 // What an import would change: each row with its rank now and after, the findings, the city's total.
-import type { ImportPreview } from '../../core/api.ts';
+import type { ImportPreview } from '../../core/import-api.ts';
 import type { Campaign } from '../../core/campaign.ts';
 import { standings } from '../../core/scoreboard.ts';
 import type { Snapshot, SnapshotRow } from '../../core/snapshot.ts';

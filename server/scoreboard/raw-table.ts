@@ -1,6 +1,6 @@
 // A table as it was read: its rows before any of them is understood.
 import { z } from 'zod';
-import { findingSchema } from '../../core/api.ts';
+import { findingSchema } from '../../core/import-api.ts';
 import { columnNames } from './headings.ts';
 
 /** A figure as it came: text of a table's cell, or a number of a JSON body. */

@@ -1,6 +1,6 @@
 // An uploaded file, or rows of a JSON body, to the rows of a table; or why it cannot be read and what to do.
 import type { z } from 'zod';
-import type { Finding, importJsonSchema } from '../../core/api.ts';
+import type { Finding, importJsonSchema } from '../../core/import-api.ts';
 import type { LocalText } from '../../core/primitives.ts';
 import { headingKey, rememberedIn, type RememberedHeadings, type SaidHeading } from './chosen-heading.ts';
 import { readCsv, type Delimiter, type Line } from './csv-table.ts';

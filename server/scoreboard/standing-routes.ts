@@ -1,6 +1,6 @@
 // Staff API of the scoreboard: what stands now, and the file to fill in.
 import { z } from 'zod';
-import { apiPaths, scoreboardViewSchema } from '../../core/api.ts';
+import { scoreboardViewSchema, importPaths } from '../../core/import-api.ts';
 import { ApiFailure } from '../api-failure.ts';
 import { currentCampaign } from '../campaigns/campaign-store.ts';
 import type { Routes } from '../context.ts';
@@ -11,7 +11,7 @@ import { templateCsv, templateWorkbook } from './template.ts';
 
 export const standingRoutes: Routes = (app, { db }) => {
   app.get(
-    apiPaths.scoreboard,
+    importPaths.scoreboard,
     {
       config: { access: { role: 'viewer', scope: 'scoreboard' } },
       schema: { summary: 'The snapshot in force, the one before, and the units of the tree', tags: ['scoreboard'], response: { 200: scoreboardViewSchema } },
@@ -26,7 +26,7 @@ export const standingRoutes: Routes = (app, { db }) => {
   );
 
   app.get(
-    apiPaths.template,
+    importPaths.template,
     {
       config: { access: { role: 'viewer', scope: 'scoreboard' } },
       schema: { summary: 'The CSV file to fill in', tags: ['scoreboard'], produces: ['text/csv'], response: { 200: z.string() } },
@@ -44,7 +44,7 @@ export const standingRoutes: Routes = (app, { db }) => {
   );
 
   app.get(
-    apiPaths.templateWorkbook,
+    importPaths.templateWorkbook,
     {
       config: { access: { role: 'viewer', scope: 'scoreboard' } },
       schema: {

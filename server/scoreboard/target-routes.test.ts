@@ -1,6 +1,6 @@
 // Targets: set by phase, read from a file, carried by the figures that are published while their phase is on.
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { scoreboardViewSchema, apiPaths } from '../../core/api.ts';
+import { scoreboardViewSchema, importPaths } from '../../core/import-api.ts';
 import { standings } from '../../core/scoreboard.ts';
 import { targetFileSchema, targetPaths, targetsViewSchema } from '../../core/target-api.ts';
 import { publicRoutes } from '../public/public-routes.ts';
@@ -29,7 +29,7 @@ const set = (period: { startDate: string; endDate: string }, targets: { unit: st
 };
 const view = async () => targetsViewSchema.parse((await office.call('GET', targetPaths.targets)).body);
 const inForce = async () => {
-  const { current } = scoreboardViewSchema.parse((await office.call('GET', apiPaths.scoreboard)).body);
+  const { current } = scoreboardViewSchema.parse((await office.call('GET', importPaths.scoreboard)).body);
   return current && Object.fromEntries(standings(current).rows.map(({ unit, target, reached }) => [unit, [target, reached]]));
 };
 
@@ -65,7 +65,7 @@ test('a set target counts and another one of a file is told; without any set tho
   await publishFigures(server, figures(1_000, ';3000'));
   expect(await inForce()).toMatchObject({ d001: [3_000, 1 / 3] });
   await set(whole, [{ unit: 'd001', target: 4_000 }]);
-  const preview = await office.call('POST', apiPaths.imports, figures(1_010, ';3000'));
+  const preview = await office.call('POST', importPaths.imports, figures(1_010, ';3000'));
   expect(preview.text).toContain('other-target');
   expect(preview.text).toContain('4.000');
   await publishFigures(server, figures(1_010, ';3000'));

@@ -1,6 +1,6 @@
 // Names that fit several units: asked, carried by the confirmation, and remembered for their sender as a hint.
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { apiPaths, importPreviewSchema, scoreboardViewSchema, type UnitChoices } from '../../core/api.ts';
+import { importPreviewSchema, scoreboardViewSchema, type UnitChoices, importPaths } from '../../core/import-api.ts';
 import { heldViewSchema, holdPaths } from '../../core/hold-api.ts';
 import { scoreboardRoutes } from './scoreboard-routes.ts';
 import { startTestServer, type TestServer } from './test-server.ts';
@@ -18,10 +18,11 @@ beforeEach(async () => {
 afterEach(() => server.close());
 
 const file = 'Đơn vị;Lũy kế;Mẫu số\nphường Hoàn Kiếm;5;100\nBa Đình;7;100\nPhu Luong;9;100\n';
-const preview = async (staff: TestStaff = lan, csv = file) => importPreviewSchema.parse((await staff.call('POST', apiPaths.imports, csv)).body);
-const confirm = (id: string, choices: UnitChoices, more: object = {}) => lan.call('POST', apiPaths.confirm(id), { choices, ...more });
+const preview = async (staff: TestStaff = lan, csv = file) => importPreviewSchema.parse((await staff.call('POST', importPaths.imports, csv)).body);
+const confirm = (id: string, choices: UnitChoices, more: object = {}) => lan.call('POST', importPaths.confirm(id), { choices, ...more });
 const code = ({ body }: { body: unknown }) => (body as { error: { code: string } }).error.code;
-const current = async () => scoreboardViewSchema.parse((await lan.call('GET', apiPaths.scoreboard)).body).current?.rows.map(({ unit, count }) => [unit, count]);
+const current = async () =>
+  scoreboardViewSchema.parse((await lan.call('GET', importPaths.scoreboard)).body).current?.rows.map(({ unit, count }) => [unit, count]);
 /** Codes that the row of a line offers. */
 const offered = async (line: number) => (await preview()).rows.find((row) => row.line === line)?.choices.map((unit) => unit.code) ?? [];
 
@@ -39,11 +40,11 @@ test('nothing is taken of such a row, and each says what it may mean', async () 
 test('a preview with choices shows what they come to, and keeps nothing', async () => {
   const { id } = await preview();
   const [ba = ''] = await offered(3);
-  const seen = importPreviewSchema.parse((await lan.call('POST', apiPaths.choose(id), { choices: [{ line: 3, unit: ba }] })).body);
+  const seen = importPreviewSchema.parse((await lan.call('POST', importPaths.choose(id), { choices: [{ line: 3, unit: ba }] })).body);
   expect(seen).toMatchObject({ id, accepted: 2, errors: 1 });
   expect(seen.rows[1]).toMatchObject({ accepted: true, unit: { code: ba }, choices: [{ code: ba }], rankAfter: 1 });
   expect(seen.findings.some(({ code: finding, found }) => finding === 'missing-unit' && found === 'phường Ba Đình')).toBe(false);
-  expect(importPreviewSchema.parse((await lan.call('GET', apiPaths.import(id))).body).accepted).toBe(1);
+  expect(importPreviewSchema.parse((await lan.call('GET', importPaths.import(id))).body).accepted).toBe(1);
   expect(await server.context.db.selectFrom('unit_choices').selectAll().execute()).toEqual([]);
 });
 
@@ -62,7 +63,7 @@ test('the confirmation carries the choices; without them the rows are bad rows',
   ]);
   const audit = await server.context.db.selectFrom('audit').select('after').where('what', '=', 'scoreboard.confirm').executeTakeFirstOrThrow();
   expect(JSON.parse(audit.after ?? '')).toMatchObject({ choices, rows: 3, leftOut: 0 });
-  expect(importPreviewSchema.parse((await lan.call('GET', apiPaths.import(id))).body)).toMatchObject({ state: 'confirmed', accepted: 3, errors: 0 });
+  expect(importPreviewSchema.parse((await lan.call('GET', importPaths.import(id))).body)).toMatchObject({ state: 'confirmed', accepted: 3, errors: 0 });
 });
 
 test('a choice that its row does not offer is refused, and two rows for one unit are bad rows', async () => {
@@ -72,10 +73,9 @@ test('a choice that its row does not offer is refused, and two rows for one unit
     { line: 2, unit: 'c00070' },
     { line: 99, unit: 'c00004' },
   ])
-    expect([code(await confirm(id, [choice], { leaveOutBadRows: true })), code(await lan.call('POST', apiPaths.choose(id), { choices: [choice] }))]).toEqual([
-      'choice-refused',
-      'choice-refused',
-    ]);
+    expect([code(await confirm(id, [choice], { leaveOutBadRows: true })), code(await lan.call('POST', importPaths.choose(id), { choices: [choice] }))]).toEqual(
+      ['choice-refused', 'choice-refused'],
+    );
   const twice = await preview(lan, 'Đơn vị;Lũy kế;Mẫu số\nphường Ba Đình;5;100\nBa Đình;7;100\n');
   expect(code(await confirm(twice.id, [{ line: 3, unit: 'c00004' }]))).toBe('import-has-errors');
   expect(await current()).toBeUndefined();
@@ -92,11 +92,11 @@ test('what was chosen is suggested to the same sender next time, to nobody else,
   const headers = { authorization: server.authorization };
   const rows = [{ unit: 'Ba Đình', count: 8, base: 100 }];
   const byProgram = async () =>
-    importPreviewSchema.parse((await server.app.inject({ method: 'POST', url: apiPaths.imports, payload: { rows }, headers })).json());
+    importPreviewSchema.parse((await server.app.inject({ method: 'POST', url: importPaths.imports, payload: { rows }, headers })).json());
   const pushed = await byProgram();
   expect([pushed.rows[0]?.suggested, pushed.accepted]).toEqual([null, 0]);
   const line = pushed.rows[0]?.line ?? 0;
-  const confirmed = await server.app.inject({ method: 'POST', url: apiPaths.confirm(pushed.id), payload: { choices: [{ line, unit: ba }] }, headers });
+  const confirmed = await server.app.inject({ method: 'POST', url: importPaths.confirm(pushed.id), payload: { choices: [{ line, unit: ba }] }, headers });
   expect(confirmed.statusCode).toBe(200);
   expect((await byProgram()).rows[0]).toMatchObject({ accepted: false, suggested: ba });
 });

@@ -1,7 +1,7 @@
 // What came with an upload: a file as multipart or as a bare body, or JSON rows; never more than the limit in memory.
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { importJsonSchema } from '../../core/api.ts';
+import { importJsonSchema } from '../../core/import-api.ts';
 import { ApiFailure } from '../api-failure.ts';
 import { shownName } from '../http/file-bodies.ts';
 import { readFormFile } from './form-file.ts';

@@ -1,6 +1,6 @@
 // Corrections, withdrawals and undo: always new numbers, never a changed old one.
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { apiPaths, scoreboardViewSchema } from '../../core/api.ts';
+import { scoreboardViewSchema, importPaths } from '../../core/import-api.ts';
 import { boardPaths, historySchema, undoMs } from '../../core/board-api.ts';
 import { snapshotSchema } from '../../core/snapshot.ts';
 import { scoreboardRoutes } from './scoreboard-routes.ts';
@@ -21,7 +21,7 @@ const post = (url: string, payload: string | object = {}) =>
 
 const take = async (count: number, query = '', reason?: string) => (await publishFigures(server, figures(count), query, reason)).id;
 const entries = async () => historySchema.parse((await server.app.inject({ url: boardPaths.history, headers: headers() })).json()).entries;
-const inForce = async () => scoreboardViewSchema.parse((await server.app.inject({ url: apiPaths.scoreboard, headers: headers() })).json());
+const inForce = async () => scoreboardViewSchema.parse((await server.app.inject({ url: importPaths.scoreboard, headers: headers() })).json());
 const code = (answer: Awaited<ReturnType<typeof post>>) => answer.json<{ error: { code: string } }>().error.code;
 const pushed = () => {
   const { push } = server.pushes.at(-1) ?? {};
@@ -84,13 +84,13 @@ test('withdrawals go back step by step, to nothing, and nothing cannot be withdr
 test('a correction needs its reason, concerns what is in force, and is compared with what stood before the wrong figures', async () => {
   await take(100);
   await take(900);
-  const { id, corrects } = (await post(`${apiPaths.imports}?corrects=2`, figures(950))).json<{ id: string; corrects: number }>();
+  const { id, corrects } = (await post(`${importPaths.imports}?corrects=2`, figures(950))).json<{ id: string; corrects: number }>();
   expect(corrects).toBe(2);
-  expect(code(await post(apiPaths.confirm(id)))).toBe('reason-needed');
-  expect(code(await post(apiPaths.confirm(id), { reason: ' no ' }))).toBe('bad-request');
-  expect((await post(apiPaths.confirm(id), { reason: 'Sai số của quận Ba Đình.' })).statusCode).toBe(200);
+  expect(code(await post(importPaths.confirm(id)))).toBe('reason-needed');
+  expect(code(await post(importPaths.confirm(id), { reason: ' no ' }))).toBe('bad-request');
+  expect((await post(importPaths.confirm(id), { reason: 'Sai số của quận Ba Đình.' })).statusCode).toBe(200);
   expect(pushed()).toMatchObject({ current: { number: 3, replaces: { number: 2, how: 'correction' } }, previous: { number: 1 } });
-  expect(code(await post(`${apiPaths.imports}?corrects=2`, figures(200)))).toBe('snapshot-not-in-force');
+  expect(code(await post(`${importPaths.imports}?corrects=2`, figures(200)))).toBe('snapshot-not-in-force');
   expect((await entries()).map(({ number, reason, replacedBy }) => [number, reason, replacedBy?.number])).toEqual([
     [3, 'Sai số của quận Ba Đình.', undefined],
     [2, '', 3],

@@ -1,7 +1,7 @@
 // A screen's own facts: who was faster is told, hours and names hold at once, and what it is physically needs two people outdoors.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { changedScreenSchema, changeScreenSchema, screenViewSchema } from '../../core/api.ts';
+import { changedScreenSchema, changeScreenSchema, screenViewSchema } from '../../core/screen-api.ts';
 import { assignmentSchema } from '../../core/manifest.ts';
 import { envelopeSchema } from '../../core/signed.ts';
 import { askedChangeSchema } from '../../core/settings-api.ts';

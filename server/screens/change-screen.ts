@@ -1,6 +1,6 @@
 // What staff say of a screen. Its profile decides what it draws, so outdoors a second person has to want another one; the rest holds at once.
 import type { z } from 'zod';
-import type { changeScreenSchema } from '../../core/api.ts';
+import type { changeScreenSchema } from '../../core/screen-api.ts';
 import { fieldChanges } from '../../core/field-changes.ts';
 import { loosensProfile } from '../../core/loosened.ts';
 import type { Profile } from '../../core/profile.ts';

@@ -1,5 +1,5 @@
 // What state a screen is in, judged by what it really shows and never by being connected alone.
-import type { ScreenCondition } from '../../core/api.ts';
+import type { ScreenCondition } from '../../core/screen-api.ts';
 import type { OrderedCover } from '../../core/cover.ts';
 import type { HealthReport } from '../../core/health.ts';
 import { isActive, type Window } from '../../core/schedule.ts';

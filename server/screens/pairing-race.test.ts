@@ -1,7 +1,7 @@
 // Clerks who pair at the same time: a code binds one box to one screen, a screen ends with one box, and everybody is told what is.
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { screenViewSchema } from '../../core/api.ts';
+import { screenViewSchema } from '../../core/screen-api.ts';
 import { transact } from '../database/open-database.ts';
 import { onPostgres } from '../testing/test-database.ts';
 import { giveSecondFactors } from '../testing/test-people.ts';

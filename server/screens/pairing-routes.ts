@@ -1,5 +1,5 @@
 // Pairing: a clerk types the code that a box shows, compares the four words, and binds the box to a screen.
-import { apiPaths, pairedSchema, pairSchema } from '../../core/api.ts';
+import { pairedSchema, pairSchema, screenPaths } from '../../core/screen-api.ts';
 import { pairingText, pairingWords } from '../../core/pairing-words.ts';
 import { callerOf } from '../access.ts';
 import { ApiFailure } from '../api-failure.ts';
@@ -15,7 +15,7 @@ import { bindKey, findScreen, findScreenByKey } from './screen-store.ts';
 export function pairingRoutes(players: LivePlayers): Routes {
   return (app, { db, keys, now, audit, console }) => {
     app.post(
-      apiPaths.pair,
+      screenPaths.pair,
       {
         // Few tries a minute: a code is short.
         config: { access: { role: 'admin', within: 'own-unit' }, rateLimit: { max: 30, timeWindow: 60_000 } },

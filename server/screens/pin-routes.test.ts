@@ -1,7 +1,7 @@
 // The technician's PIN: made by whoever answers for the screen, told to its box as a slow hash only, on the record without its digits.
 import { scryptSync } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { screenPinSchema, screenViewSchema } from '../../core/api.ts';
+import { screenPinSchema, screenViewSchema } from '../../core/screen-api.ts';
 import { assignmentSchema } from '../../core/manifest.ts';
 import { envelopeSchema } from '../../core/signed.ts';
 import { pinCost } from '../../core/technician.ts';

@@ -1,6 +1,6 @@
 // The technician's PIN of a screen, for whoever answers for it: read it out, or make a new one.
 import { z } from 'zod';
-import { apiPaths, screenPinSchema } from '../../core/api.ts';
+import { screenPinSchema, screenPaths } from '../../core/screen-api.ts';
 import { callerOf } from '../access.ts';
 import { ApiFailure } from '../api-failure.ts';
 import type { Routes } from '../context.ts';
@@ -21,7 +21,7 @@ export const pinRoutes: Routes = (app, { db, keys, now, audit, players }) => {
   };
 
   app.get(
-    apiPaths.screenPin(':id'),
+    screenPaths.screenPin(':id'),
     {
       config,
       schema: {
@@ -39,7 +39,7 @@ export const pinRoutes: Routes = (app, { db, keys, now, audit, players }) => {
   );
 
   app.post(
-    apiPaths.screenPin(':id'),
+    screenPaths.screenPin(':id'),
     {
       config,
       schema: {

@@ -1,7 +1,8 @@
 // A broken box gives its place to a new one: the screen stays who it is, with its number and all that it has shown.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { playViewSchema, screenViewSchema } from '../../core/api.ts';
+import { playViewSchema } from '../../core/play-api.ts';
+import { screenViewSchema } from '../../core/screen-api.ts';
 import { giveSecondFactors } from '../testing/test-people.ts';
 import { batch, chainOf, connect, newBox, type Box } from '../testing/test-player.ts';
 import { signIn, startTestServer, type TestServer } from '../testing/test-server.ts';

@@ -1,16 +1,8 @@
 // Screens for staff: the list with what each really shows, new ones, pairing, pictures, plays.
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import {
-  apiPaths,
-  changedScreenSchema,
-  changeScreenSchema,
-  enrolmentTokenSchema,
-  newScreenSchema,
-  playProofSchema,
-  playViewSchema,
-  screenViewSchema,
-} from '../../core/api.ts';
+import { playProofSchema, playViewSchema, playPaths } from '../../core/play-api.ts';
+import { changedScreenSchema, changeScreenSchema, enrolmentTokenSchema, newScreenSchema, screenViewSchema, screenPaths } from '../../core/screen-api.ts';
 import { fieldProblem } from '../../core/field-problems.ts';
 import { callerOf, type Caller } from '../access.ts';
 import { ApiFailure } from '../api-failure.ts';
@@ -54,7 +46,7 @@ export function screenRoutes(players: LivePlayers): Routes {
     const reader = { access: { role: 'viewer', scope: 'screens', within: 'anywhere' } } as const;
 
     app.get(
-      apiPaths.screens,
+      screenPaths.screens,
       {
         config: reader,
         schema: { summary: 'All screens, with what each really shows', tags: ['screens'], response: { 200: z.array(screenViewSchema) } },
@@ -70,7 +62,7 @@ export function screenRoutes(players: LivePlayers): Routes {
     );
 
     app.post(
-      apiPaths.screens,
+      screenPaths.screens,
       {
         config: { access: { role: 'admin', within: 'own-unit' } },
         schema: { summary: 'Add a real screen; it still needs a box', tags: ['screens'], body: newScreenSchema, response: { 201: screenViewSchema } },
@@ -94,7 +86,7 @@ export function screenRoutes(players: LivePlayers): Routes {
     );
 
     app.put(
-      apiPaths.screen(':id'),
+      screenPaths.screen(':id'),
       {
         // Whoever may not touch the screen is told that first; every bad field is then named in both languages.
         attachValidation: true,
@@ -124,7 +116,7 @@ export function screenRoutes(players: LivePlayers): Routes {
     );
 
     app.post(
-      apiPaths.enrolment(':id'),
+      screenPaths.enrolment(':id'),
       {
         config: { access: { role: 'admin', within: 'own-unit' } },
         schema: { summary: 'A token with which a box becomes this screen, once', tags: ['screens'], params, response: { 201: enrolmentTokenSchema } },
@@ -141,7 +133,7 @@ export function screenRoutes(players: LivePlayers): Routes {
     );
 
     app.post(
-      apiPaths.capture(':id'),
+      screenPaths.capture(':id'),
       {
         config: { access: { role: 'viewer', within: 'anywhere' } },
         schema: { summary: 'Ask a screen for a picture of itself', tags: ['screens'], params, response: { 202: z.null() } },
@@ -154,7 +146,7 @@ export function screenRoutes(players: LivePlayers): Routes {
     );
 
     app.get(
-      apiPaths.capture(':id'),
+      screenPaths.capture(':id'),
       { config: reader, schema: { summary: 'The latest picture of a screen, JPEG', tags: ['screens'], produces: ['image/jpeg'], params } },
       async (request, reply) => {
         const capture = await readCapture(db, (await readable(callerOf(request), request.params.id)).id);
@@ -164,7 +156,7 @@ export function screenRoutes(players: LivePlayers): Routes {
     );
 
     app.get(
-      apiPaths.plays(':id'),
+      playPaths.plays(':id'),
       {
         config: reader,
         schema: {
@@ -179,7 +171,7 @@ export function screenRoutes(players: LivePlayers): Routes {
     );
 
     app.get(
-      apiPaths.playProof(':id'),
+      playPaths.playProof(':id'),
       {
         config: reader,
         schema: {

@@ -1,5 +1,5 @@
 // A screen as the console shows it: its facts, its condition, and the name of what it really shows.
-import { apiPaths, type ScreenView } from '../../core/api.ts';
+import { type ScreenView, screenPaths } from '../../core/screen-api.ts';
 import type { Warning } from '../../core/warnings.ts';
 import { coverOf } from '../../core/cover.ts';
 import { captureTimes } from '../captures/capture-store.ts';
@@ -94,7 +94,7 @@ export function screenViews({ db, keys, now }: Pick<ServerContext, 'db' | 'keys'
       awaits: await missing(manifest?.sha256 ?? null, profile.audience),
       warnings: warningsOf(id, report?.warnings ?? []),
       showing: report?.shows ? (shown?.items.get(report.shows.item)?.name ?? report.shows.item) : null,
-      capture: takenAt === undefined ? null : { takenAt, url: `${apiPaths.capture(id)}?at=${takenAt}` },
+      capture: takenAt === undefined ? null : { takenAt, url: `${screenPaths.capture(id)}?at=${takenAt}` },
     };
   }
 

@@ -1,6 +1,6 @@
 // Out of service and back: the box is told by a signed assignment, the number stays, and pressing twice does it once.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { screenViewSchema } from '../../core/api.ts';
+import { screenViewSchema } from '../../core/screen-api.ts';
 import { assignmentSchema } from '../../core/manifest.ts';
 import { envelopeSchema } from '../../core/signed.ts';
 import { signedInPerson, type TestPerson } from '../testing/test-people.ts';

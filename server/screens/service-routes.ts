@@ -1,6 +1,6 @@
 // Takes a screen out of service and back: a box that was stolen, or a place that is given up. The screen keeps its number and its history.
 import { z } from 'zod';
-import { apiPaths, screenServiceSchema, screenViewSchema } from '../../core/api.ts';
+import { screenPaths, screenServiceSchema, screenViewSchema } from '../../core/screen-api.ts';
 import { callerOf } from '../access.ts';
 import { ApiFailure } from '../api-failure.ts';
 import type { Routes } from '../context.ts';
@@ -24,7 +24,7 @@ export function serviceRoutes(players: LivePlayers): Routes {
     for (const act of ['revoke', 'restore'] as const) {
       const { state, summary } = acts[act];
       app.post(
-        apiPaths[act](':id'),
+        screenPaths[act](':id'),
         {
           config: { access: { role: 'admin', within: 'own-unit' } },
           schema: { summary, tags: ['screens'], params: z.object({ id: z.uuid() }), body: screenServiceSchema, response: { 200: screenViewSchema } },

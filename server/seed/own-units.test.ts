@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { apiPaths, importPreviewSchema, scoreboardViewSchema } from '../../core/api.ts';
+import { importPreviewSchema, scoreboardViewSchema, importPaths } from '../../core/import-api.ts';
 import { signedInPerson } from '../testing/test-people.ts';
 import { signIn, startTestServer, type TestServer } from '../testing/test-server.ts';
 import { unitPath } from '../units/unit-path.ts';
@@ -35,9 +35,9 @@ it('have a contest of their own, with names in the spellings that people write, 
 
   const csv = 'Đơn vị;Lũy kế;Mẫu số\nTổ dân phố số 1;30;100\nTDP số 2;60;100\nTO DAN PHO SO 10;45;100\nVĩnh Phúc;5;50\n';
   const headers = { host: new URL(url).host, origin: url, cookie: staff.cookie, 'content-type': 'text/csv' };
-  const preview = importPreviewSchema.parse((await app.inject({ method: 'POST', url: apiPaths.imports, payload: csv, headers })).json());
+  const preview = importPreviewSchema.parse((await app.inject({ method: 'POST', url: importPaths.imports, payload: csv, headers })).json());
   expect([preview.errors, preview.accepted]).toEqual([0, 4]);
-  expect((await staff.call('POST', apiPaths.confirm(preview.id), {})).status).toBe(200);
+  expect((await staff.call('POST', importPaths.confirm(preview.id), {})).status).toBe(200);
   expect((await view()).current).toMatchObject({ tree, rows: expect.arrayContaining([expect.objectContaining({ unit: 'g02', count: 60 })]) as unknown });
   const page = (await app.inject('/scoreboard')).body
     .replace(/<style>.*?<\/style>/s, '')

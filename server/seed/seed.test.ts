@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { playlistViewSchema, scoreboardViewSchema, screenViewSchema } from '../../core/api.ts';
+import { scoreboardViewSchema } from '../../core/import-api.ts';
+import { playlistViewSchema } from '../../core/playlist-api.ts';
+import { screenViewSchema } from '../../core/screen-api.ts';
 import { finalPaths, finalViewSchema } from '../../core/final-api.ts';
 import { isActive } from '../../core/schedule.ts';
 import { sentItems } from '../../core/playlist-draft.ts';

@@ -1,6 +1,6 @@
 // People for tests: an account of a role and unit with a session, called with the cookie and origin of a browser.
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { Role } from '../../core/api.ts';
+import type { Role } from '../../core/roles.ts';
 import { sha256 } from '../keys/ed25519.ts';
 import { sessionCookie } from '../people/caller.ts';
 import { addPerson, listPeople } from '../people/person-store.ts';

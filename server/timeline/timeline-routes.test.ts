@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { playlistViewSchema, screenViewSchema, type ScreenView } from '../../core/api.ts';
+import { playlistViewSchema } from '../../core/playlist-api.ts';
+import { screenViewSchema, type ScreenView } from '../../core/screen-api.ts';
 import { sentItems, type SentItem } from '../../core/playlist-draft.ts';
 import { outlookSchema, programmeViewSchema } from '../../core/programme-api.ts';
 import { batch, connect, newBox, report } from '../testing/test-player.ts';

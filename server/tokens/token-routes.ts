@@ -1,6 +1,6 @@
 // API tokens of programs: list, create (shown once), revoke.
 import { z } from 'zod';
-import { apiPaths, createdTokenSchema, newTokenSchema, tokenViewSchema } from '../../core/api.ts';
+import { createdTokenSchema, newTokenSchema, tokenViewSchema, tokenPaths } from '../../core/token-api.ts';
 import { callerOf } from '../access.ts';
 import { ApiFailure } from '../api-failure.ts';
 import type { Routes } from '../context.ts';
@@ -14,7 +14,7 @@ const dayMs = 24 * 60 * 60_000;
 
 export const tokenRoutes: Routes = (app, { db, now, audit }) => {
   app.get(
-    apiPaths.tokens,
+    tokenPaths.tokens,
     {
       config: { access: { role: 'admin' } },
       schema: { summary: 'API tokens that still hold, within one’s unit', tags: ['tokens'], response: { 200: z.array(tokenViewSchema) } },
@@ -27,7 +27,7 @@ export const tokenRoutes: Routes = (app, { db, now, audit }) => {
   );
 
   app.post(
-    apiPaths.tokens,
+    tokenPaths.tokens,
     {
       config: { access: { role: 'admin', within: 'own-unit' } },
       schema: { summary: 'Create an API token; its secret is answered once', tags: ['tokens'], body: newTokenSchema, response: { 201: createdTokenSchema } },
@@ -50,7 +50,7 @@ export const tokenRoutes: Routes = (app, { db, now, audit }) => {
   );
 
   app.delete(
-    apiPaths.token(':id'),
+    tokenPaths.token(':id'),
     {
       config: { access: { role: 'admin', within: 'own-unit' } },
       schema: { summary: 'Revoke an API token', tags: ['tokens'], params: z.object({ id: z.uuid() }), response: { 204: z.null() } },

@@ -1,7 +1,7 @@
 // API tokens: for programs that send figures. Shown once, kept as a hash, with scopes and an end.
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { tokenScopes, type TokenScope } from '../../core/api.ts';
+import { tokenScopes, type TokenScope } from '../../core/token-api.ts';
 import type { Queries } from '../database/open-database.ts';
 import type { Row } from '../database/schema.ts';
 

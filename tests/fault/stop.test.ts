@@ -1,6 +1,7 @@
 // Orders on a whole box: stopped within a second, kept over a kill without the server, and every alert ends by itself. Real server, real player, real Chromium.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { changedScreenSchema, playlistViewSchema, screenViewSchema, type ScreenView } from '../../core/api.ts';
+import { playlistViewSchema } from '../../core/playlist-api.ts';
+import { changedScreenSchema, screenViewSchema, type ScreenView } from '../../core/screen-api.ts';
 import { sentItems } from '../../core/playlist-draft.ts';
 import { confirmWords, orderAnswerSchema, orderPaths, orderViewSchema } from '../../core/order-api.ts';
 import { chromiumPath, noBrowser } from '../support/browser.ts';

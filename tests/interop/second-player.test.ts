@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { apiPaths, pairedSchema, playlistViewSchema, playProofSchema, playViewSchema, publishedSchema, screenViewSchema } from '../../core/api.ts';
+import { playProofSchema, playViewSchema, playPaths } from '../../core/play-api.ts';
+import { playlistViewSchema, publishedSchema, playlistPaths } from '../../core/playlist-api.ts';
+import { pairedSchema, screenViewSchema, screenPaths } from '../../core/screen-api.ts';
 import { manifestSchema } from '../../core/manifest.ts';
 import { confirmWords, orderAnswerSchema, orderPaths } from '../../core/order-api.ts';
 import { playBatchSchema, playEntrySchema } from '../../core/play.ts';
@@ -48,7 +50,7 @@ describe.skipIf(python === undefined)(`a second player in Python${python === und
     return found;
   };
   const screenOf = async (channel: string) => {
-    const found = screenViewSchema.array().parse(await staff('GET', apiPaths.screens));
+    const found = screenViewSchema.array().parse(await staff('GET', screenPaths.screens));
     const screen = found.find((each) => each.channel === channel);
     if (!screen) throw new Error(`no screen of ${channel}`);
     return screen;
@@ -99,11 +101,11 @@ describe.skipIf(python === undefined)(`a second player in Python${python === und
   it('refuses other bytes, a forged document, a damaged file and an older manifest, plays on, and takes the change as soon as it comes whole', async () => {
     const before = await screenOf('reception');
     const held = before.manifest?.sha256 ?? '';
-    const { items, revision } = playlistViewSchema.parse(await staff('GET', apiPaths.playlist('reception')));
-    const saved = playlistViewSchema.parse(await staff('PUT', apiPaths.playlist('reception'), { revision, items: sentItems(items).reverse() }));
+    const { items, revision } = playlistViewSchema.parse(await staff('GET', playlistPaths.playlist('reception')));
+    const saved = playlistViewSchema.parse(await staff('PUT', playlistPaths.playlist('reception'), { revision, items: sentItems(items).reverse() }));
     // Held back until the hash of the change is known.
     line.answer = (path, bytes) => (path.startsWith('/manifests/') ? Buffer.from('{}') : bytes);
-    const published = publishedSchema.parse(await staff('POST', apiPaths.publish('reception'), { revision: saved.revision }));
+    const published = publishedSchema.parse(await staff('POST', playlistPaths.publish('reception'), { revision: saved.revision }));
     const next = published.channels[0]?.sha256 ?? '';
     const whole = await envelopeAt(`/manifests/${next}`);
     const flipped = { ...whole, payload: whole.payload.replace('"weight":1', '"weight":2') };
@@ -147,9 +149,9 @@ describe.skipIf(python === undefined)(`a second player in Python${python === und
       const opens = texts.map((text) => playEntrySchema.parse(JSON.parse(text))).filter(({ kind }) => kind === 'open');
       expect(opens.length).toBeGreaterThan(1);
       await until(async () => {
-        const plays = playViewSchema.array().parse(await staff('GET', apiPaths.plays(id)));
+        const plays = playViewSchema.array().parse(await staff('GET', playPaths.plays(id)));
         expect(plays.map(({ seq }) => seq).sort((a, b) => a - b)).toEqual(opens.map(({ seq }) => seq));
-        const { chains, findings } = playProofSchema.parse(await staff('GET', apiPaths.playProof(id)));
+        const { chains, findings } = playProofSchema.parse(await staff('GET', playPaths.playProof(id)));
         expect({ chains, findings }).toMatchObject({ chains: [{ received: texts.length, missing: 0 }], findings: [] });
       });
       const sent = line.uploads.map((text) => playBatchSchema.parse(JSON.parse(envelopeSchema.parse(JSON.parse(text)).payload)));
@@ -161,7 +163,7 @@ describe.skipIf(python === undefined)(`a second player in Python${python === und
     const { id } = await screenOf('kiosk');
     const words = { template: 'flood', slots: { road: 'Láng', from: 'Cầu Giấy', to: 'Ngã Tư Sở' } };
     const { revision, name, place, unit, contact, hours, tags, profile } = await screenOf('kiosk');
-    await staff('PUT', apiPaths.screen(id), { revision, name, place, unit, contact, hours, tags, profile, operator: 'Công ty Ánh Sáng' });
+    await staff('PUT', screenPaths.screen(id), { revision, name, place, unit, contact, hours, tags, profile, operator: 'Công ty Ánh Sáng' });
     const asked = {
       target: { screens: [id], operators: ['CÔNG TY  ÁNH SÁNG'] },
       area: { vi: 'Phường Láng' },
@@ -193,13 +195,13 @@ describe.skipIf(python === undefined)(`a second player in Python${python === und
 
   it('is paired by its code, with the four words that the console shows', async () => {
     const { profile } = await screenOf('reception');
-    const { id } = screenViewSchema.parse(await staff('POST', apiPaths.screens, { name: 'Bảng thứ hai', channel: 'reception', profile }));
+    const { id } = screenViewSchema.parse(await staff('POST', screenPaths.screens, { name: 'Bảng thứ hai', channel: 'reception', profile }));
     players.set('other', startPython(playerFolder(), ['--server', line.url]));
     const { code, words } = await player('other').tells('pairing');
-    expect(pairedSchema.parse(await staff('POST', apiPaths.pair, { code, screen: id, confirm: false })).words).toEqual(words);
-    await staff('POST', apiPaths.pair, { code, screen: id });
+    expect(pairedSchema.parse(await staff('POST', screenPaths.pair, { code, screen: id, confirm: false })).words).toEqual(words);
+    await staff('POST', screenPaths.pair, { code, screen: id });
     await until(async () => {
-      const screens = screenViewSchema.array().parse(await staff('GET', apiPaths.screens));
+      const screens = screenViewSchema.array().parse(await staff('GET', screenPaths.screens));
       expect(screens.find((screen) => screen.id === id)).toMatchObject({ condition: 'correct' });
     });
   });

@@ -1,7 +1,7 @@
 // People at their desks: the console in a real browser, opened by a link that signs in.
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { expect } from 'vitest';
-import type { Role } from '../../core/api.ts';
+import type { Role } from '../../core/roles.ts';
 import { invitedSchema, peoplePaths } from '../../core/people-api.ts';
 import { chromiumPath } from './browser.ts';
 

@@ -1,6 +1,6 @@
 // A member of staff at the API: signs in by the one-time link and sends JSON, or files as they are, as the console does.
 import { z } from 'zod';
-import { apiPaths, screenViewSchema } from '../../core/api.ts';
+import { screenViewSchema, screenPaths } from '../../core/screen-api.ts';
 
 export type StaffFetch = (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown, answer?: 'json' | 'text') => Promise<unknown>;
 
@@ -32,7 +32,7 @@ export async function signedInFetch(url: string, signInLink: string): Promise<St
 export async function connectedScreen(staff: StaffFetch): Promise<z.output<typeof screenViewSchema>> {
   const found = z
     .array(screenViewSchema)
-    .parse(await staff('GET', apiPaths.screens))
+    .parse(await staff('GET', screenPaths.screens))
     .find(({ connected }) => connected);
   if (!found) throw new Error('no screen is connected');
   return found;

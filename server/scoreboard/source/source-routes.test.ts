@@ -2,7 +2,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { apiPaths, scoreboardViewSchema } from '../../../core/api.ts';
+import { scoreboardViewSchema, importPaths } from '../../../core/import-api.ts';
 import { sourcePaths, sourceViewSchema } from '../../../core/source-api.ts';
 import { scoreboardRoutes } from '../scoreboard-routes.ts';
 import { startTestServer, type TestServer } from '../test-server.ts';
@@ -124,7 +124,7 @@ describe('a source', () => {
   const set = (url = `${origin}/so.csv`, who = admin) => who.call('PUT', sourcePaths.source, { url, everyMinutes: 15 });
   const view = async () => sourceViewSchema.parse((await admin.call('GET', sourcePaths.source)).body);
   const count = async () =>
-    scoreboardViewSchema.parse((await admin.call('GET', apiPaths.scoreboard)).body).current?.rows.find(({ unit }) => unit === 'd001')?.count;
+    scoreboardViewSchema.parse((await admin.call('GET', importPaths.scoreboard)).body).current?.rows.find(({ unit }) => unit === 'd001')?.count;
   const code = ({ body }: { body: unknown }) => (body as { error?: { code: string } }).error?.code;
 
   test('is asked when its time has come, published in the name of whoever set it, and not again before it changes', async () => {

@@ -1,6 +1,7 @@
 // People for the scoreboard's route tests, and figures that are published as offices do it: by one person, or by two where they are held.
 import { randomBytes } from 'node:crypto';
-import { apiPaths, importPreviewSchema, type Role } from '../../../core/api.ts';
+import { importPreviewSchema, importPaths } from '../../../core/import-api.ts';
+import type { Role } from '../../../core/roles.ts';
 import { issuedSchema } from '../../../core/board-api.ts';
 import { heldViewSchema, holdPaths } from '../../../core/hold-api.ts';
 import { sha256 } from '../../keys/ed25519.ts';
@@ -49,9 +50,9 @@ export async function publishFigures(server: TestServer, csv: string, query = ''
     if (answer.statusCode > 202) throw new Error(`${url} answered ${answer.body}`);
     return answer;
   };
-  const preview = importPreviewSchema.parse((await post(apiPaths.imports + query, csv, 'text/csv')).json());
+  const preview = importPreviewSchema.parse((await post(importPaths.imports + query, csv, 'text/csv')).json());
   const why = reason ?? (preview.holds.length > 0 ? 'Đã đối chiếu với đơn vị.' : undefined);
-  const confirmed = await post(apiPaths.confirm(preview.id), why === undefined ? {} : { reason: why }, 'application/json');
+  const confirmed = await post(importPaths.confirm(preview.id), why === undefined ? {} : { reason: why }, 'application/json');
   if (confirmed.statusCode === 200) return { id: preview.id, ...issuedSchema.parse(confirmed.json()) };
   const second = await staffMember(server, 'approver', 'Anh Minh');
   const { digest } = heldViewSchema.parse((await second.call('GET', holdPaths.one(preview.id))).body);

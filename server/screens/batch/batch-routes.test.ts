@@ -5,7 +5,7 @@ import { PDFiumLibrary } from '@hyzyla/pdfium';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 import { batchAnswerSchema, batchPaths } from '../../../core/batch-api.ts';
-import { screenViewSchema } from '../../../core/api.ts';
+import { screenViewSchema } from '../../../core/screen-api.ts';
 import { connect, newBox } from '../../testing/test-player.ts';
 import { signedInPerson, type TestPerson } from '../../testing/test-people.ts';
 import { startTestServer, type TestServer } from '../../testing/test-server.ts';

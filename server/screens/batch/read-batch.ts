@@ -1,6 +1,6 @@
 // Reads a table of new screens: columns by their headings, every row with what is wrong with it and what to do.
 import { CsvError, parse } from 'csv-parse/sync';
-import { newScreenSchema } from '../../../core/api.ts';
+import { newScreenSchema } from '../../../core/screen-api.ts';
 import { batchColumns, maxBatchScreens, type BatchColumn, type BatchFinding } from '../../../core/batch-api.ts';
 import { fieldProblem } from '../../../core/field-problems.ts';
 import { operatorTextSchema } from '../../../core/operator.ts';

@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PNG } from 'pngjs';
 import type { z } from 'zod';
-import { apiPaths, publishedSchema, playlistViewSchema } from '../../../core/api.ts';
+import { publishedSchema, playlistViewSchema, playlistPaths } from '../../../core/playlist-api.ts';
 import type { authoredPlaylistSchema } from '../../../core/playlist.ts';
 import { root } from '../../support/children.ts';
 import type { StaffFetch } from '../../support/staff.ts';
@@ -64,8 +64,8 @@ export function changingCampaign({ folder, playlist: id, kind, turnSeconds, pict
     async publish(staff) {
       last += 1;
       draw(last);
-      const view = playlistViewSchema.parse(await staff('PUT', apiPaths.playlistFile(id), playlist(last)));
-      const { channels } = publishedSchema.parse(await staff('POST', apiPaths.publish(id), { revision: view.revision }));
+      const view = playlistViewSchema.parse(await staff('PUT', playlistPaths.playlistFile(id), playlist(last)));
+      const { channels } = publishedSchema.parse(await staff('POST', playlistPaths.publish(id), { revision: view.revision }));
       return channels[0]?.sha256 ?? '';
     },
   };
