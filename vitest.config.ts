@@ -17,25 +17,23 @@ class LongestFirst extends BaseSequencer {
 
 const onlyOnPostgres = 'server/database/postgres-connection.test.ts';
 
+/** The long suites, as `npm run test:full` runs them. */
+const isWhole = process.env['TEST_FULL'] !== undefined;
+
 /** What is also tried on PostgreSQL daily: one test of each thing that the databases do in their own way. The long suites run all of them there. */
-const alsoOnPostgres =
-  process.env['TEST_FULL'] === undefined
-    ? [
-        'database/*',
-        'keys/*',
-        'maintenance/*',
-        'plays/roll-ups',
-        'publishing/publishing-routes',
-        'scans/scan-routes',
-        'scoreboard/hold-routes',
-        'screens/*',
-      ].map((name) => `server/${name}.test.ts`)
-    : ['server/**/*.test.ts', 'tests/restored-server.test.ts'];
+const alsoOnPostgres = isWhole
+  ? ['server/**/*.test.ts', 'tests/restored-server.test.ts']
+  : ['database/*', 'keys/*', 'maintenance/*', 'plays/roll-ups', 'publishing/publishing-routes', 'scans/scan-routes', 'scoreboard/hold-routes', 'screens/*'].map(
+      (name) => `server/${name}.test.ts`,
+    );
 
 /** Films are turned behind all other work of a machine, so their tests come after the others: among them they would only wait. */
 const filmTests = 'server/media/bad-films.test.ts';
 
 const stageTests = 'tests/stage/*.test.ts';
+
+/** Two hundred kills say how soon a screen is right again: by themselves, since boxes beside them would be measured with them. In `npm test` they are few, and among the others. */
+const killTests = 'tests/fault/kill.test.ts';
 
 // Two levels: `unit` (and apart from it `films`) beside the files; in tests/ `stage`, which is the page alone in a browser, and `e2e` with real processes and browsers.
 // Files of one worker share what they import: no test may leave anything behind in a module.
@@ -77,7 +75,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['tests/**/*.test.ts'],
-          exclude: [stageTests],
+          exclude: [stageTests, ...(isWhole ? [killTests] : [])],
           environment: 'node',
           // A third of their time boxes only wait.
           maxWorkers: 3,
@@ -85,6 +83,14 @@ export default defineConfig({
           hookTimeout: 180_000,
         },
       },
+      ...(isWhole
+        ? [
+            {
+              extends: true as const,
+              test: { name: 'kills', include: [killTests], environment: 'node' as const, maxWorkers: 1, testTimeout: 120_000, hookTimeout: 180_000 },
+            },
+          ]
+        : []),
     ],
   },
 });

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { programsFolder } from './postgres-programs.mjs';
 
 /**
- * Of `vitest` each test counts; any other check counts as one. `browser`: opens pages, which root should not. `missing` says what this machine lacks for it.
- * @typedef {{ name: string, tool: string, args: readonly string[], vitest?: true, browser?: true, missing?: () => string | undefined }} Check
+ * Of `vitest` each test counts; any other check counts as one. `browser`: opens pages, which root should not. `long`: only where the long suites run. `missing` says
+ * what this machine lacks for it.
+ * @typedef {{ name: string, tool: string, args: readonly string[], vitest?: true, browser?: true, long?: true, missing?: () => string | undefined }} Check
  */
 
 /** @param {string} project of vitest.config.ts @returns {Check} */
@@ -33,14 +34,17 @@ export const checks = [
   { ...vitest('postgres'), missing: () => (programsFolder() === undefined ? 'PostgreSQL is not installed' : undefined) },
   { ...vitest('e2e'), browser: true },
   { ...vitest('stage'), browser: true },
+  { ...vitest('kills'), browser: true, long: true },
 ];
 
 /**
  * @param {readonly string[]} names none for all
+ * @param {boolean} isWhole whether the long suites run
  */
-export function chosenChecks(names) {
-  const unknown = names.filter((name) => !checks.some((check) => check.name === name));
-  return { chosen: names.length === 0 ? checks : checks.filter(({ name }) => names.includes(name)), unknown };
+export function chosenChecks(names, isWhole) {
+  const here = checks.filter(({ long }) => isWhole || !long);
+  const unknown = names.filter((name) => !here.some((check) => check.name === name));
+  return { chosen: names.length === 0 ? here : here.filter(({ name }) => names.includes(name)), unknown };
 }
 
 /**

@@ -19,7 +19,7 @@ const usualSeed = '311';
 /** @param {readonly string[]} argv */
 export async function test(argv) {
   const { values } = parseArgs({ args: [...argv], options: { full: { type: 'boolean' }, only: { type: 'string' } } });
-  const { chosen, unknown } = chosenChecks(values.only?.split(',') ?? []);
+  const { chosen, unknown } = chosenChecks(values.only?.split(',') ?? [], values.full ?? false);
   if (unknown.length > 0)
     throw new CannotGoOn(`không có phép kiểm ${unknown.join(', ')}`, `no such check; there are ${checks.map(({ name }) => name).join(', ')}`);
   const since = Date.now();
