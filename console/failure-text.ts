@@ -1,6 +1,7 @@
 // What a failed request tells the person at the desk: the server's words, and its advice where it gives one.
 import { z } from 'zod';
 import { inLanguage, localTextSchema, type Language } from '../core/primitives.ts';
+import { sentenceCase } from '../core/vietnamese.ts';
 import type { ApiFailure } from './api-client.ts';
 import { fieldName } from './field-names.ts';
 import { textOf } from './messages.ts';
@@ -20,9 +21,8 @@ const problemsSchema = z.array(z.object({ path: z.string(), reason: localTextSch
 /** Fields that were refused, by their names and reasons. */
 function problemsText(details: unknown, language: Language): string {
   const problems = problemsSchema.safeParse(details).data ?? [];
-  return problems.length === 0
-    ? ''
-    : ` ${problems.map(({ path, reason }) => `${fieldName(path, language)}: ${inLanguage(reason, language).replace(/\.$/, '')}`).join('; ')}.`;
+  const text = problems.map(({ path, reason }) => `${fieldName(path, language)}: ${inLanguage(reason, language).replace(/\.$/, '')}`).join('; ');
+  return text === '' ? '' : ` ${sentenceCase(text)}.`;
 }
 
 const checksSchema = z.array(z.object({ words: localTextSchema })).min(1);

@@ -5,6 +5,7 @@ import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 
 /** @typedef {import('./test-counts.mjs').TestCounts} TestCounts */
+/** `only`: names of the checks that ran, where it were not all. @typedef {{ total: TestCounts, only?: string, seed: string, seconds: number, at: Date }} FullRun */
 
 /** @param {string} root */
 function commitOf(root) {
@@ -15,14 +16,15 @@ function commitOf(root) {
 
 /**
  * @param {string} root
- * @param {{ total: TestCounts, seed: string, seconds: number, at: Date }} run
+ * @param {FullRun} run
  */
-export function reportText(root, { total, seed, seconds, at }) {
+export function reportText(root, { total, only, seed, seconds, at }) {
+  const title = only === undefined ? 'Kiểm thử toàn bộ · Whole test run' : 'Một phần kiểm thử dài · Part of the long tests';
   const lines = [
-    `# Kiểm thử toàn bộ · Whole test run, ${at.toISOString()}`,
+    `# ${title}, ${at.toISOString()}`,
     '',
     `- commit: ${commitOf(root)}`,
-    `- seed: ${seed} (\`TEST_SEED=${seed} npm run test:full\`)`,
+    `- seed: ${seed} (\`TEST_SEED=${seed} npm run test:full${only === undefined ? '' : ` -- --only ${only}`}\`)`,
     `- máy · machine: ${cpus().length} × ${cpus()[0]?.model ?? '?'}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}`,
     `- ${Math.round(seconds)} s: ${total.passed} passed, ${total.failed} failed, ${total.skipped.length} skipped`,
     '',
@@ -41,7 +43,7 @@ export function reportText(root, { total, seed, seconds, at }) {
 
 /**
  * @param {string} root
- * @param {{ total: TestCounts, seed: string, seconds: number, at: Date }} run
+ * @param {FullRun} run
  * @returns {string} its path
  */
 export function writeReport(root, run) {

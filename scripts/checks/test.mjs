@@ -43,7 +43,9 @@ export async function test(argv) {
     const total = await runChecks(chosen, { root, logs, env, print, ...(user ? { unprivileged: user } : {}) });
     for (const { name, reason } of total.skipped) print(`skipped ${name} (${reason})`);
     if (values.full)
-      print(`report ${writeReport(root, { total, seed: env[seedVariable] ?? usualSeed, seconds: (Date.now() - since) / 1_000, at: new Date() })}`);
+      print(
+        `report ${writeReport(root, { total, ...(values.only === undefined ? {} : { only: values.only }), seed: env[seedVariable] ?? usualSeed, seconds: (Date.now() - since) / 1_000, at: new Date() })}`,
+      );
     print(`total ${secondsSince(since)}`);
     print(`${total.passed} passed, ${total.failed} failed, ${total.skipped.length} skipped`);
     process.exitCode = total.failed > 0 ? 1 : 0;

@@ -12,7 +12,7 @@ import {
   WidthType,
   type IParagraphOptions,
 } from 'docx';
-import { alignOf, cellText, type Cell, type OfficePaper, type OfficeTable } from './office-paper.ts';
+import { alignOf, cellText, sharesOf, type Cell, type OfficePaper, type OfficeTable } from './office-paper.ts';
 
 /** Millimetres in twentieths of a point. */
 export const mm = (value: number) => Math.round((value * 1440) / 25.4);
@@ -61,14 +61,15 @@ const styleOf = ({ style }: Hand) => (style === undefined ? {} : { style });
 export const centred = { alignment: AlignmentType.CENTER } as const;
 const alignments = { left: AlignmentType.LEFT, center: AlignmentType.CENTER, right: AlignmentType.RIGHT } as const;
 
-function tableOf({ columns, rows, total }: OfficeTable, hand: Hand): Table {
+function tableOf(table: OfficeTable, hand: Hand): Table {
+  const { columns, rows, total } = table;
   const { textWidth, sizes } = hand;
-  const widths = columns.map(({ share }) => Math.round(textWidth * share));
-  const cell = (text: string, index: number, bold: boolean, isHeading = false) => {
+  const widths = sharesOf(table).map((share) => Math.round(textWidth * share));
+  const cell = (text: string, index: number, { bold = false, isHeading = false, keepNext = false }) => {
     const column = columns[index];
     const alignment = isHeading || !column ? AlignmentType.CENTER : alignments[alignOf(column)];
     return new TableCell({
-      children: [line(text, { size: sizes.table, bold, ...fontOf(hand) }, { alignment })],
+      children: [line(text, { size: sizes.table, bold, ...fontOf(hand) }, { alignment, keepNext })],
       ...{
         width: { size: widths[index] ?? 0, type: WidthType.DXA },
         verticalAlign: VerticalAlignTable.CENTER,
@@ -76,15 +77,20 @@ function tableOf({ columns, rows, total }: OfficeTable, hand: Hand): Table {
       },
     });
   };
-  const row = (cells: readonly Cell[], bold: boolean) =>
-    new TableRow({ cantSplit: true, children: columns.map((column, index) => cell(cellText(cells[index], column.kind), index, bold)) });
+  const row = (cells: readonly Cell[], look: { bold?: boolean; keepNext?: boolean }) =>
+    new TableRow({ cantSplit: true, children: columns.map((column, index) => cell(cellText(cells[index], column.kind), index, look)) });
   return new Table({
     ...{ layout: TableLayoutType.FIXED, columnWidths: widths, width: { size: textWidth, type: WidthType.DXA } },
     rows: [
       // Repeated on every page.
-      new TableRow({ tableHeader: true, cantSplit: true, children: columns.map((column, index) => cell(column.heading, index, true, true)) }),
-      ...rows.map((cells) => row(cells, false)),
-      ...(total ? [row(total, true)] : []),
+      new TableRow({
+        tableHeader: true,
+        cantSplit: true,
+        children: columns.map((column, index) => cell(column.heading, index, { bold: true, isHeading: true })),
+      }),
+      // A sum that stands alone on a page is the sum of nothing.
+      ...rows.map((cells, index) => row(cells, { keepNext: total !== undefined && index === rows.length - 1 })),
+      ...(total ? [row(total, { bold: true })] : []),
     ],
   });
 }

@@ -4,7 +4,7 @@ import { strFromU8, unzipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { letterheadSchema } from '../../../core/report-api.ts';
 import { readDocx, readPdf } from '../testing/read-files.ts';
-import { wordsAround, type OfficePaper } from './office-paper.ts';
+import { sharesOf, wordsAround, type OfficePaper } from './office-paper.ts';
 import { writeDocx } from './write-docx.ts';
 import { writePdf } from './write-pdf.ts';
 
@@ -45,6 +45,50 @@ test('a signature stands on a page with the notes before it, however long the re
     const last = pages.find((page) => page.includes('Nơi nhận'));
     expect(last, `${count} paragraphs`).toContain('Nguồn: Công an thành phố. Lập lúc 11:00.');
   }
+});
+
+const figures = [
+  { heading: 'STT', share: 0.06, kind: 'number' },
+  { heading: 'Đơn vị', share: 0.23, kind: 'name' },
+  { heading: 'Chỉ tiêu', share: 0.11, kind: 'count' },
+  { heading: 'Kết quả', share: 0.11, kind: 'count' },
+  { heading: 'Lũy kế', share: 0.12, kind: 'count' },
+  { heading: 'Tỷ lệ', share: 0.09, kind: 'rate' },
+  { heading: 'Xếp hạng', share: 0.1, kind: 'number' },
+  { heading: 'Ghi chú', share: 0.18, kind: 'text' },
+] as const;
+const unit = (index: number) => [index + 1, `Phường số ${index + 1}`, 78_000, 3_000, 91_000, 0.41, index + 1, ''];
+const tableOf = (count: number) => ({
+  ...{ title: 'Theo đơn vị', columns: figures, rows: Array.from({ length: count }, (_, index) => unit(index)) },
+  total: [null, 'TỔNG CỘNG', 88_888_888, 88_888_888, 88_888_888, 0.294, null, ''],
+});
+
+test('a figure stands in one line, however large it is', async () => {
+  const paper = { ...paperOf('UBND phường Láng'), tables: [tableOf(3)] };
+  expect((await pagesOf(paper)).join(' ').match(/88\.888\.888/g)).toHaveLength(3);
+  const shares = sharesOf(tableOf(3));
+  expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 9);
+  // Bold digits of Times New Roman are half as wide as high, in letters of 11 points, with 3 points on each side.
+  const textPoints = (165 * 72) / 25.4;
+  for (const index of [2, 3, 4]) expect((shares[index] ?? 0) * textPoints).toBeGreaterThan(8 * 5.5 + 2 * 2.75 + 6);
+});
+
+test('a sum stands on a page with the last of what it adds up', async () => {
+  const withTable = (count: number) => pagesOf({ ...paperOf('UBND phường Láng'), notes: [], tables: [tableOf(count)] });
+  // The least number of rows whose sum does not fit on the first page any more.
+  let [fits, least] = [18, 50];
+  while (least - fits > 1) {
+    const middle = Math.floor((fits + least) / 2);
+    if ((await withTable(middle))[0]?.includes('TỔNG CỘNG')) fits = middle;
+    else least = middle;
+  }
+  const pages = await withTable(least);
+  expect(pages).toHaveLength(2);
+  expect(pages[1]).toMatch(new RegExp(`Phường số ${least} .*TỔNG CỘNG`));
+  const xml = strFromU8(unzipSync(await writeDocx({ ...paperOf('UBND phường Láng'), tables: [tableOf(4)] }, 0))['word/document.xml'] ?? new Uint8Array());
+  const kept = xml.split('<w:tr>').filter((row) => row.includes('Phường số') && row.includes('<w:keepNext/>'));
+  expect(kept).toHaveLength(1);
+  expect(kept[0]).toContain('Phường số 4');
 });
 
 test('a word that is wider than its column goes on in the next line', async () => {

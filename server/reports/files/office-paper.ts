@@ -6,7 +6,7 @@ export type Cell = string | number | null;
 
 export interface Column {
   readonly heading: string;
-  /** Of the width of the page, all columns together 1. */
+  /** Of the width of the page, all columns together 1; figures get more where they need it. */
   readonly share: number;
   readonly kind: 'name' | 'text' | 'count' | 'hours' | 'rate' | 'number';
 }
@@ -47,6 +47,23 @@ export function cellText(cell: Cell | undefined, kind: Column['kind']): string {
 
 export const alignOf = ({ kind }: Column): 'left' | 'center' | 'right' =>
   kind === 'name' || kind === 'text' ? 'left' : kind === 'number' ? 'center' : 'right';
+
+/** A digit in the bold letters of a table, and the room beside a figure, as parts of the width between the margins. */
+const digitShare = 0.0135;
+const besideShare = 0.017;
+
+/** Shares of the columns with room for each figure in one line; what that takes is taken from names and words. */
+export function sharesOf({ columns, rows, total = [] }: OfficeTable): number[] {
+  const isFigure = ({ kind }: Column) => kind !== 'name' && kind !== 'text';
+  const longest = (kind: Column['kind'], index: number) => Math.max(0, ...[...rows, total].map((cells) => cellText(cells[index], kind).length));
+  const needed = columns.map((column, index) =>
+    isFigure(column) ? Math.max(column.share, longest(column.kind, index) * digitShare + besideShare) : column.share,
+  );
+  const sum = (shares: readonly number[]) => shares.reduce((all, share) => all + share, 0);
+  const words = sum(columns.map((column) => (isFigure(column) ? 0 : column.share)));
+  const left = words - (sum(needed) - sum(columns.map(({ share }) => share)));
+  return columns.map((column, index) => (isFigure(column) ? (needed[index] ?? 0) : (column.share * left) / words));
+}
 
 /** Day and month with two digits where the decree asks for them: days below 10, months 1 and 2. */
 function placeAndDate({ letterhead, day }: OfficePaper): string {

@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import PDFDocument from 'pdfkit';
 import { fonts } from '../../scans/print/pen.ts';
-import { alignOf, cellText, fixedWords, wordsAround, type Cell, type OfficePaper, type OfficeTable } from './office-paper.ts';
+import { alignOf, cellText, fixedWords, sharesOf, wordsAround, type Cell, type OfficePaper, type OfficeTable } from './office-paper.ts';
 
 const mm = (value: number) => (value * 72) / 25.4;
 const margin = { top: mm(20), bottom: mm(18), left: mm(30), right: mm(15) };
@@ -136,14 +136,20 @@ function heading(sheets: Sheets, paper: OfficePaper): void {
   sheets.move(12);
 }
 
-function drawTable(sheets: Sheets, { title, columns, rows, total }: OfficeTable): void {
+function drawTable(sheets: Sheets, table: OfficeTable): void {
+  const { title, columns, rows, total } = table;
   const { doc } = sheets;
-  const widths = columns.map(({ share }) => share * width);
-  const draw = (texts: readonly string[], weight: Weight, isHeading: boolean) => {
-    const looks = columns.map((each): Words => ({ size: 9, weight, align: isHeading ? 'center' : alignOf(each) }));
-    const heights = texts.map((text, index) => sheets.heightOf(text, looks[index] ?? { size: 9 }, (widths[index] ?? 0) - 2 * cellPadding));
-    const height = Math.max(...heights) + 2 * cellPadding;
-    if (sheets.breakFor(height) && !isHeading)
+  const widths = sharesOf(table).map((share) => share * width);
+  const looksOf = (weight: Weight, isHeading: boolean) => columns.map((each): Words => ({ size: 9, weight, align: isHeading ? 'center' : alignOf(each) }));
+  const heightsOf = (texts: readonly string[], looks: readonly Words[]) =>
+    texts.map((text, index) => sheets.heightOf(text, looks[index] ?? { size: 9 }, (widths[index] ?? 0) - 2 * cellPadding));
+  const rowHeight = (heights: readonly number[]) => Math.max(...heights) + 2 * cellPadding;
+  /** @param following height of what has to stand on the same page below it */
+  const draw = (texts: readonly string[], weight: Weight, isHeading: boolean, following = 0) => {
+    const looks = looksOf(weight, isHeading);
+    const heights = heightsOf(texts, looks);
+    const height = rowHeight(heights);
+    if (sheets.breakFor(height + following) && !isHeading)
       draw(
         columns.map((each) => each.heading),
         'semi',
@@ -167,7 +173,9 @@ function drawTable(sheets: Sheets, { title, columns, rows, total }: OfficeTable)
     'semi',
     true,
   );
-  for (const row of rows) draw(texts(row), 'regular', false);
+  // A sum that stands alone on a page is the sum of nothing.
+  const totalHeight = total ? rowHeight(heightsOf(texts(total), looksOf('semi', false))) : 0;
+  for (const [index, row] of rows.entries()) draw(texts(row), 'regular', false, index === rows.length - 1 ? totalHeight : 0);
   if (total) draw(texts(total), 'semi', false);
   sheets.move(12);
 }
