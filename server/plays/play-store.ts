@@ -1,5 +1,4 @@
 // Proof of play as it was received: every entry once, in its chain.
-import { CompiledQuery } from 'kysely';
 import type { PlayView } from '../../core/play-api.ts';
 import { playEntrySchema, type PlayEntry } from '../../core/play.ts';
 import type { Queries } from '../database/open-database.ts';
@@ -66,29 +65,13 @@ function toRow({ entry, text, campaign }: ReceivedEntry, { screen, chain, receiv
   };
 }
 
-const insertOf = (db: Queries, rows: readonly NewRow<'plays'>[]) =>
-  db
-    .insertInto('plays')
-    .values(rows)
-    .onConflict((conflict) => conflict.doNothing());
-
-/** Making the text of so large a statement costs more than running it. Each database's is made once. */
-const rowsTogether = 100;
-const texts = new WeakMap<object, string>();
-
-/** Adds entries; one that is there already stays as it is. */
+/** Adds entries in one statement; one that is there already stays as it is. */
 export async function addEntries(db: Queries, entries: readonly ReceivedEntry[], received: Received): Promise<void> {
-  const { adapter } = db.getExecutor();
-  for (let at = 0; at < entries.length; at += rowsTogether) {
-    const rows = entries.slice(at, at + rowsTogether).map((entry) => toRow(entry, received));
-    if (rows.length < rowsTogether) await insertOf(db, rows).execute();
-    else {
-      const text = texts.get(adapter) ?? insertOf(db, rows).compile().sql;
-      texts.set(adapter, text);
-      // Every row has the same columns in the same order.
-      await db.executeQuery(CompiledQuery.raw(text, rows.flatMap(Object.values)));
-    }
-  }
+  await db
+    .insertInto('plays')
+    .values(entries.map((entry) => toRow(entry, received)))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
 }
 
 /** The latest turns of a screen with their ends, newest first. */
