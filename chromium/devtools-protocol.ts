@@ -50,8 +50,7 @@ export interface CommandParams extends Record<Command, object> {
   'Inspector.enable': None;
   'Page.enable': None;
   'Page.navigate': { url: string };
-  'Page.captureScreenshot':
-    { format: 'jpeg'; quality: number; clip: { x: number; y: number; width: number; height: number; scale: 1 } } | { format: 'png'; optimizeForSpeed: true };
+  'Page.captureScreenshot': { format: 'jpeg'; quality: number; clip?: { x: number; y: number; width: number; height: number; scale: 1 } };
   'Page.handleJavaScriptDialog': { accept: boolean };
   'Page.addScriptToEvaluateOnNewDocument': { source: string };
   'Runtime.evaluate': { expression: string; awaitPromise?: true; returnByValue?: true };

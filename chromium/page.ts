@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { outputSize, type Profile } from '../core/profile.ts';
 import { faultText, type Log } from '../player/log.ts';
 import { serial } from '../player/serial.ts';
+import { glimpseQuality } from '../player/speck.ts';
 import { darkColour, leavingText } from '../player/stage-policy.ts';
 import type { WindowMode } from '../player/shell-arguments.ts';
 import type { DevTools } from './devtools.ts';
@@ -12,7 +13,7 @@ export interface StagePage {
   load(): Promise<void>;
   fit(profile: Profile): Promise<void>;
   picture(profile: Profile, quality: number): Promise<Uint8Array>;
-  /** The whole window, to the pixel; without a clip, which would make the browser lay the page out anew for a moment. */
+  /** The whole window, as coarse as a speck allows; without a clip, which would make the browser lay the page out anew for a moment. */
   glimpse(): Promise<Uint8Array>;
   heapBytes(): Promise<number>;
   onCrash(listener: (status: string) => void): void;
@@ -188,7 +189,7 @@ export async function openPage({ devTools, url, mode, profile, log }: PageOption
       return Buffer.from(data, 'base64');
     },
     async glimpse() {
-      const { data } = await devTools.send('Page.captureScreenshot', { format: 'png', optimizeForSpeed: true }, session);
+      const { data } = await devTools.send('Page.captureScreenshot', { format: 'jpeg', quality: glimpseQuality }, session);
       return Buffer.from(data, 'base64');
     },
     heapBytes: async () => (await devTools.send('Runtime.getHeapUsage', {}, session)).usedSize,

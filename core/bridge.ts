@@ -12,8 +12,8 @@ export const pairingCardSchema = z.object({ code: z.string().max(12), server: z.
 export type PairingCard = z.infer<typeof pairingCardSchema>;
 
 /**
- * Of a single pixel in the corner, told apart by the window's own picture and by nobody on the street: three parts in a hundred of white or of black.
- * It changes when the player asks, so that a still can prove that it is drawn.
+ * Of four by four pixels in the corner, told apart by the window's own picture and by nobody on the street: three or four parts in a hundred of white or of black.
+ * They change when the player asks, so that a still can prove that it is drawn.
  */
 export const speckShades = ['light', 'dark'] as const;
 export type SpeckShade = (typeof speckShades)[number];

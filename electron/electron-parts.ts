@@ -19,19 +19,11 @@ export interface StageSession {
   on(event: 'will-download', listener: (event: Prevents) => void): unknown;
 }
 
-/** What is used of a NativeImage. */
-export interface Picture {
-  isEmpty(): boolean;
-  toJPEG(quality: number): Uint8Array;
-  /** Raw pixels. */
-  toBitmap(): Uint8Array;
-}
-
 export interface StageContents {
   readonly mainFrame: object;
   loadURL(url: string): Promise<void>;
   send(channel: string, message: unknown): void;
-  capturePage(area?: { x: number; y: number; width: number; height: number }): Promise<Picture>;
+  capturePage(area?: { x: number; y: number; width: number; height: number }): Promise<{ isEmpty(): boolean; toJPEG(quality: number): Uint8Array }>;
   forcefullyCrashRenderer(): void;
   isCrashed(): boolean;
   setWindowOpenHandler(handler: () => { action: 'deny' }): void;

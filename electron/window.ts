@@ -6,8 +6,9 @@ import type { MachineClock } from '../player/machine-clock.ts';
 import type { PageFall } from '../player/page-falls.ts';
 import type { Shell } from '../player/shell.ts';
 import { smallJpeg } from '../player/small-jpeg.ts';
+import { glimpseQuality } from '../player/speck.ts';
 import { leavingText } from '../player/stage-policy.ts';
-import type { ElectronParts, Picture, StageContents, StageWindow } from './electron-parts.ts';
+import type { ElectronParts, StageContents, StageWindow } from './electron-parts.ts';
 import { stageUrl } from './stage-scheme.ts';
 import { windowOptions, type WindowWishes } from './window-options.ts';
 
@@ -152,7 +153,7 @@ export function openElectronWindow({ openWindow, name, clock, log, onFall, lost,
     bringBack(how, mended());
   };
 
-  const picture = async (part?: Profile['viewport']): Promise<Picture | undefined> => {
+  const picture = async (quality: number, part?: Profile['viewport']): Promise<Uint8Array | undefined> => {
     const pictured = window;
     if (!pictured || pictured.isDestroyed()) return undefined;
     let cancel = () => {};
@@ -160,7 +161,7 @@ export function openElectronWindow({ openWindow, name, clock, log, onFall, lost,
       cancel = clock.after(captureMs, () => resolve(undefined));
     });
     const image = await Promise.race([pictured.webContents.capturePage(part), late]).finally(cancel);
-    return image && !image.isEmpty() ? image : undefined;
+    return image && !image.isEmpty() ? image.toJPEG(quality) : undefined;
   };
 
   const pictured = async (take: () => Promise<Uint8Array | undefined>) => {
@@ -188,8 +189,8 @@ export function openElectronWindow({ openWindow, name, clock, log, onFall, lost,
       window.setIgnoreMouseEvents(!next.touch);
       window.webContents.setAudioMuted(!next.sound);
     },
-    capture: () => pictured(() => smallJpeg(async (quality) => (await picture(profile.viewport))?.toJPEG(quality))),
-    glimpse: () => pictured(async () => (await picture())?.toBitmap()),
+    capture: () => pictured(() => smallJpeg((quality) => picture(quality, profile.viewport))),
+    glimpse: () => pictured(() => picture(glimpseQuality)),
     mend,
     async reload() {
       if (!window) return;

@@ -9,7 +9,7 @@ export interface Shell {
   readonly name: string;
   /** A JPEG of the real window, under 150 kB; `undefined` when none can be taken now. */
   capture(): Promise<Uint8Array | undefined>;
-  /** A picture of the whole window, equal for equal pixels and for no others; `undefined` when none comes in time. */
+  /** A coarse picture of the whole window, equal for equal pixels, and another for another shade of the speck; `undefined` when none comes in time. */
   glimpse(): Promise<Uint8Array | undefined>;
   /** Loads the page anew. */
   reload(): Promise<void>;

@@ -114,7 +114,7 @@ class StandInContents extends EventEmitter implements StageContents {
     if (!this.isDead) this.#toPage.emit(channel, structuredClone(message));
   }
   capturePage({ width, height } = { width: 1, height: 1 }) {
-    return Promise.resolve({ isEmpty: () => this.isDead, toJPEG: () => jpegOfSize(width, height), toBitmap: () => Buffer.alloc(4 * width * height) });
+    return Promise.resolve({ isEmpty: () => this.isDead, toJPEG: () => jpegOfSize(width, height) });
   }
   forcefullyCrashRenderer() {
     this.isDead = true;
