@@ -10,6 +10,7 @@ import { freePort } from '../server/testing/free-port.ts';
 import { chromiumPath, joinableBrowser, noBrowser } from './support/browser.ts';
 import { root, startChild, type Child } from './support/children.ts';
 import { noDisplay, openDisplay, type Display } from './support/display.ts';
+import { pixelsOfStill } from './support/pixels.ts';
 import { settled, visibleNow } from './support/stage.ts';
 import { joinStage } from './support/box.ts';
 
@@ -67,12 +68,14 @@ describe.skipIf(missing !== undefined)(`the window of a box${missing === undefin
   it('fault 67: shows nothing but its page: no bubble, no pointer, no dark edge', async () => {
     const size = { width: 960, height: 576 };
     const { display: seen, joinPage } = await open('kiosk', size, size);
-    const pixels = (png: Buffer) =>
-      sharp(png)
-        .extract({ left: 0, top: 0, ...size })
-        .removeAlpha()
-        .raw()
-        .toBuffer();
+    const pixels = async (png: Buffer) =>
+      pixelsOfStill(
+        await sharp(png)
+          .extract({ left: 0, top: 0, ...size })
+          .removeAlpha()
+          .png()
+          .toBuffer(),
+      );
     await expect
       .poll(async () => (await seen.picture()).equals(await seen.picture({ pointer: false })), { timeout: 10_000, message: 'the pointer is not seen' })
       .toBe(true);

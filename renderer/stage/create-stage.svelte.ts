@@ -338,7 +338,8 @@ export function createStage(deps: StageDeps) {
     },
     /** Shade of the pixel by which the window's own picture can be told from an older one. */
     get speck() {
-      return speck;
+      // A screen that is off is dark to the last pixel.
+      return cover?.state === 'off' ? undefined : speck;
     },
     get cover() {
       return cover;

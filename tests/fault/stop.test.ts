@@ -5,7 +5,7 @@ import { changedScreenSchema, screenViewSchema, type ScreenView } from '../../co
 import { sentItems } from '../../core/playlist-draft.ts';
 import { confirmWords, orderAnswerSchema, orderPaths, orderViewSchema } from '../../core/order-api.ts';
 import { chromiumPath, noBrowser } from '../support/browser.ts';
-import { drawnShare } from '../support/pixels.ts';
+import { drawnShare, pixelsOfStill } from '../support/pixels.ts';
 import { signedInFetch, type StaffFetch } from '../support/staff.ts';
 import { settled, wordsOn } from '../support/stage.ts';
 import { startTrial, type Trial } from '../support/trial.ts';
@@ -98,11 +98,11 @@ describe.skipIf(missing !== undefined)(`orders on a screen${missing === undefine
       number = await alert(false);
       await reaches('alert');
     });
-    const real = await picture();
+    const real = pixelsOfStill(await picture());
     expect(await wordsOn(trial.stage, '[data-cover]')).toContain('ngập sâu');
     expect(await wordsOn(trial.stage, '[data-cover]')).not.toContain('DIỄN TẬP');
     // Beside a street it is one still: nothing blinks, runs or turns over.
-    for (let shot = 0; shot < 20; shot++) expect((await picture()).equals(real), `picture ${shot}`).toBe(true);
+    for (let shot = 0; shot < 20; shot++) expect(pixelsOfStill(await picture()).equals(real), `picture ${shot}`).toBe(true);
     await timed('alert cleared', promisedMs.cleared, async () => {
       await end(number);
       await reaches('playing');
@@ -111,7 +111,7 @@ describe.skipIf(missing !== undefined)(`orders on a screen${missing === undefine
     const drill = await alert(true);
     await reaches('alert');
     expect(await wordsOn(trial.stage, `[data-cover="alert-${drill}"]`)).toContain('DIỄN TẬP');
-    expect((await picture()).equals(real)).toBe(false);
+    expect(pixelsOfStill(await picture()).equals(real)).toBe(false);
     await end(drill);
     await reaches('playing');
   });

@@ -18,6 +18,7 @@ import { itemWith, planFor } from '../../scripts/pictures/plan-for.ts';
 import { screenNames, screens, type ScreenName } from '../../scripts/pictures/screens.ts';
 import { shippedBoard, shippedCampaign, type Tree } from '../../scripts/pictures/shipped-content.ts';
 import { overflowing } from './overflow.ts';
+import { drawnShare } from '../support/pixels.ts';
 import { sampledItems } from '../support/sampled-items.ts';
 import { describeStage } from '../support/bare-stage.ts';
 
@@ -300,6 +301,10 @@ describeStage('the stage', (rig) => {
           .toBuffer(),
       );
       expect(await seen[0]).not.toEqual(await seen[1]);
+      // A screen that is off is dark to the last pixel.
+      await tell({ type: 'cover', cover: covers.off, profile: screens[screen].profile });
+      await page.waitForSelector('html[data-state="off"]');
+      expect(drawnShare(await page.screenshot())).toBe(0);
       await page.close();
     },
   );

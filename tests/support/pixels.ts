@@ -26,6 +26,13 @@ export function differingShare(a: Buffer, b: Buffer): number {
   return differing / (one.width * one.height);
 }
 
+/** Pixels of a PNG but for the last four by four: there a still says that it lives, by a shade that nobody sees (docs/decisions/0010-watching-the-picture.md). */
+export function pixelsOfStill(png: Buffer): Buffer {
+  const { data, width, height } = PNG.sync.read(png);
+  for (let row = height - 4; row < height; row++) data.fill(0, 4 * ((row + 1) * width - 4), 4 * (row + 1) * width);
+  return data;
+}
+
 export function sizeOf(png: Buffer): { width: number; height: number } {
   const { width, height } = PNG.sync.read(png);
   return { width, height };

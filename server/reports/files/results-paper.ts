@@ -9,13 +9,13 @@ import type { Board, BoardGroup } from '../../public/board.ts';
 import type { Column, OfficePaper, OfficeTable } from './office-paper.ts';
 
 const columns: readonly Column[] = [
-  { heading: 'STT', share: 0.06, kind: 'number' },
-  { heading: 'Đơn vị', share: 0.23, kind: 'name' },
+  { heading: 'STT', share: 0.05, kind: 'number' },
+  { heading: 'Đơn vị', share: 0.26, kind: 'name' },
   { heading: 'Chỉ tiêu', share: 0.11, kind: 'count' },
   { heading: 'Kết quả', share: 0.11, kind: 'count' },
   { heading: 'Lũy kế', share: 0.12, kind: 'count' },
   { heading: 'Tỷ lệ', share: 0.09, kind: 'rate' },
-  { heading: 'Xếp hạng', share: 0.1, kind: 'number' },
+  { heading: 'Xếp hạng', share: 0.08, kind: 'number' },
   { heading: 'Ghi chú', share: 0.18, kind: 'text' },
 ];
 
