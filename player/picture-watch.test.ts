@@ -123,6 +123,14 @@ test('asks a long still for its speck, and not shortly before the next content',
   expect(frozen()).toBe(0);
 });
 
+test('goes on asking when the next content does not come', async () => {
+  const { show, asked, pass: wait } = start();
+  await show('a', 'still', 5_000);
+  expect(asked).toEqual([2_900]);
+  await wait(6_000);
+  expect(asked).toEqual([2_900, 7_500, 10_000]);
+});
+
 test('notices within ten seconds, at whatever instant, that a still no longer shows its speck', async () => {
   for (let at = 3_500; at < 9_000; at += 100) {
     const { watch, show, pass: wait, freeze, frozen } = start();

@@ -104,9 +104,12 @@ export function watchPicture({ look, drawSpeck, onFrozen, clock }: PictureWatchO
     rest(mark);
   };
 
-  /** Until the speck changes next; a content that ends before has been seen enough. */
+  /** Until the speck changes next: not shortly before the next content, but again when that does not come. */
   const rest = (mark: string | undefined) => {
-    if (clock.monoMs() + speckEveryMs <= endsMonoMs - quietMs) cancel = clock.after(speckEveryMs, () => void compareSpecks(mark));
+    const leftMs = endsMonoMs - clock.monoMs();
+    const isNearEnd = speckEveryMs > leftMs - quietMs;
+    if (isNearEnd) endsMonoMs = Infinity;
+    cancel = clock.after(isNearEnd ? Math.max(0, leftMs) + speckEveryMs : speckEveryMs, () => void compareSpecks(mark));
   };
 
   const begin = (mark: string | undefined, leftMs: number) => {

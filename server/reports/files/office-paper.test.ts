@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { letterheadSchema } from '../../../core/report-api.ts';
 import { readDocx, readPdf } from '../testing/read-files.ts';
 import { sharesOf, wordsAround, type OfficePaper } from './office-paper.ts';
+import { resultColumns } from './results-paper.ts';
 import { writeDocx } from './write-docx.ts';
 import { writePdf } from './write-pdf.ts';
 
@@ -47,19 +48,9 @@ test('a signature stands on a page with the notes before it, however long the re
   }
 });
 
-const figures = [
-  { heading: 'STT', share: 0.06, kind: 'number' },
-  { heading: 'Đơn vị', share: 0.23, kind: 'name' },
-  { heading: 'Chỉ tiêu', share: 0.11, kind: 'count' },
-  { heading: 'Kết quả', share: 0.11, kind: 'count' },
-  { heading: 'Lũy kế', share: 0.12, kind: 'count' },
-  { heading: 'Tỷ lệ', share: 0.09, kind: 'rate' },
-  { heading: 'Xếp hạng', share: 0.1, kind: 'number' },
-  { heading: 'Ghi chú', share: 0.18, kind: 'text' },
-] as const;
 const unit = (index: number) => [index + 1, `Phường số ${index + 1}`, 78_000, 3_000, 91_000, 0.41, index + 1, ''];
 const tableOf = (count: number) => ({
-  ...{ title: 'Theo đơn vị', columns: figures, rows: Array.from({ length: count }, (_, index) => unit(index)) },
+  ...{ title: 'Theo đơn vị', columns: resultColumns, rows: Array.from({ length: count }, (_, index) => unit(index)) },
   total: [null, 'TỔNG CỘNG', 88_888_888, 88_888_888, 88_888_888, 0.294, null, ''],
 });
 

@@ -8,7 +8,7 @@ import { sampleWords, unitName } from '../../public/board-parts.ts';
 import type { Board, BoardGroup } from '../../public/board.ts';
 import type { Column, OfficePaper, OfficeTable } from './office-paper.ts';
 
-const columns: readonly Column[] = [
+export const resultColumns: readonly Column[] = [
   { heading: 'STT', share: 0.05, kind: 'number' },
   { heading: 'Đơn vị', share: 0.26, kind: 'name' },
   { heading: 'Chỉ tiêu', share: 0.11, kind: 'count' },
@@ -32,7 +32,7 @@ function groupTable({ title, rows, without, totals }: BoardGroup): OfficeTable {
   ]);
   const missing = without.map((unit, index) => [listed.length + index + 1, unitName(unit), null, null, null, null, null, 'Chưa có số liệu']);
   const total = [null, 'TỔNG CỘNG', totals.target ?? null, growthOf(rows), totals.count, totals.rate ?? null, null, null];
-  return { title, columns, rows: [...listed, ...missing], total };
+  return { title, columns: resultColumns, rows: [...listed, ...missing], total };
 }
 
 export function resultsPaper(
