@@ -89,7 +89,7 @@ export async function alertRequests(db: Queries, root: RootDocument, now: number
       signed: peopleWhoApproved(signed.envelope, 'order', root.roles.content.approvers?.keys ?? {}, assertions),
       expiresAt: signed.document.expiresAt,
     };
-    const ends = await alertHeadlines(db, [...(follows === undefined ? [] : [follows]), ...(cap?.ends ?? [])]);
+    const ends = await alertHeadlines(db, [...new Set([...(follows === undefined ? [] : [follows]), ...(cap?.ends ?? [])])]);
     const words = { event, headline, instruction: instruction ?? null, area, ends };
     waiting.push({ id, by: author, at, drill, priority, ...words, minutes, screens: screens.length, signatures });
   }
