@@ -39,6 +39,9 @@ function connect() {
     setInterval(() => socket.send(JSON.stringify({ type: 'beat', turn: null, frameAt: Date.now(), heapBytes: null, viewport: { width: innerWidth, height: innerHeight }, ...unseen })), 1000);
   };
 }
+// As the stage does: nothing is said to be there before it is drawn.
+await document.images[0].decode();
+await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
 connect();
 `;
 
