@@ -2,7 +2,6 @@
 
 const nbsp = '\u00a0';
 
-/** Longest first, so that a longer name is glued whole. */
 const names = [
   'Công dân Thủ đô số – iHanoi',
   'Công dân Thủ đô số - iHanoi',
@@ -33,36 +32,52 @@ const words = [
 
 export const officialName = 'Công dân Thủ đô số – iHanoi';
 
-const glue = (text: string) => text.replace(/ /g, nbsp);
-
-/**
- * Glues names, numbers with what they count, and dashes to the word before.
- * `roomEm`: the width of the line in letter sizes; a name that takes all of it, or a long one that takes nearly all, keeps only its parts together.
- */
-export function keepTogether(text: string, more: readonly string[] = [], roomEm = 30): string {
-  const glued = [...more, ...names, ...words]
-    .filter((name) => name.includes(' ') && fits(name, roomEm))
-    .sort((a, b) => b.length - a.length)
-    .reduce((result, name) => result.split(name).join(glue(name)), text);
-  return glued
-    .replace(/ ([–-]) /g, `${nbsp}$1 `)
-    .replace(/(\d) (ngày|giờ|quận|huyện|phường|xã|đơn vị)/g, `$1${nbsp}$2`)
-    .replace(shortInList, (both, before: string, short: string) => (fits(both, roomEm) ? `${before}${nbsp}${short}` : both));
-}
-
-/** A single short word of a list never stands alone on a line: "nhà văn hóa, chợ,". */
-const shortInList = /([^ ]+,) (\p{L}{1,4},)/gu;
-
 /** A name of more syllables leaves room beside it: else a single word stands before it, or all letters shrink for its sake. */
 const [shortSyllables, mostOfLine] = [4, 0.55];
 
 /** Be Vietnam Pro's bold letters are on average well over half as wide as their size. */
 const letterEm = 0.63;
 
+const glue = (text: string) => text.replace(/ /g, nbsp);
+
+interface Kept {
+  readonly name: string;
+  readonly glued: string;
+  /** Lines of this many letter sizes hold it. */
+  readonly roomEm: number;
+}
+
 /** The app's name stays whole wherever a line holds it. */
-function fits(name: string, roomEm: number): boolean {
+function keptOf(name: string): Kept {
   const mayFill = name.split(' ').length <= shortSyllables || name.startsWith('Công dân Thủ đô số');
-  return name.length * letterEm <= roomEm * (mayFill ? 1 : mostOfLine);
+  return { name, glued: glue(name), roomEm: (name.length * letterEm) / (mayFill ? 1 : mostOfLine) };
+}
+
+/** Longest first, so that a longer name is glued whole. */
+function longestFirst(kept: readonly string[]): Kept[] {
+  return kept
+    .filter((name) => name.includes(' '))
+    .map(keptOf)
+    .sort((a, b) => b.name.length - a.name.length);
+}
+
+/** Those that every line may hold: worked out once, since every line of every screen asks for them. */
+const usual = longestFirst([...names, ...words]);
+
+/** A single short word of a list never stands alone on a line: "nhà văn hóa, chợ,". */
+const shortInList = /([^ ]+,) (\p{L}{1,4},)/gu;
+
+/**
+ * Glues names, numbers with what they count, and dashes to the word before.
+ * `roomEm`: the width of the line in letter sizes; a name that takes all of it, or a long one that takes nearly all, keeps only its parts together.
+ */
+export function keepTogether(text: string, more: readonly string[] = [], roomEm = 30): string {
+  const kept = more.length === 0 ? usual : longestFirst([...more, ...names, ...words]);
+  return kept
+    .reduce((result, each) => (each.roomEm <= roomEm ? result.replaceAll(each.name, () => each.glued) : result), text)
+    .replace(/ ([–-]) /g, `${nbsp}$1 `)
+    .replace(/(\d) (ngày|giờ|quận|huyện|phường|xã|đơn vị)/g, `$1${nbsp}$2`)
+    .replace(shortInList, (both, before: string, short: string) => (keptOf(both).roomEm <= roomEm ? `${before}${nbsp}${short}` : both));
 }
 
 /** Lines break between sentences where each fits into one; a question stays with its answer. `roomEm` as above. */

@@ -102,4 +102,30 @@ describe.skipIf(chromiumPath() === undefined)(`an alert in free words that appro
     await desk.locator('[data-testid="order"][data-kind="alert"][data-obeyed="1"]').waitFor(patience);
     expect(await desk.getByTestId('alert-request').count()).toBe(0);
   });
+
+  it('says before it is signed whose place it takes, and then takes it', async () => {
+    const [sentence, next] = ['Cháy chợ Hôm. Không đi đường Trần Xuân Soạn.', 'Đường Trần Xuân Soạn đã đi lại được. Cảm ơn bà con.'];
+    const number = Number(await desk.locator('[data-testid="order"][data-kind="alert"]').getAttribute('data-order', patience));
+    await desk.getByTestId('alert-follows').selectOption(String(number), patience);
+    expect(await desk.getByTestId('alert-form').getAttribute('data-drill'), 'as real as the one before').toBe('false');
+    expect(await desk.getByTestId('alert-area').inputValue(), 'for the same area').toBe('Phường Hai Bà Trưng');
+    await desk.getByTestId('free-signed').waitFor(patience);
+    await desk.getByTestId('free-event-vi').fill('Hết cháy', patience);
+    await desk.getByTestId('free-headline-vi').fill(next, patience);
+    await desk.getByTestId('alert-word').fill(confirmWords.live, patience);
+    await desk.getByTestId('alert-send').click(patience);
+    const line = `Thay cảnh báo số ${number}: “${sentence}”`;
+    expect(await desk.getByTestId('alert-request').getByTestId('alert-ends').innerText(patience)).toBe(line);
+    for (const page of approvers) {
+      const card = page.locator('[data-testid="awaited"][data-kind="alert"]');
+      expect(await card.getByTestId('alert-ends').innerText(patience)).toBe(line);
+      await card.getByTestId('sign').click(patience);
+    }
+    await trial.stage.waitForSelector(`[data-cover="alert-${number + 1}"]`, patience);
+    const shown = await wordsOn(trial.stage, `[data-cover="alert-${number + 1}"]`);
+    expect(shown).toContain(next);
+    expect(shown).not.toContain(sentence);
+    await desk.locator(`[data-testid="order"][data-order="${number + 1}"][data-obeyed="1"]`).waitFor(patience);
+    expect(await desk.locator(`[data-testid="order"][data-order="${number}"]`).count()).toBe(0);
+  });
 });

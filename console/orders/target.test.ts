@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { textOf, type Say } from '../messages.ts';
-import { areaOf, nothingChosen, targetOf, targetText, type Choice } from './target.ts';
+import { areaOf, choiceOf, nothingChosen, targetOf, targetText, type Choice } from './target.ts';
 
 const say: Say = (key, ...slots) => textOf('vi', key, ...slots);
 const id = '3e0f5a4c-8f9d-4f5e-9d5c-2a1b3c4d5e6f';
@@ -28,6 +28,14 @@ describe('the target of an order', () => {
     expect(targetOf({ ...picked, scope: 'kinds' })).toEqual({ kinds: ['led'] });
     expect(targetOf({ ...picked, scope: 'operators' })).toEqual({ operators: ['Ánh Sáng'] });
     expect(targetOf(choice({ scope: 'operators' }))).toBeUndefined();
+  });
+
+  it('is picked again from an order that one scope holds, and never becomes wider', () => {
+    for (const target of [{}, { screens: [id] }, { units: ['d001', 'd002'] }, { kinds: ['led' as const] }, { operators: ['Ánh Sáng'] }])
+      expect(targetOf(choiceOf(target))).toEqual(target);
+    expect(choiceOf({ kinds: ['led'], units: ['d001'] })).toEqual(nothingChosen);
+    expect(choiceOf({ audiences: ['traffic'] })).toEqual(nothingChosen);
+    expect(choiceOf({ screens: [id], audiences: ['traffic'] })).toEqual(nothingChosen);
   });
 
   it('reads as people say it', () => {

@@ -33,6 +33,14 @@ export function targetOf({ scope, screens, units, kinds, operators }: Choice): T
   return kinds.length === 0 ? undefined : { kinds: [...kinds] };
 }
 
+/** What was picked for a target that one scope holds; nothing where an order was aimed in another way. */
+export function choiceOf({ screens = [], units = [], kinds = [], operators = [], audiences }: Target): Choice {
+  const picked = { screens, units, kinds, operators };
+  const [scope, another] = scopes.filter((each) => each !== 'all' && picked[each].length > 0);
+  if (another !== undefined || audiences !== undefined) return nothingChosen;
+  return { ...picked, scope: scope ?? 'all' };
+}
+
 export interface Names {
   readonly screens: readonly { readonly id: string; readonly name: string }[];
   readonly units: readonly Unit[];

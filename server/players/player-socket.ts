@@ -15,7 +15,16 @@ import { transact, type Queries } from '../database/open-database.ts';
 import { sha256 } from '../keys/ed25519.ts';
 import type { Keys } from '../keys/keys.ts';
 import { takeEnrolment } from '../screens/enrolment-store.ts';
-import { bindKey, findScreen, findScreenByKey, keepCapabilities, keepHealth, listScreens, screensOfChannels, type Screen } from '../screens/screen-store.ts';
+import {
+  bindKey,
+  findScreen,
+  findScreenByKey,
+  keepCapabilities,
+  keepHealth,
+  noticedScreens,
+  type NoticedScreen,
+  type Screen,
+} from '../screens/screen-store.ts';
 import { hearAnchor } from '../plays/hear-anchor.ts';
 import { pushOf } from '../scoreboard/snapshot-store.ts';
 import { checkProve } from './check-prove.ts';
@@ -64,7 +73,7 @@ export function playerSocket(namespace: PlayerNamespace, options: PlayerSocketOp
   const jitterMs = () => Math.min(connections.size * jitterMsPerScreen, 60_000);
   const signTime = (nonce: string) => keys.sign('time', { nonce, time: now() }).envelope;
 
-  async function sendStates(screens: readonly Screen[]): Promise<void> {
+  async function sendStates(screens: readonly NoticedScreen[]): Promise<void> {
     const read = stateReader(db, keys, now());
     for (const screen of screens) {
       const socket = connections.get(screen.id)?.socket;
@@ -121,7 +130,7 @@ export function playerSocket(namespace: PlayerNamespace, options: PlayerSocketOp
     if (push && fitsSocket(push)) socket.emit('snapshot', push);
     await keepHealth(db, screen.id, undefined, now());
     await keepCapabilities(db, screen.id, claims);
-    if (republished.length > 0) await sendStates(await screensOfChannels(db, republished));
+    if (republished.length > 0) await sendStates(await noticedScreens(db, republished));
     options.console('screens');
     log.info({ screen: screen.id, number: screen.number }, 'player connected');
     return true;
@@ -246,8 +255,9 @@ export function playerSocket(namespace: PlayerNamespace, options: PlayerSocketOp
   namespace.on('connection', serve);
 
   const stateChanged = (channels?: readonly string[]) => {
-    const screens = channels ? screensOfChannels(db, channels) : listScreens(db);
-    screens.then(sendStates).catch((error: unknown) => log.error({ err: error }, 'the state notice could not be sent'));
+    noticedScreens(db, channels)
+      .then(sendStates)
+      .catch((error: unknown) => log.error({ err: error }, 'the state notice could not be sent'));
   };
 
   return {

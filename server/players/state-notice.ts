@@ -7,11 +7,11 @@ import type { Keys } from '../keys/keys.ts';
 import { manifestOfScreen } from '../manifests/manifest-of-screen.ts';
 import { standingOrders } from '../orders/order-store.ts';
 import { currentSnapshots, type CurrentSnapshots } from '../scoreboard/snapshot-store.ts';
-import type { Screen } from '../screens/screen-store.ts';
+import type { NoticedScreen } from '../screens/screen-store.ts';
 import { unitPath } from '../units/unit-path.ts';
 
 /** The figures for a screen; made-up ones only for a trial screen. */
-export async function snapshotsFor(db: Queries, { trial }: Pick<Screen, 'trial'>): Promise<CurrentSnapshots | undefined> {
+export async function snapshotsFor(db: Queries, { trial }: Pick<NoticedScreen, 'trial'>): Promise<CurrentSnapshots | undefined> {
   const campaign = await currentCampaign(db);
   return campaign && currentSnapshots(db, campaign.id, campaign.tree, trial ? 'trial' : 'real');
 }
@@ -28,7 +28,7 @@ export function stateReader(db: Queries, keys: Keys, now: number) {
     return found ? { number: found.snapshot.number, sha256: found.sha256 } : null;
   };
 
-  return async (screen: Screen, jitterMs: number): Promise<StateNotice> => {
+  return async (screen: NoticedScreen, jitterMs: number): Promise<StateNotice> => {
     if (screen.assignment === null) throw new Error(`screen ${screen.id} has no assignment`);
     const key = `${screen.channel} ${screen.canary}`;
     const manifest = manifests.get(key) ?? manifestOfScreen(db, screen).then((found) => found?.sha256 ?? null);
@@ -52,5 +52,5 @@ export function stateReader(db: Queries, keys: Keys, now: number) {
   };
 }
 
-export const stateFor = (db: Queries, keys: Keys, screen: Screen, jitterMs: number, now: number): Promise<StateNotice> =>
+export const stateFor = (db: Queries, keys: Keys, screen: NoticedScreen, jitterMs: number, now: number): Promise<StateNotice> =>
   stateReader(db, keys, now)(screen, jitterMs);

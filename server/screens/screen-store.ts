@@ -96,6 +96,16 @@ export async function screensOfChannels(db: Queries, channels: readonly string[]
   return (await db.selectFrom('screens').selectAll().where('channel', 'in', channels).orderBy('number').execute()).map(toScreen);
 }
 
+/** What of a screen its state notice depends on. */
+export type NoticedScreen = Pick<Screen, 'id' | 'channel' | 'canary' | 'trial' | 'unit' | 'assignment' | 'profile' | 'operator'>;
+
+/** Little is read of each, for thousands are told at once. @param channels all where there are none */
+export async function noticedScreens(db: Queries, channels?: readonly string[]): Promise<NoticedScreen[]> {
+  const all = db.selectFrom('screens').select(['id', 'channel', 'canary', 'trial', 'unit', 'assignment', 'profile', 'operator']).orderBy('number');
+  const rows = await (channels ? all.where('channel', 'in', channels) : all).execute();
+  return rows.map(({ trial, profile, ...row }) => ({ ...row, trial: trial === 1, profile: readProfile(profile) }));
+}
+
 export async function findScreen(db: Queries, id: string): Promise<Screen | undefined> {
   const row = await db.selectFrom('screens').selectAll().where('id', '=', id).executeTakeFirst();
   return row && toScreen(row);
