@@ -114,7 +114,7 @@ describe.skipIf(chromiumPath() === undefined)(`an alert in free words that appro
     await desk.getByTestId('free-headline-vi').fill(next, patience);
     await desk.getByTestId('alert-word').fill(confirmWords.live, patience);
     await desk.getByTestId('alert-send').click(patience);
-    const line = `Thay cảnh báo số ${number}: “${sentence}”`;
+    const line = `Thay thông báo số ${number}: “${sentence}”`;
     expect(await desk.getByTestId('alert-request').getByTestId('alert-ends').innerText(patience)).toBe(line);
     for (const page of approvers) {
       const card = page.locator('[data-testid="awaited"][data-kind="alert"]');
