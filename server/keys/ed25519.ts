@@ -1,10 +1,10 @@
 // Ed25519 and SHA-256 of node:crypto in the forms that the contracts use: base64url raw keys, hexadecimal hashes.
-import { createHash, createPublicKey, sign, verify as cryptoVerify, type KeyObject } from 'node:crypto';
+import { createPublicKey, hash, sign, verify as cryptoVerify, type KeyObject } from 'node:crypto';
 import { signedBytes, type Envelope, type Purpose, type Verify } from '../../core/signed.ts';
 
 /** Lower-case hexadecimal SHA-256 of bytes, or of a text's UTF-8. */
 export function sha256(content: Uint8Array | string): string {
-  return createHash('sha256').update(content).digest('hex');
+  return hash('sha256', content);
 }
 
 /** A key's id: the first 32 hexadecimal characters of SHA-256 over its raw public bytes. */

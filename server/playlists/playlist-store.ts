@@ -5,6 +5,7 @@ import type { AuthoredPlaylist } from '../../core/playlist.ts';
 import { localDateSchema, sha256Schema } from '../../core/primitives.ts';
 import { nextNumber } from '../database/counter-store.ts';
 import type { Queries } from '../database/open-database.ts';
+import { readingOnce } from '../database/reading-once.ts';
 import type { Row } from '../database/schema.ts';
 import { voidApproval } from '../publishing/approval-store.ts';
 import { draftSchema, type Draft } from './draft.ts';
@@ -46,10 +47,13 @@ export async function removePlaylist(db: Queries, id: string, at: number): Promi
   await db.updateTable('playlists').set({ removed_at: at }).where('id', '=', id).execute();
 }
 
+/** A revision never changes, and an act on it reads it several times; one may be long. */
+const readDraft = readingOnce(draftSchema, 30);
+
 /** What a revision holds; undefined for revision 0, which holds nothing yet. */
 export async function readRevision(db: Queries, playlist: string, revision: number): Promise<Draft | undefined> {
   const row = await db.selectFrom('playlist_revisions').select('document').where('playlist', '=', playlist).where('revision', '=', revision).executeTakeFirst();
-  return row && draftSchema.parse(JSON.parse(row.document));
+  return row && readDraft(row.document);
 }
 
 /** Who made a revision, and when. */

@@ -2,6 +2,7 @@
 import type { PlayView } from '../../core/play-api.ts';
 import { playEntrySchema, type PlayEntry } from '../../core/play.ts';
 import type { Queries } from '../database/open-database.ts';
+import { manyRows } from '../database/many-rows.ts';
 import type { NewRow } from '../database/schema.ts';
 
 export interface StoredEntry {
@@ -65,13 +66,19 @@ function toRow({ entry, text, campaign }: ReceivedEntry, { screen, chain, receiv
   };
 }
 
-/** Adds entries in one statement; one that is there already stays as it is. */
-export async function addEntries(db: Queries, entries: readonly ReceivedEntry[], received: Received): Promise<void> {
-  await db
+const addRows = manyRows((db, rows: readonly NewRow<'plays'>[]) =>
+  db
     .insertInto('plays')
-    .values(entries.map((entry) => toRow(entry, received)))
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+    .values(rows)
+    .onConflict((conflict) => conflict.doNothing()),
+);
+
+/** Adds entries; one that is there already stays as it is. */
+export async function addEntries(db: Queries, entries: readonly ReceivedEntry[], received: Received): Promise<void> {
+  await addRows(
+    db,
+    entries.map((entry) => toRow(entry, received)),
+  );
 }
 
 /** The latest turns of a screen with their ends, newest first. */
