@@ -1,21 +1,20 @@
 """What a manifest says for every instant of a local day: docs/decisions/0001-programme.md."""
-from datetime import datetime, time, timedelta
-import itertools, zoneinfo
+import datetime as dt, itertools, zoneinfo
 
 NOTHING = {"manifest": "factory", "id": "install", "scene": "install", "seconds": 90_000, "weight": 1}
 
-def holds(window: dict, local: datetime) -> bool:
+def holds(window: dict, local: dt.datetime) -> bool:
     """By the wall clock alone. A window past midnight belongs to the day on which it starts."""
     now, start, end = local.strftime("%H:%M"), window.get("from", "00:00"), window.get("until", "24:00")
-    day = local.date() - timedelta(days=1 if now < end <= start else 0)
+    day = local.date() - dt.timedelta(days=1 if now < end <= start else 0)
     in_hours = start <= now < end if start < end else now >= start or now < end
     in_dates = window.get("startDate", "0000") <= day.isoformat() <= window.get("endDate", "9999")
     return in_hours and in_dates and day.isoweekday() in window.get("days", range(1, 8))
 
-def is_on(item: dict, local: datetime) -> bool:
+def is_on(item: dict, local: dt.datetime) -> bool:
     return not item["windows"] or any(holds(window, local) for window in item["windows"])
 
-def active(layers: list, local: datetime) -> list:
+def active(layers: list, local: dt.datetime) -> list:
     found = [(layer["share"], [item for item in layer["playlist"]["items"] if is_on(item, local)]) for layer in layers]
     return [(share, items) for share, items in found if items] or [(1, [NOTHING])]
 
@@ -46,9 +45,9 @@ def beginnings(start: int, end: int, layers: list):
 def turns_of_day(manifest: dict, instant: int) -> list[dict]:
     """As a journal writes them. Windows begin and end on whole minutes, so a look at each minute finds the segments; a turn lasts until the next one."""
     zone, begun = zoneinfo.ZoneInfo(manifest["campaign"]["zone"]), []
-    midnight = datetime.combine(datetime.fromtimestamp(instant / 1000, zone), time(), zone)
-    start, end = (round(each.timestamp() * 1000) for each in (midnight, midnight + timedelta(days=1)))
-    for layers, group in itertools.groupby(range(start, end, 60_000), lambda at: active(manifest["layers"], datetime.fromtimestamp(at / 1000, zone))):
+    midnight = dt.datetime.combine(dt.datetime.fromtimestamp(instant / 1000, zone), dt.time(), zone)
+    start, end = (round(each.timestamp() * 1000) for each in (midnight, midnight + dt.timedelta(days=1)))
+    for layers, group in itertools.groupby(range(start, end, 60_000), lambda at: active(manifest["layers"], dt.datetime.fromtimestamp(at / 1000, zone))):
         minutes = list(group)
         begun += beginnings(minutes[0], minutes[-1] + 60_000, layers)
     return [{"manifest": item.get("manifest", manifest["sha256"]), "item": item["id"], "scene": item["scene"], "plannedStart": start, "plannedEnd": until}

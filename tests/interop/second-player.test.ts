@@ -1,5 +1,5 @@
 // A second player in another language, written from docs/protocol.md alone, does a screen's whole job against the real server.
-import { createHash } from 'node:crypto';
+import { createHash, generateKeyPairSync } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +15,7 @@ import { sentItems } from '../../core/playlist-draft.ts';
 import { compile, turnsBetween } from '../../core/programme.ts';
 import { envelopeSchema } from '../../core/signed.ts';
 import { rootDocumentSchema } from '../../core/root-document.ts';
+import { keyId, rawPublicKey, signPayload } from '../../server/keys/ed25519.ts';
 import { freePort } from '../../server/testing/free-port.ts';
 import { root, startChild, type Child } from '../support/children.ts';
 import { signedInFetch, type StaffFetch } from '../support/staff.ts';
@@ -197,16 +198,27 @@ describe.skipIf(python === undefined)(`a second player in Python${python === und
     await showsRight('kiosk');
   });
 
-  it('follows a roll-over of the content key', async () => {
+  it('follows a roll-over of the content key, and no root document that the pinned one did not sign', async () => {
     const before = await screenOf('street');
+    const heldRoot = () => z.object({ root: rootDocumentSchema }).parse(JSON.parse(readFileSync(join(player('street').folder, 'held.json'), 'utf8'))).root;
+    const pinned = heldRoot();
+    expect(pinned).toMatchObject({ number: 1 });
+    // A stranger's next root document: signed by its own root key, but not by the pinned one.
+    const { privateKey } = generateKeyPairSync('ed25519');
+    const key = keyId(rawPublicKey(privateKey));
+    const roles = { ...pinned.roles, root: { keys: [key], threshold: 1 } };
+    const foreign = JSON.stringify({ ...pinned, number: 2, keys: { ...pinned.keys, [key]: rawPublicKey(privateKey) }, roles });
+    line.answer = (path, bytes) => (path.startsWith('/roots/number/2') ? Buffer.from(JSON.stringify(signPayload('root', foreign, privateKey))) : bytes);
     await server.end();
     rmSync(join(data, 'keys/content.pem'));
     await startServer();
+    await player('street').tells('refused', ({ reason }) => reason.startsWith('root: 0 of 1 signatures'));
+    expect(heldRoot()).toEqual(pinned);
+    line.answer = (_, bytes) => bytes;
     const { version } = await player('street').tells('manifest');
     expect(version).toBeGreaterThan(before.manifest?.version ?? 0);
     await showsRight('street');
-    const { root: pinned } = z.object({ root: rootDocumentSchema }).parse(JSON.parse(readFileSync(join(player('street').folder, 'held.json'), 'utf8')));
-    expect(pinned).toMatchObject({ number: 2 });
+    expect(heldRoot()).toMatchObject({ number: 2 });
   });
 
   it('is paired by its code, with the four words that the console shows', async () => {

@@ -35,6 +35,7 @@ def opened(purpose: str, envelope: dict, root: dict, role: str, audience: str = 
     document, valid = json.loads(payload), len(signers.intersection(listed["keys"]))
     needs = listed["thresholds"][audience] if role == "content" else listed["threshold"]
     check(valid >= needs, f"{purpose}: {valid} of {needs} signatures hold")
+    check(not listed.get("approvers", {}).get("thresholds", {}).get(audience), f"{purpose}: approvals by passkey are beyond this player")
     check(document.get("issuedAt", 0) <= listed.get("until", float("inf")), f"{purpose}: issued after the end of its keys")
     return document | {"sha256": sha256(payload), "rank": document.get("version", document.get("number"))}
 
