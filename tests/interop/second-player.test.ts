@@ -52,6 +52,9 @@ describe.skipIf(python === undefined)(`a second player in Python${python === und
   let staff: StaffFetch;
   let line: FlippingLine;
 
+  const tokens = new Map<string, Record<string, string>>();
+  const tokenFor = (channel: string, changes: Record<string, string> = {}) =>
+    `ihanoi1.${Buffer.from(JSON.stringify({ ...tokens.get(channel), ...changes })).toString('base64url')}`;
   const startServer = async () => {
     server = startChild(join(root, 'dist/server/main.js'), ['--data', data, '--port', String(port)]);
     const ready = z
@@ -85,10 +88,10 @@ describe.skipIf(python === undefined)(`a second player in Python${python === und
     const { enrol, url } = await startServer();
     line = await startFlippingLine(url);
     for (const channel of channels) {
-      // The address in a token is not signed: whoever carries it may name another way to the same server.
       const token: unknown = JSON.parse(Buffer.from((enrol[channel] ?? '').replace('ihanoi1.', ''), 'base64url').toString('utf8'));
-      const through = Buffer.from(JSON.stringify({ ...z.record(z.string(), z.string()).parse(token), server: line.url })).toString('base64url');
-      players.set(channel, startPython(playerFolder(), `ihanoi1.${through}`));
+      // The address in a token is not signed: whoever carries it may name another way to the same server.
+      tokens.set(channel, { ...z.record(z.string(), z.string()).parse(token), server: line.url });
+      if (channel !== 'kiosk') players.set(channel, startPython(playerFolder(), tokenFor(channel)));
     }
   });
   afterAll(async () => {
@@ -99,6 +102,14 @@ describe.skipIf(python === undefined)(`a second player in Python${python === und
     await line.stop();
     await server.end();
     rmSync(data, { recursive: true, force: true });
+  });
+
+  it('pins no other root document than the one that its token names', async () => {
+    const misled = startPython(playerFolder(), tokenFor('kiosk', { root: sha256('another') }));
+    players.set('kiosk', misled);
+    await misled.tells('refused', ({ reason }) => reason.startsWith('another root document'));
+    await misled.end('SIGTERM');
+    players.set('kiosk', startPython(misled.folder, tokenFor('kiosk')));
   });
 
   it.each(channels)('pairs, and works out the programme of %s turn by turn as core/programme.ts does', async (channel) => {
