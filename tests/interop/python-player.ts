@@ -46,18 +46,20 @@ export function playerFolder(): string {
 const askTurns = `
 import json, sys
 from programme import turns_of_day
-turns = turns_of_day(json.loads(sys.argv[1]) | {"sha256": ""}, int(sys.argv[2]))
-print(json.dumps([(turn["plannedStart"], turn["plannedEnd"], None if turn["manifest"] == "factory" else turn["item"]) for turn in turns]))`;
+manifest, instants = json.load(sys.stdin)
+turns = {turn["plannedStart"]: turn for instant in instants for turn in turns_of_day(manifest | {"sha256": ""}, instant)}
+print(json.dumps([(start, turn["plannedEnd"], None if turn["manifest"] == "factory" else turn["item"]) for start, turn in sorted(turns.items())]))`;
 
-/** What the player's own programme.py makes of a manifest on the local day of an instant. */
-export function turnsInPython(manifest: string, instant: number): unknown {
-  const { stdout, stderr } = spawnSync(python ?? 'python3', ['-B', '-c', askTurns, manifest, String(instant)], {
+/** What the player's own programme.py makes of a manifest on the local days of some instants: start, end and item of each turn. */
+export function turnsInPython(manifest: unknown, instants: readonly number[]) {
+  const { stdout, stderr } = spawnSync(python ?? 'python3', ['-B', '-c', askTurns], {
     encoding: 'utf8',
     env: { ...process.env, PYTHONPATH: import.meta.dirname },
+    input: JSON.stringify([manifest, instants]),
     maxBuffer: 2 ** 24,
   });
   if (stdout === '') throw new Error(stderr);
-  return JSON.parse(stdout);
+  return z.array(z.tuple([z.int(), z.int(), z.string().nullable()])).parse(JSON.parse(stdout));
 }
 
 /** The base player, or the one that obeys orders besides; `address` is the server's, or an enrolment token. */

@@ -24,9 +24,26 @@ import { noPython, playerFolder, python, startPython, turnsInPython, type Python
 
 const channels = ['street', 'reception', 'kiosk'] as const;
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+const local = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
+const { cases: vectors } = z
+  .object({
+    cases: z.array(
+      z.object({
+        name: z.string(),
+        zone: z.string(),
+        layers: z.array(z.object({ share: z.int(), items: z.array(z.looseObject({ id: z.string() })) })),
+        from: local,
+        until: local,
+        turns: z.array(z.object({ start: local, end: local, item: z.string().nullable() })),
+      }),
+    ),
+  })
+  .parse(JSON.parse(readFileSync(join(root, 'core/fixtures/programme-vectors.json'), 'utf8')));
+
 /** The next Monday in Hà Nội: a day with windows of every kind. */
 const dayMs = 86_400_000;
-const hanoi = 7 * 3_600_000;
+const hourMs = 3_600_000;
+const hanoi = 7 * hourMs;
 const today = Math.floor((Date.now() + hanoi) / dayMs);
 const monday = (today + ((11 - (today % 7)) % 7)) * dayMs;
 
@@ -104,6 +121,16 @@ describe.skipIf(python === undefined)(`a second player in Python${python === und
     rmSync(data, { recursive: true, force: true });
   });
 
+  it.each(vectors)('works out a programme: $name', ({ zone, layers, from, until: end, turns }) => {
+    const manifest = {
+      campaign: { zone },
+      layers: layers.map(({ share, items }) => ({ share, playlist: { items: items.map((item) => ({ ...item, scene: 'message' })) } })),
+    };
+    const instants = Array.from({ length: Math.ceil((end - from) / hourMs) }, (_, hour) => from + hour * hourMs);
+    const touching = turnsInPython(manifest, [...instants, end - 1]).filter(([start, until]) => until > from && start < end);
+    expect(touching).toEqual(turns.map(({ start, end: until, item }) => [start, until, item]));
+  });
+
   it('pins no other root document than the one that its token names', async () => {
     const misled = startPython(playerFolder(), tokenFor('kiosk', { root: sha256('another') }));
     players.set('kiosk', misled);
@@ -118,7 +145,7 @@ describe.skipIf(python === undefined)(`a second player in Python${python === und
     const from = monday - hanoi;
     const turns = turnsBetween(compile(manifestSchema.parse(JSON.parse(payload))), from, from + dayMs);
     expect(turns.length).toBeGreaterThan(2_000);
-    expect(turnsInPython(payload, from)).toEqual(turns.map(({ start, end, item }) => [start, end, item ?? null]));
+    expect(turnsInPython(JSON.parse(payload), [from])).toEqual(turns.map(({ start, end, item }) => [start, end, item ?? null]));
     const screen = await showsRight(channel);
     expect(screen.health).toMatchObject({ player: 'interop 1', clock: { trusted: true }, quarantined: [] });
   });
@@ -166,8 +193,14 @@ describe.skipIf(python === undefined)(`a second player in Python${python === und
 
   it('hands in each play once, whatever is sent again and however it ended', async () => {
     await player('street').end('SIGKILL');
+    const killed = player('street').journal().length;
     players.set('street', startPython(player('street').folder, line.url));
     await player('street').tells('shows');
+    expect(JSON.parse(player('street').journal()[killed] ?? ''), 'what was open is closed').toMatchObject({
+      kind: 'close',
+      opened: killed,
+      outcome: 'interrupted',
+    });
     for (const channel of ['street', 'reception'] as const) {
       const { id } = await showsRight(channel);
       const texts = player(channel).journal();
