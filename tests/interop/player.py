@@ -165,8 +165,8 @@ class Player(socketio.ClientNamespace):
 
     def on_call(self) -> None:
         """Comes back after a random wait that grows to 30 s. This player knows one address; others follow the assignment's `servers`."""
-        self.wait = 1 if self.client.connected else min(15, 2 * self.wait)
-        self.due = (self.due if self.client.connected else {}) | {"call": time.monotonic() + random.uniform(1, 2) * self.wait}
+        self.wait = 1 if self.client.connected else min(30, 2 * self.wait)
+        self.due = (self.due if self.client.connected else {}) | {"call": time.monotonic() + random.uniform(0.5, 1) * self.wait}
         if not self.client.connected:
             self.client.connect(self.server, transports=["websocket"], wait=False)
 

@@ -218,9 +218,15 @@ describe.skipIf(python === undefined)(`a second player in Python${python === und
   });
 
   it('takes figures, and obeys an alert and its end, where orders.py extends it', async () => {
-    await player('kiosk').end('SIGTERM');
-    players.set('kiosk', startPython(player('kiosk').folder, line.url, 'orders.py'));
-    await until(async () => expect((await screenOf('kiosk')).health?.snapshot).toBeGreaterThan(0));
+    const restart = async (channel: string, program: 'player.py' | 'orders.py') => {
+      await player(channel).end('SIGTERM');
+      players.set(channel, startPython(player(channel).folder, line.url, program));
+    };
+    for (const channel of channels) {
+      await restart(channel, 'orders.py');
+      await until(async () => expect((await screenOf(channel)).health?.snapshot).toBeGreaterThan(0));
+      if (channel !== 'kiosk') await restart(channel, 'player.py');
+    }
     const { id } = await showsRight('kiosk');
     const words = { template: 'flood', slots: { road: 'Láng', from: 'Cầu Giấy', to: 'Ngã Tư Sở' } };
     const { revision, name, place, unit, contact, hours, tags, profile } = await screenOf('kiosk');
