@@ -19,13 +19,8 @@ const isRoot = process.getuid?.() === 0;
 
 const toldSchema = z.discriminatedUnion('what', [
   z.object({ what: z.literal('pairing'), code: z.string(), words: z.array(z.string()) }),
-  z.object({
-    what: z.literal('manifest'),
-    sha256: z.string(),
-    version: z.int(),
-    turns: z.array(z.tuple([z.int(), z.int(), z.string().nullable()])),
-  }),
-  z.object({ what: z.literal('shows'), item: z.string().nullable(), headline: z.object({ vi: z.string() }).nullable() }),
+  z.object({ what: z.literal('manifest'), sha256: z.string(), version: z.int() }),
+  z.object({ what: z.literal('shows'), item: z.string(), headline: z.object({ vi: z.string() }).optional() }),
   z.object({ what: z.literal('refused'), reason: z.string() }),
 ]);
 type Told = z.infer<typeof toldSchema>;
@@ -48,9 +43,28 @@ export function playerFolder(): string {
   return folder;
 }
 
-export function startPython(folder: string, args: readonly string[]): PythonPlayer {
-  const command = [join(import.meta.dirname, 'player.py'), '--data', folder, ...args];
-  const child = spawn(python ?? 'python3', ['-B', ...command], {
+const askTurns = `
+import json, sys
+from programme import turns_of_day
+manifest, instants = json.load(sys.stdin)
+turns = {turn["plannedStart"]: turn for instant in instants for turn in turns_of_day(manifest | {"sha256": ""}, instant)}
+print(json.dumps([(start, turn["plannedEnd"], None if turn["manifest"] == "factory" else turn["item"]) for start, turn in sorted(turns.items())]))`;
+
+/** What the player's own programme.py makes of a manifest on the local days of some instants: start, end and item of each turn. */
+export function turnsInPython(manifest: unknown, instants: readonly number[]) {
+  const { stdout, stderr } = spawnSync(python ?? 'python3', ['-B', '-c', askTurns], {
+    encoding: 'utf8',
+    env: { ...process.env, PYTHONPATH: import.meta.dirname },
+    input: JSON.stringify([manifest, instants]),
+    maxBuffer: 2 ** 24,
+  });
+  if (stdout === '') throw new Error(stderr);
+  return z.array(z.tuple([z.int(), z.int(), z.string().nullable()])).parse(JSON.parse(stdout));
+}
+
+/** The base player, or the one that obeys orders besides; `address` is the server's, or an enrolment token. */
+export function startPython(folder: string, address: string, program: 'player.py' | 'orders.py' = 'player.py'): PythonPlayer {
+  const child = spawn(python ?? 'python3', ['-B', join(import.meta.dirname, program), folder, address], {
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(isRoot ? { uid: nobody, gid: nobody } : {}),
   });
