@@ -37,6 +37,8 @@ it('hands a command to its screen, waits for the answer, and writes both into th
   other.socket.emit('commandAnswer', { id: command.id, outcome: 'failed', reason: 'forged' });
   player.socket.emit('commandAnswer', { id: command.id, outcome: 'done' });
   expect(await asked).toMatchObject({ status: 200, body: { id: command.id, kind: 'identify', outcome: 'done', reason: null } });
+  // It has just connected, and what was asked after its welcome is no part of what it missed.
+  expect(player.names()).not.toContain('command');
   const [entry] = await server.context.db.selectFrom('audit').selectAll().where('what', '=', 'screen.identify').execute();
   expect([entry?.subject, JSON.parse(entry?.after ?? '')]).toMatchObject([screen, { outcome: 'done' }]);
 });

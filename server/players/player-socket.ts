@@ -101,7 +101,7 @@ export function playerSocket(namespace: PlayerNamespace, options: PlayerSocketOp
     nonce: string,
     claims: Claims,
     known: (connection: Connection) => void,
-  ): Promise<boolean> {
+  ): Promise<void> {
     const admitted = await transact(db, async (trx) => {
       const before = await findScreen(trx, id);
       if (!before) throw new Error(`screen ${id} is gone`);
@@ -112,12 +112,12 @@ export function playerSocket(namespace: PlayerNamespace, options: PlayerSocketOp
     if (!admitted) {
       // Another box was bound to the screen meanwhile: this one comes again, and shows a code.
       socket.disconnect(true);
-      return false;
+      return;
     }
     const { screen, republished } = admitted;
     const state = await stateFor(db, keys, screen, jitterMs(), now());
     const snapshots = await snapshotsFor(db, screen);
-    if (!socket.connected) return false;
+    if (!socket.connected) return;
     known(connections.add(screen, socket, now()));
     if (claims.run !== undefined && doubles.welcomed(screen.id, claims.run, now())) {
       log.warn({ screen: screen.id, number: screen.number }, 'two players hold the key of one screen');
@@ -128,12 +128,13 @@ export function playerSocket(namespace: PlayerNamespace, options: PlayerSocketOp
     socket.emit('state', state);
     const push = snapshots && pushOf(snapshots);
     if (push && fitsSocket(push)) socket.emit('snapshot', push);
+    // At once: what is asked of it from here on is no part of what it missed.
+    welcomeListeners.forEach((listener) => listener(screen.id));
     await keepHealth(db, screen.id, undefined, now());
     await keepCapabilities(db, screen.id, claims);
     if (republished.length > 0) await sendStates(await noticedScreens(db, republished));
     options.console('screens');
     log.info({ screen: screen.id, number: screen.number }, 'player connected');
-    return true;
   }
 
   function serve(socket: PlayerSocket): void {
@@ -157,14 +158,12 @@ export function playerSocket(namespace: PlayerNamespace, options: PlayerSocketOp
     };
     const unproven = setTimeout(() => turnAway('bad-proof', 'no proof in time'), options.proofTimeoutMs);
 
-    const welcome = async (screen: Pick<Screen, 'id'>, nonce: string, claims: Claims) => {
-      const known = (made: Connection) => {
+    const welcome = (screen: Pick<Screen, 'id'>, nonce: string, claims: Claims) =>
+      admit(socket, screen, nonce, claims, (made) => {
         connection = made;
         screenId = screen.id;
         phase = 'known';
-      };
-      if (await admit(socket, screen, nonce, claims, known)) welcomeListeners.forEach((listener) => listener(screen.id));
-    };
+      });
 
     const offerCode = (publicKey: string, nonce: string, claims: Claims) => {
       const { code, expiresAt } = codes.allocate(publicKey, (id) => {
