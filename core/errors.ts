@@ -497,6 +497,11 @@ export const errors = {
     vi: 'Lệnh hoặc đề nghị này đã kết thúc, đã được xử lý hoặc đã hết hạn.',
     en: 'This order or request has ended, was settled or has expired.',
   },
+  'drill-for-real': {
+    status: 409,
+    vi: 'Diễn tập không thay được thông báo khẩn thật đang chiếu. Chọn “Thật”, hoặc không thay thông báo nào.',
+    en: 'A drill takes the place of no real alert. Choose “Real”, or replace none.',
+  },
   'too-many-orders': {
     status: 409,
     vi: 'Đang có quá nhiều lệnh còn hiệu lực. Kết thúc bớt rồi thử lại.',

@@ -109,6 +109,10 @@ describe.skipIf(chromiumPath() === undefined)(`an alert in free words that appro
     await desk.getByTestId('alert-follows').selectOption(String(number), patience);
     expect(await desk.getByTestId('alert-form').getAttribute('data-drill'), 'as real as the one before').toBe('false');
     expect(await desk.getByTestId('alert-area').inputValue(), 'for the same area').toBe('Phường Hai Bà Trưng');
+    await desk.getByText('Diễn tập', { exact: true }).click(patience);
+    expect(await desk.getByTestId('alert-follows').inputValue(), 'a drill replaces no real alert').toBe('');
+    await desk.getByText('Thật', { exact: true }).click(patience);
+    expect(await desk.getByTestId('alert-follows').inputValue()).toBe(String(number));
     await desk.getByTestId('free-signed').waitFor(patience);
     await desk.getByTestId('free-event-vi').fill('Hết cháy', patience);
     await desk.getByTestId('free-headline-vi').fill(next, patience);

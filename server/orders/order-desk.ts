@@ -157,11 +157,12 @@ export function orderDesk({ db, keys, now, audit, players, console: tellConsoles
   const standingAlerts = async (): Promise<StandingAlert[]> => (await standingOrders(db, now())).filter(isAlert);
 
   /** The alerts whose place a new one takes, none of them outside of what its caller may touch. */
-  const followed = async (caller: Caller, { follows, cap }: StoredAlert): Promise<StandingAlert[]> => {
+  const followed = async (caller: Caller, { follows, cap, drill }: StoredAlert): Promise<StandingAlert[]> => {
     if (follows === undefined && !cap) return [];
     const standing = await standingAlerts();
     const found = standing.filter(({ document }) => document.number === follows || cap?.ends.includes(document.number));
     if (follows !== undefined && found.length === 0) throw new ApiFailure('order-over');
+    if (drill && found.some(({ document }) => !document.drill)) throw new ApiFailure('drill-for-real');
     for (const { document } of found) await reach(caller, document.target);
     return found;
   };

@@ -227,6 +227,19 @@ describe('an alert', () => {
     expect(sent.kind === 'alert' && sent.headline.vi.startsWith('DIỄN TẬP')).toBe(true);
   });
 
+  it('takes the place of a drill, while a drill takes that of no real one', async () => {
+    const editor = await person('editor');
+    const send = async (body: object) => orderAnswerSchema.parse((await editor.call('POST', orderPaths.alerts, body)).body).order?.number;
+    const standing = async () => (await listed()).orders.filter(({ state }) => state === 'standing').map(({ number }) => number);
+    const drill = await send(template(true));
+    const real = await send({ ...template(), follows: drill });
+    expect(await standing()).toEqual([real]);
+    expect(code(await editor.call('POST', orderPaths.alerts, { ...template(true), follows: real }))).toBe('drill-for-real');
+    expect(await standing()).toEqual([real]);
+    for (const expected of [drill, real]) expect(await pushed()).toMatchObject({ number: expected });
+    expect(box.names()).not.toContain('order');
+  });
+
   it('that nobody would see is refused', async () => {
     const editor = await person('editor');
     expect(code(await editor.call('POST', orderPaths.alerts, { ...template(), target: { screens: [randomUUID()] } }))).toBe('order-reaches-nobody');
