@@ -4,6 +4,7 @@ import { snapshotSchema, type Snapshot } from '../../core/snapshot.ts';
 import type { SnapshotPush } from '../../core/protocol.ts';
 import { nextNumber } from '../database/counter-store.ts';
 import type { Queries } from '../database/open-database.ts';
+import { readingOnce } from '../database/reading-once.ts';
 import type { Row } from '../database/schema.ts';
 import type { Keys } from '../keys/keys.ts';
 
@@ -104,11 +105,16 @@ export async function signAgain(trx: Queries, keys: Pick<Keys, 'sign'>, sha256: 
     .execute();
 }
 
-export function parseStored({ sha256, envelope, compared_to }: Pick<Row<'snapshots'>, (typeof storedColumns)[number]>): StoredSnapshot {
-  const parsed = envelopeSchema.parse(JSON.parse(envelope));
-  const opened = readPayload(parsed.payload, snapshotSchema);
+/** Those in force are asked for with every screen that connects. */
+const readSigned = readingOnce(
+  envelopeSchema.transform((envelope) => ({ envelope, opened: readPayload(envelope.payload, snapshotSchema) })),
+  20,
+);
+
+export function parseStored({ sha256, envelope: text, compared_to }: Pick<Row<'snapshots'>, (typeof storedColumns)[number]>): StoredSnapshot {
+  const { envelope, opened } = readSigned(text);
   if (!opened.ok) throw new Error(`snapshot ${sha256} in the database is damaged: ${opened.detail}`);
-  return { sha256, envelope: parsed, snapshot: opened.document, comparedTo: compared_to };
+  return { sha256, envelope, snapshot: opened.document, comparedTo: compared_to };
 }
 
 /** The snapshot in force, and the one before it that it may be compared with: a sample never stands before real figures. */
