@@ -201,9 +201,10 @@ export async function keepHealth(db: Queries, screen: string, report: HealthRepo
     .execute();
 }
 
+/** Nothing is written, and no disk waited for, where it says what it said before: thousands come back at once. */
 export async function keepCapabilities(db: Queries, screen: string, { protocol, player, shell, scenes }: Capabilities): Promise<void> {
   const capabilities = JSON.stringify({ protocol, player, shell, scenes } satisfies Capabilities);
-  await db.updateTable('screens').set({ capabilities }).where('id', '=', screen).execute();
+  await db.updateTable('screens').set({ capabilities }).where('id', '=', screen).where('capabilities', 'is distinct from', capabilities).execute();
 }
 
 export async function setAssignment(db: Queries, screen: string, version: number, sha256: string): Promise<void> {
