@@ -2,9 +2,8 @@
 import { fork } from 'node:child_process';
 import { on } from 'node:events';
 import { z } from 'zod';
-import type { Arrival } from '../../player/connection.ts';
 import { backoff } from '../../player/backoff.ts';
-import { connect } from '../../player/connection.ts';
+import { connect, type Arrival } from '../../player/connection.ts';
 import { signingKey } from '../../player/ed25519.ts';
 import { machineClock } from '../../player/machine-clock.ts';
 import { protocolVersion } from '../../core/protocol.ts';
@@ -48,10 +47,6 @@ async function run({ url, keys }: Order): Promise<void> {
       const key = signingKey(text);
       let isPresent = false;
       let jitterMs = 0;
-      const leave = () => {
-        if (isPresent) present -= 1;
-        isPresent = false;
-      };
       const arrived = ({ event, payload }: Arrival) => {
         if (event === 'challenge')
           connection.send('prove', {
@@ -77,8 +72,9 @@ async function run({ url, keys }: Order): Promise<void> {
         log,
         arrived,
         lost() {
-          if (!isPresent) tries += 1;
-          leave();
+          if (isPresent) present -= 1;
+          else tries += 1;
+          isPresent = false;
         },
       });
     });

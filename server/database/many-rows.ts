@@ -12,9 +12,10 @@ export function manyRows<Row extends object>(insertOf: (db: Queries, rows: reado
     const { adapter } = db.getExecutor();
     for (let at = 0; at < rows.length; at += rowsTogether) {
       const some = rows.slice(at, at + rowsTogether);
-      const known = some.length === rowsTogether ? texts.get(adapter) : undefined;
+      const isWhole = some.length === rowsTogether;
+      const known = isWhole ? texts.get(adapter) : undefined;
       const query = known === undefined ? insertOf(db, some).compile() : CompiledQuery.raw(known, some.flatMap(Object.values));
-      if (some.length === rowsTogether) texts.set(adapter, query.sql);
+      if (isWhole) texts.set(adapter, query.sql);
       await db.executeQuery(query);
     }
   };
