@@ -24,7 +24,18 @@ function lastResultDay(last: Temporal.PlainDate, closedOn: string | undefined): 
 export const isOver = ({ period, closedOn }: Dates, day: string): boolean => day > lastResultDay(Temporal.PlainDate.from(period.endDate), closedOn).toString();
 
 /** First and last day of a phase, local and inclusive; `undefined` where the period is too short to have it. */
-export function phasePeriod(phase: Phase, { period: { startDate, endDate }, closedOn }: Dates): Period | undefined {
+export function phasePeriod(phase: Phase, { period, closedOn }: Dates): Period | undefined {
+  const ofPeriod = known.get(period) ?? new Map<string, Period | undefined>();
+  known.set(period, ofPeriod);
+  const key = `${phase} ${closedOn}`;
+  if (!ofPeriod.has(key)) ofPeriod.set(key, workedOut(phase, period, closedOn));
+  return ofPeriod.get(key);
+}
+
+/** Every item that is written for a phase asks for it, and dates are slow to reckon with. */
+const known = new WeakMap<Period, Map<string, Period | undefined>>();
+
+function workedOut(phase: Phase, { startDate, endDate }: Period, closedOn: string | undefined): Period | undefined {
   const [first, last] = [Temporal.PlainDate.from(startDate), Temporal.PlainDate.from(endDate)];
   const days = first.until(last, { largestUnit: 'day' }).days + 1;
   if (phase === 'result') return { startDate: last.add({ days: 1 }).toString(), endDate: lastResultDay(last, closedOn).toString() };

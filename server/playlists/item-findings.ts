@@ -20,23 +20,20 @@ export async function findingsOn(
   if (!draft || !campaign) return [];
   const items = draft.items.filter(({ enabled }) => enabled);
   const found = new Map<string, ItemFinding & { readonly screens: string[] }>();
-  const coded = items.filter(({ scene }) => scene === 'install');
-  /** Screens of one profile, with codes of one length, are all alike: the lists of names that such a one joins. Equal profiles are one object, as they were read. */
-  const alike = new Map<Profile, Map<string, readonly string[][]>>();
-  const listsOf = ({ id, name, scene, props, seconds }: (typeof items)[number], profile: Profile, code: string | undefined): string[][] =>
-    check(profile, { scene, props, seconds, code, tree: campaign.tree }).map((finding) => {
+  /** Screens of one profile are all alike, since their codes differ in digits only: the lists of names that such a one joins. Equal profiles are one object, as they were read. */
+  const alike = new Map<Profile, readonly string[][]>();
+  const listsOf = ({ id, name, number, scene, props, seconds }: (typeof items)[number], profile: Profile, owner: number): string[][] => {
+    const code = scene === 'install' ? codeOf(campaign, { owner, item: number }) : undefined;
+    return check(profile, { scene, props, seconds, code, tree: campaign.tree }).map((finding) => {
       const key = [id, finding.rule, finding.measured, finding.text].join('\n');
       const known = found.get(key) ?? { ...finding, item: id, name, screens: [] };
       found.set(key, known);
       return known.screens;
     });
+  };
   for (const { number, name, profile } of screens) {
-    const codes = new Map(coded.map((item) => [item, codeOf(campaign, { owner: number, item: item.number })]));
-    const lengths = [...codes.values()].map((code) => code.length).join();
-    const ofProfile = alike.get(profile) ?? new Map<string, readonly string[][]>();
-    alike.set(profile, ofProfile);
-    const lists = ofProfile.get(lengths) ?? [...new Set(items.flatMap((item) => listsOf(item, profile, codes.get(item))))];
-    ofProfile.set(lengths, lists);
+    const lists = alike.get(profile) ?? [...new Set(items.flatMap((item) => listsOf(item, profile, number)))];
+    alike.set(profile, lists);
     for (const list of lists) list.push(name);
   }
   const all = [...found.values()];

@@ -22,7 +22,7 @@ export async function outdoorScreens(db: Queries, channels: readonly Channel[]):
 }
 
 /** Words and pictures on a screen outdoors need two people. A trial's screens are left out until the first real screen has a box. */
-export async function outdoorAmong(db: Queries, all: readonly Screen[]): Promise<Screen[]> {
+export async function outdoorAmong<Some extends Pick<Screen, 'state' | 'profile' | 'trial'>>(db: Queries, all: readonly Some[]): Promise<Some[]> {
   const screens = all.filter(isOutdoors);
   const isTrialOver = screens.some(({ trial }) => trial) && (await hasRealScreen(db));
   return screens.filter(({ trial }) => !trial || isTrialOver);

@@ -22,7 +22,7 @@ import type { Reach } from './reach.ts';
 const nothing: Readiness = { checks: [], claims: [], asksConfirmation: false };
 
 /** Links and claims are confirmed before anything is published to a real screen; a trial asks for none. */
-async function asksConfirmation(db: Queries, screens: readonly Screen[]): Promise<boolean> {
+async function asksConfirmation(db: Queries, screens: readonly Pick<Screen, 'trial' | 'profile'>[]): Promise<boolean> {
   return screens.some(({ trial, profile }) => !trial || profile.audience !== 'indoor') && (await hasRealScreen(db));
 }
 

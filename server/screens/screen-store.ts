@@ -52,6 +52,12 @@ const readHours = readingOnce(z.array(windowSchema));
 const readTags = readingOnce(z.array(z.string()));
 const readCapabilities = readingOnce(capabilitiesSchema.nullable().catch(null));
 
+const readFacts = ({ profile, hours, capabilities }: Pick<Row<'screens'>, 'profile' | 'hours' | 'capabilities'>) => ({
+  profile: readProfile(profile),
+  hours: readHours(hours),
+  capabilities: capabilities === null ? null : readCapabilities(capabilities),
+});
+
 function toScreen(row: Row<'screens'>): Screen {
   const { id, number, name, place, unit, channel, state, version, assignment, plays, contact, operator, revision, canary } = row;
   return {
@@ -71,14 +77,12 @@ function toScreen(row: Row<'screens'>): Screen {
     canary,
     chosenChannel: row.chosen_channel,
     tags: readTags(row.tags),
-    profile: readProfile(row.profile),
-    hours: readHours(row.hours),
+    ...readFacts(row),
     trial: row.trial === 1,
     publicKey: row.public_key,
     lastSeenAt: row.last_seen_at,
     lastReport: row.health,
     pin: row.pin === null ? null : keptPinSchema.parse(JSON.parse(row.pin)),
-    capabilities: row.capabilities === null ? null : readCapabilities(row.capabilities),
   };
 }
 
@@ -94,6 +98,21 @@ export async function listScreens(db: Queries): Promise<Screen[]> {
 export async function screensOfChannels(db: Queries, channels: readonly string[]): Promise<Screen[]> {
   if (channels.length === 0) return [];
   return (await db.selectFrom('screens').selectAll().where('channel', 'in', channels).orderBy('number').execute()).map(toScreen);
+}
+
+/** What of a screen decides about what may be published to it. */
+export type ReachedScreen = Pick<Screen, 'id' | 'number' | 'name' | 'channel' | 'state' | 'trial' | 'profile' | 'hours' | 'capabilities'>;
+
+/** The screens of channels, numbers rising. Little is read of each, for a publish looks at thousands. */
+export async function reachedScreens(db: Queries, channels: readonly string[]): Promise<ReachedScreen[]> {
+  if (channels.length === 0) return [];
+  const rows = await db
+    .selectFrom('screens')
+    .select(['id', 'number', 'name', 'channel', 'state', 'trial', 'profile', 'hours', 'capabilities'])
+    .where('channel', 'in', channels)
+    .orderBy('number')
+    .execute();
+  return rows.map(({ trial, profile, hours, capabilities, ...row }) => ({ ...row, trial: trial === 1, ...readFacts({ profile, hours, capabilities }) }));
 }
 
 /** What of a screen its state notice depends on. */
