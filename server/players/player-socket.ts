@@ -74,11 +74,9 @@ export function playerSocket(namespace: PlayerNamespace, options: PlayerSocketOp
   const signTime = (nonce: string) => keys.sign('time', { nonce, time: now() }).envelope;
 
   async function sendStates(screens: readonly NoticedScreen[]): Promise<void> {
-    const read = stateReader(db, keys, now());
-    for (const screen of screens) {
-      const socket = connections.get(screen.id)?.socket;
-      if (socket) socket.emit('state', await read(screen, jitterMs()));
-    }
+    const connected = screens.filter(({ id }) => connections.get(id));
+    const state = await stateReader(db, keys, connected, now());
+    for (const screen of connected) connections.get(screen.id)?.socket.emit('state', state(screen, jitterMs()));
   }
 
   /** The screen that a proven key belongs to, by itself or by a token that is used up now. */

@@ -16,41 +16,61 @@ export async function snapshotsFor(db: Queries, { trial }: Pick<NoticedScreen, '
   return campaign && currentSnapshots(db, campaign.id, campaign.tree, trial ? 'trial' : 'real');
 }
 
-/** Reads what screens should have as of an instant; what many have in common is read once. */
-export function stateReader(db: Queries, keys: Keys, now: number) {
-  let orders: ReturnType<typeof standingOrders> | undefined;
-  const snapshots = new Map<boolean, Promise<StateNotice['snapshot']>>();
-  const manifests = new Map<string, Promise<string | null>>();
-  const units = new Map<string | null, Promise<string[]>>();
+/** What is read of screens, once for all that share a key. */
+async function readOnce<Value>(
+  screens: readonly NoticedScreen[],
+  keyOf: (screen: NoticedScreen) => string | boolean | null,
+  read: (screen: NoticedScreen) => Promise<Value>,
+): Promise<(screen: NoticedScreen) => Value> {
+  const found = new Map<string | boolean | null, Value>();
+  for (const screen of screens) if (!found.has(keyOf(screen))) found.set(keyOf(screen), await read(screen));
+  return (screen) => found.get(keyOf(screen)) as Value;
+}
 
-  const readSnapshot = async (trial: boolean): Promise<StateNotice['snapshot']> => {
-    const found = (await snapshotsFor(db, { trial }))?.current;
-    return found ? { number: found.snapshot.number, sha256: found.sha256 } : null;
+/** Reads what these screens should have as of an instant. What many have in common is read once, so that thousands are then told without a wait between them. */
+export async function stateReader(
+  db: Queries,
+  keys: Keys,
+  screens: readonly NoticedScreen[],
+  now: number,
+): Promise<(screen: NoticedScreen, jitterMs: number) => StateNotice> {
+  const standing = await standingOrders(db, now);
+  const manifestOf = await readOnce(
+    screens,
+    ({ channel, canary }) => `${channel} ${canary}`,
+    async (screen) => (await manifestOfScreen(db, screen))?.sha256 ?? null,
+  );
+  const snapshotOf = await readOnce(
+    screens,
+    ({ trial }) => trial,
+    async (screen): Promise<StateNotice['snapshot']> => {
+      const found = (await snapshotsFor(db, screen))?.current;
+      return found ? { number: found.snapshot.number, sha256: found.sha256 } : null;
+    },
+  );
+  const pathOf = await readOnce(
+    standing.length === 0 ? [] : screens,
+    ({ unit }) => unit,
+    ({ unit }) => unitPath(db, unit),
+  );
+  const ordersOf = (screen: NoticedScreen): StateNotice['orders'] => {
+    if (standing.length === 0) return [];
+    const aimed: Aimed = { screen: screen.id, units: pathOf(screen), profile: screen.profile, operator: screen.operator };
+    return standing.filter(({ document }) => fits(document.target, aimed)).map(({ document, sha256 }) => ({ number: document.number, sha256 }));
   };
-
-  return async (screen: NoticedScreen, jitterMs: number): Promise<StateNotice> => {
+  return (screen, jitterMs) => {
     if (screen.assignment === null) throw new Error(`screen ${screen.id} has no assignment`);
-    const key = `${screen.channel} ${screen.canary}`;
-    const manifest = manifests.get(key) ?? manifestOfScreen(db, screen).then((found) => found?.sha256 ?? null);
-    const snapshot = snapshots.get(screen.trial) ?? readSnapshot(screen.trial);
-    manifests.set(key, manifest);
-    snapshots.set(screen.trial, snapshot);
-    orders ??= standingOrders(db, now);
-    // All at once, so that a failure of one leaves none unheard.
-    const [standing, ownManifest, ownSnapshot] = await Promise.all([orders, manifest, snapshot]);
-    const path = units.get(screen.unit) ?? unitPath(db, standing.length === 0 ? null : screen.unit);
-    units.set(screen.unit, path);
-    const aimed: Aimed = { screen: screen.id, units: await path, profile: screen.profile, operator: screen.operator };
     return {
       root: { number: keys.root.document.number, sha256: keys.root.sha256 },
       assignment: screen.assignment,
-      manifest: ownManifest,
-      snapshot: ownSnapshot,
-      orders: standing.filter(({ document }) => fits(document.target, aimed)).map(({ document, sha256 }) => ({ number: document.number, sha256 })),
+      manifest: manifestOf(screen),
+      snapshot: snapshotOf(screen),
+      orders: ordersOf(screen),
       jitterMs,
     };
   };
 }
 
-export const stateFor = (db: Queries, keys: Keys, screen: NoticedScreen, jitterMs: number, now: number): Promise<StateNotice> =>
-  stateReader(db, keys, now)(screen, jitterMs);
+export async function stateFor(db: Queries, keys: Keys, screen: NoticedScreen, jitterMs: number, now: number): Promise<StateNotice> {
+  return (await stateReader(db, keys, [screen], now))(screen, jitterMs);
+}
