@@ -130,7 +130,7 @@ export function playerSocket(namespace: PlayerNamespace, options: PlayerSocketOp
     welcomeListeners.forEach((listener) => listener(screen.id));
     await keepHealth(db, screen.id, undefined, now());
     await keepCapabilities(db, screen.id, claims);
-    if (republished.length > 0) await sendStates(await noticedScreens(db, republished));
+    if (republished.length > 0) stateChanged(republished);
     options.console('screens');
     log.info({ screen: screen.id, number: screen.number }, 'player connected');
   }
@@ -251,9 +251,11 @@ export function playerSocket(namespace: PlayerNamespace, options: PlayerSocketOp
 
   namespace.on('connection', serve);
 
+  /** One change is told after the other, each by what is read then: the last that a screen hears is the newest. */
+  let telling: Promise<void> = Promise.resolve();
   const stateChanged = (channels?: readonly string[]) => {
-    noticedScreens(db, channels)
-      .then(sendStates)
+    telling = telling
+      .then(async () => sendStates(await noticedScreens(db, channels)))
       .catch((error: unknown) => log.error({ err: error }, 'the state notice could not be sent'));
   };
 
